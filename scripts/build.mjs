@@ -100,7 +100,8 @@ export async function build({ minify = false } = {}) {
   return results.map((result) => result.metafile);
 }
 
-async function watch() {
+/** Builds, and again whenever a source changes. */
+export async function watch() {
   const contexts = await Promise.all(
     presentEntries().map((entry) => context({ ...optionsOf(entry, false), logLevel: 'info' })),
   );
@@ -108,7 +109,7 @@ async function watch() {
   await Promise.all(contexts.map((ctx) => ctx.watch()));
 }
 
-if (isMain(import.meta)) {
+if (isMain(import.meta.url)) {
   const flags = process.argv.slice(2);
   if (flags.includes('--watch')) {
     await watch();

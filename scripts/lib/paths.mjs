@@ -18,6 +18,5 @@ export const readJson = (...parts) => JSON.parse(readFileSync(inRoot(...parts), 
 
 export const exists = (...parts) => existsSync(inRoot(...parts));
 
-/** True where `importMeta` belongs to the script node was started with. */
-export const isMain = (importMeta) =>
-  process.argv[1] !== undefined && path.resolve(process.argv[1]) === fileURLToPath(importMeta.url);
+/** True where `url` (an import.meta.url) is that of the script node was started with. */
+export const isMain = (url) => process.argv[1] !== undefined && path.resolve(process.argv[1]) === fileURLToPath(url);
