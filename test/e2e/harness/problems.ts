@@ -1,0 +1,56 @@
+import type { ConsoleMessage, Page } from 'playwright-core';
+
+/** Something the page complained about. */
+export interface Problem {
+  kind: 'console' | 'exception' | 'csp';
+  text: string;
+  url: string;
+}
+
+/** What VS Code itself says in these hosts, with or without an extension. */
+const NOISE: readonly RegExp[] = [
+  // files of the official build that the published packages leave out
+  /404 .*(nls\.messages\.js|package\.nls\.json|\/vsda|favicon)/,
+  // settings files looked for in the mounted folder
+  /ENOPRO|404 .*\/static\/mount\/\.vscode\//,
+  // the extension gallery, where there is no open network
+  /ERR_(NAME_NOT_RESOLVED|INTERNET_DISCONNECTED|CONNECTION_\w+|TUNNEL\w+|PROXY\w+) .*gallery/,
+];
+
+const isNoise = (text: string, url: string): boolean => NOISE.some((pattern) => pattern.test(`${text} ${url}`));
+
+/**
+ * Listens to everything a page, its webviews and their workers report. A refused resource is read off the console
+ * as well: VS Code writes a webview's document anew, which removes every listener put there beforehand.
+ */
+export class Problems {
+  private readonly found: Problem[] = [];
+
+  constructor(page: Page) {
+    page.on('console', (message) => {
+      this.console(message);
+    });
+    page.on('pageerror', (error) => {
+      this.add('exception', error.stack ?? error.message, page.url());
+    });
+  }
+
+  private console(message: ConsoleMessage): void {
+    const text = message.text();
+    if (/Content Security Policy/i.test(text)) this.add('csp', text, message.location().url);
+    else if (message.type() === 'error') this.add('console', text, message.location().url);
+  }
+
+  private add(kind: Problem['kind'], text: string, url: string): void {
+    if (!isNoise(text, url)) this.found.push({ kind, text, url });
+  }
+
+  /** Everything since the last call; a test that wants none asserts that this is empty. */
+  take(): Problem[] {
+    return this.found.splice(0);
+  }
+
+  list(): readonly Problem[] {
+    return this.found;
+  }
+}

@@ -1,0 +1,148 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { hostKind } from './session';
+import { root } from './workspace';
+
+const THEMES = { dark: 'Dark Modern', light: 'Light Modern', hc: 'Dark High Contrast' } as const;
+export type Theme = keyof typeof THEMES;
+
+/** Asks again and again, for what no event announces. */
+export async function until<T>(what: string, ask: () => Promise<T | undefined>, timeoutMs = 30_000): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`waited ${String(timeoutMs / 1000)} s in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+// The first input of the widget is a hidden checkbox.
+const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:visible input[type=text]');
+const quickRow = (page: Page, label: string): Locator =>
+  page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: label }).first();
+
+/** Runs a command by its title, the way a person does. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await quickInput(page).waitFor();
+  await quickInput(page).fill(`>${title}`);
+  await quickRow(page, title).click();
+}
+
+/** Whether the palette offers a command now (a `when` clause may hide it). */
+export async function commandIsOffered(page: Page, title: string): Promise<boolean> {
+  await page.keyboard.press('F1');
+  await quickInput(page).waitFor();
+  await quickInput(page).fill(`>${title}`);
+  await page.locator('.quick-input-widget:visible .monaco-list-row').first().waitFor();
+  const offered = (await quickRow(page, title).count()) > 0;
+  await page.keyboard.press('Escape');
+  return offered;
+}
+
+/** Picks an entry of the quick pick that stands open, typing it first. */
+export async function pick(page: Page, label: string): Promise<void> {
+  await quickInput(page).waitFor();
+  await quickInput(page).fill(label);
+  await quickRow(page, label).click();
+}
+
+/** Types into the input box that stands open and confirms. */
+export async function answer(page: Page, text: string): Promise<void> {
+  await quickInput(page).waitFor();
+  await quickInput(page).fill(text);
+  await page.keyboard.press('Enter');
+}
+
+export async function setTheme(page: Page, theme: Theme): Promise<void> {
+  await runCommand(page, 'Preferences: Color Theme');
+  await pick(page, THEMES[theme]);
+  const expected = { dark: 'vs-dark', light: 'vs', hc: 'hc-black' }[theme];
+  await page.locator(`.monaco-workbench.${expected}`).waitFor();
+}
+
+const explorerRow = (page: Page, name: string, level: number): Locator =>
+  page
+    .locator(`.explorer-folders-view .monaco-list-row[aria-level="${String(level)}"]`)
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .first();
+
+/** Finds a file in the Explorer, opening the folders on the way. */
+async function reveal(page: Page, file: string): Promise<Locator> {
+  const parts = file.split('/');
+  for (const [depth, name] of parts.entries()) {
+    const row = explorerRow(page, name, depth + 1);
+    await row.waitFor({ timeout: 30_000 });
+    if (depth === parts.length - 1) return row;
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+  }
+  throw new Error('no file named');
+}
+
+const isTextFallback = async (page: Page): Promise<boolean> =>
+  (await page.locator('.editor-instance .monaco-editor-pane-placeholder:visible').count()) > 0;
+
+/**
+ * Double-clicks a file in the Explorer. A file opened before the extension host knows our editor ends up as "binary file";
+ * nothing tells from outside when that moment has passed, so such an editor is closed and the file opened again.
+ */
+export async function openFile(page: Page, file: string): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await (await reveal(page, file)).dblclick();
+    const opened = await until('an editor', async () => {
+      if (await isTextFallback(page)) return 'text' as const;
+      const custom = await page.locator('.webview.ready, iframe.webview').count();
+      return custom > 0 ? ('custom' as const) : undefined;
+    });
+    if (opened === 'custom') return;
+    await runCommand(page, 'View: Close Editor');
+    await page.waitForTimeout(1500);
+  }
+  throw new Error(`${file} keeps opening as a binary file: the extension did not register its editor`);
+}
+
+async function isShown(frame: Frame): Promise<boolean> {
+  // The frame with the content lies in one of VS Code's own, which is hidden along with its editor.
+  const outer = frame.parentFrame();
+  if (!outer) return false;
+  return (await outer.frameElement()).isVisible();
+}
+
+/** The frame of the ConvLens editor in view, once it is done with its file. */
+export async function convlensFrame(page: Page, timeoutMs = 60_000): Promise<Frame> {
+  return until(
+    'a ConvLens editor that is ready',
+    async () => {
+      for (const frame of page.frames()) {
+        try {
+          if (
+            (await frame.locator('[data-convlens]:not([data-state=loading])').count()) > 0 &&
+            (await isShown(frame))
+          ) {
+            return frame;
+          }
+        } catch {
+          // the frame went away while it was asked
+        }
+      }
+      return undefined;
+    },
+    timeoutMs,
+  );
+}
+
+export async function closeEditors(page: Page): Promise<void> {
+  await runCommand(page, 'View: Close All Editors');
+  await page.locator('.editor-group-container.empty').first().waitFor();
+}
+
+/** Kept in artifacts/ for people to look at; the README's pictures are made from them. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  const folder = path.join(root, 'artifacts', 'screenshots');
+  await mkdir(folder, { recursive: true });
+  const file = path.join(folder, `${hostKind}-${name}.png`);
+  await page.screenshot({ path: file, scale: 'device' });
+  return file;
+}
