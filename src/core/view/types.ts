@@ -1,0 +1,215 @@
+/** Plain data for the eye: survives structuredClone and JSON. Every string that comes from a model is untrusted text. */
+import type { Severity, Span } from '../diagnostics/diagnostic';
+import type { Family } from '../ops/operator';
+
+export type { Family };
+
+/** The whole picture of one model. Node ids are indices into the file; group and port ids are indices into their arrays. */
+export interface Scene {
+  readonly title: string;
+  readonly header: SceneHeader;
+  readonly nodes: readonly SceneNode[];
+  readonly edges: readonly SceneEdge[];
+  readonly groups: readonly SceneGroup[];
+  readonly ports: readonly ScenePort[];
+  /** Spatial extents of the image input, for the receptive-field gauges; null when there is none or it is symbolic. */
+  readonly imageSize: readonly number[] | null;
+  readonly problems: readonly SceneProblem[];
+}
+
+export interface SceneHeader {
+  /** "ONNX". */
+  readonly format: string;
+  /** "opset 13". */
+  readonly opset: string;
+  readonly producer: string;
+  readonly operators: number;
+  readonly parameters: number;
+  readonly macs: number | null;
+  /** `1×3×224×224`. */
+  readonly input: string;
+  /** From the file's metadata, or seen: constant weights are untrained; payloads not found are missing. */
+  readonly weights: 'trained' | 'untrained' | 'missing' | null;
+}
+
+export interface SceneNode {
+  readonly id: number;
+  readonly op: string;
+  /** `Conv`, `Max pool`, `Fully connected`. */
+  readonly title: string;
+  readonly family: Family;
+  /** Known to ConvLens. */
+  readonly known: boolean;
+  /** Full name and its last part. */
+  readonly name: string;
+  readonly shortName: string;
+  /** `['3×3', '64', '/2']`. */
+  readonly label: readonly string[];
+  /** `3×224×224`; '' when unknown. */
+  readonly sizeIn: string;
+  readonly sizeOut: string;
+  /** Numbers of the first output: channels (null for none) and spatial extents (empty for a vector). */
+  readonly channels: number | null;
+  readonly spatial: readonly number[];
+  /** Receptive field's largest side in px of the input; 'all' after a global operator; null where there is none. */
+  readonly sees: number | 'all' | null;
+  readonly seesBefore: number | 'all' | null;
+  readonly parameters: number;
+  readonly macs: number | null;
+  readonly activationBytes: number | null;
+  readonly dtype: string;
+  /** Drawn as a circle with this sign instead of a box: `+`, `×`, `⊕`. */
+  readonly join: string | null;
+  /** Activation drawn as a pill on this node's outgoing edge. */
+  readonly pill: { readonly node: number; readonly title: string } | null;
+  /** This node is such a pill of that node. */
+  readonly pillOf: number | null;
+  /** Constant and shape plumbing: folded away by default. */
+  readonly plumbing: boolean;
+  /** Innermost group, index into `groups`. */
+  readonly group: number | null;
+  readonly problem: Severity | null;
+  /** What a screen reader says. */
+  readonly description: string;
+  /** Output values that can be looked at after a run: id and name. */
+  readonly outputs: readonly { readonly value: number; readonly name: string; readonly size: string }[];
+}
+
+export type EdgeEnd =
+  { readonly kind: 'node'; readonly node: number } | { readonly kind: 'port'; readonly port: number };
+
+export interface SceneEdge {
+  readonly from: EdgeEnd;
+  readonly to: EdgeEnd;
+  readonly value: number;
+  /** `64×112×112`. */
+  readonly size: string;
+  readonly kind: 'data' | 'skip' | 'auxiliary' | 'plumbing';
+}
+
+/** Inputs and outputs of the net: the pills at its ends. */
+export interface ScenePort {
+  readonly side: 'input' | 'output';
+  readonly name: string;
+  readonly size: string;
+  readonly dtype: string;
+  readonly value: number;
+  readonly auxiliary: boolean;
+}
+
+/** A module: a torch scope, a residual block, an inception block. */
+export interface SceneGroup {
+  readonly name: string;
+  /** Full path. */
+  readonly path: string;
+  readonly parent: number | null;
+  /** `stage`, `residual`, `inception`…: what it is called beside the name; '' for a plain scope. */
+  readonly kind: string;
+  /** Operators directly or indirectly inside, in flow order. */
+  readonly nodes: readonly number[];
+  readonly parameters: number;
+  readonly macs: number | null;
+  readonly seesBefore: number | 'all' | null;
+  readonly seesAfter: number | 'all' | null;
+  readonly sizeIn: string;
+  readonly sizeOut: string;
+  /** Groups with this number repeat each other but for their weights; null when unique among their siblings. */
+  readonly twin: number | null;
+  /** Open when the model is first shown. */
+  readonly open: boolean;
+}
+
+export interface SceneProblem {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly node: number | null;
+  readonly bytes: Span | null;
+}
+
+/** One row of facts; `exact` goes to the tooltip. `parts` with `strong` for emphasis are concatenated into the value. */
+export interface FactRow {
+  readonly key: string;
+  readonly label: string;
+  readonly value: string;
+  readonly exact?: string;
+  readonly strong?: string;
+}
+
+/** A MathML element as data; the webview makes elements of an allow-list of tags from it. */
+export interface MathNode {
+  readonly tag: 'mrow' | 'mi' | 'mo' | 'mn' | 'mtext' | 'msub' | 'msup' | 'munder' | 'mfrac' | 'msqrt' | 'mspace';
+  readonly text?: string;
+  readonly children?: readonly MathNode[];
+}
+
+export interface FormulaView {
+  /** Index notation. */
+  readonly index: MathNode;
+  /** The same with the sums written out; null when nothing is summed. */
+  readonly sums: MathNode | null;
+  /** For screen readers and the terminal. */
+  readonly text: string;
+  readonly latex: string;
+  /** `k = 0…63`, `c = 0…15, summed`. */
+  readonly ranges: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface HoverCard {
+  readonly node: number;
+  readonly family: Family;
+  /** `Conv` and `1×1 · 64`. */
+  readonly title: string;
+  readonly label: string;
+  /** `with ReLU`, or ''. */
+  readonly fused: string;
+  readonly path: string;
+  readonly summary: string;
+  readonly rows: readonly FactRow[];
+  readonly formula: FormulaView | null;
+  readonly problems: readonly SceneProblem[];
+}
+
+export interface TensorRow {
+  readonly name: string;
+  /** Port name: `X`, `W`. */
+  readonly port: string;
+  readonly dtype: string;
+  readonly size: string;
+  readonly value: number;
+}
+
+export interface WeightRow extends TensorRow {
+  readonly role: string;
+  readonly shape: readonly number[];
+  readonly count: number;
+  readonly bytes: number | null;
+  /** 'file' can be read; 'computed' comes from constants (ConstantOfShape…); 'missing' says why. */
+  readonly stored: 'file' | 'computed' | 'missing';
+  readonly reason: string;
+  readonly shared: boolean;
+}
+
+export interface Inspector {
+  readonly card: HoverCard;
+  /** `operator 15 of 66`. */
+  readonly position: string;
+  readonly grows: { readonly from: string; readonly plus: string; readonly how: string } | null;
+  readonly synapses: {
+    readonly shared: number;
+    readonly unshared: number;
+    readonly fullyConnected: number;
+    /** "Sharing one kernel over 55×55 places saves a factor of 3 025; looking only at 3×3 another 334." */
+    readonly sentence: string;
+    /** Upper end of the log scale as a power of ten, the same for all layers of the model. */
+    readonly scale: number;
+  } | null;
+  readonly weights: readonly WeightRow[];
+  readonly attributes: readonly { readonly name: string; readonly value: string; readonly isDefault: boolean }[];
+  readonly inputs: readonly TensorRow[];
+  readonly outputs: readonly TensorRow[];
+  /** Bytes of the node in the file. */
+  readonly origin: Span | null;
+  readonly metadata: readonly { readonly name: string; readonly value: string }[];
+}

@@ -1,0 +1,146 @@
+/** What the webview may ask of the extension host, and what the host tells the webview. Everything is plain data. */
+import type { HoverCard, Inspector, Scene, SceneProblem } from '../core/view/types';
+
+export const protocolVersion = 1;
+
+/** Elements of one stored constant, as numbers (float16 and the like are decoded). */
+export interface TensorSlice {
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly from: number;
+  readonly total: number;
+  readonly values: Float32Array;
+}
+
+export interface UnitField {
+  /** One `[first, last]` per spatial axis of the image, clipped; null where the unit sees nothing. */
+  readonly ranges: readonly (readonly [number, number])[] | null;
+  /** Distinct pixels of the image. */
+  readonly pixels: number;
+  /** Pixels of the unclipped field that lie outside the image. */
+  readonly padding: number;
+  /** The same field not clipped by the border: the theoretical box. */
+  readonly box: readonly (readonly [number, number])[] | null;
+  /** Lit pixels row by row as runs: `[row, firstColumn, lastColumn]`; for one spatial axis row is 0. Empty when everything in `ranges` is lit. */
+  readonly runs: readonly (readonly [number, number, number])[];
+}
+
+export interface Coverage {
+  readonly shape: readonly number[];
+  readonly unseen: number;
+  readonly min: number;
+  readonly max: number;
+  readonly counts: Float64Array | readonly number[];
+}
+
+/** How pixels become the numbers the net gets: value = (pixel · scale − mean[c]) / std[c], then laid out as the input wants. */
+export interface Preparation {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly resize: 'crop' | 'stretch' | 'letterbox';
+  readonly order: 'RGB' | 'BGR' | 'grey';
+  readonly scale: number;
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  readonly layout: 'NCHW' | 'NHWC';
+  readonly dtype: string;
+  /** Why this was chosen, in words: "from the file's metadata", "guessed from 3×224×224 and BGR of Caffe". */
+  readonly reason: string;
+}
+
+export interface RunInput {
+  readonly name: string;
+  readonly dtype: string;
+  /** Symbolic extents as text. */
+  readonly shape: readonly (number | string)[];
+  readonly image: boolean;
+}
+
+/** What the inference worker needs. The weights never pass through here when `url` can be fetched. */
+export interface RunSource {
+  /** Webview URI of the model file, fetched by the page; null when the bytes must come through `modelBytes`. */
+  readonly url: string | null;
+  readonly size: number;
+  /** Appended to the file: declares every intermediate tensor as an output (protobuf merges repeated messages). */
+  readonly taps: Uint8Array;
+  /** Names of all tensors that can be asked for, by value id. */
+  readonly values: readonly { readonly value: number; readonly name: string }[];
+  readonly outputs: readonly string[];
+  readonly external: readonly { readonly path: string; readonly url: string | null; readonly size: number }[];
+  readonly inputs: readonly RunInput[];
+  readonly preparation: Preparation | null;
+  readonly labels: { readonly names: readonly string[]; readonly source: string; readonly assumed: boolean } | null;
+  /** Why the model can't run (weights missing, no image input…); null when it can. */
+  readonly obstacle: { readonly what: string; readonly hint: string } | null;
+  readonly weights: 'trained' | 'untrained' | null;
+}
+
+export interface ImageEntry {
+  readonly name: string;
+  /** Webview URI, fetched by the page; null when `bytes` carries the file. */
+  readonly url: string | null;
+  readonly bytes: Uint8Array | null;
+  readonly group: 'model' | 'samples' | 'workspace' | 'picked';
+}
+
+export interface Opened {
+  readonly version: number;
+  readonly scene: Scene;
+  /** Wasm and worker addresses as webview URIs. */
+  readonly assets: {
+    readonly layoutWorker: string;
+    readonly wasmWorker: string;
+    readonly webgpuWorker: string;
+    readonly wasm: string;
+    readonly wasmWebgpu: string;
+    readonly lensWorker: string;
+  };
+  /** Command the editor was opened with: run at once, say. */
+  readonly initial: UiCommand | null;
+}
+
+/** Palette commands that act on the page. */
+export type UiCommand =
+  | {
+      readonly kind:
+        'fit' | 'find' | 'toggleDirection' | 'layers' | 'runImage' | 'runSample' | 'setInputSize' | 'graph';
+    }
+  | { readonly kind: 'select'; readonly node: number };
+
+export interface HostApi {
+  open(): Promise<Opened>;
+  card(node: number): Promise<HoverCard | null>;
+  inspect(node: number): Promise<Inspector | null>;
+  /** At most `count` elements of a stored constant from element `from` on. */
+  tensor(request: { readonly value: number; readonly from: number; readonly count: number }): Promise<TensorSlice>;
+  /** Exact field of the unit at these spatial indices of the value. */
+  unitField(request: { readonly value: number; readonly at: readonly number[] }): Promise<UnitField | null>;
+  coverage(value: number): Promise<Coverage | null>;
+  runSource(): Promise<RunSource>;
+  /** The model file, or an external data file by its path, when it can't be fetched by URL. */
+  modelBytes(path: string | null): Promise<Uint8Array>;
+  images(): Promise<readonly ImageEntry[]>;
+  /** Asks the user for a picture; null when they think better of it. */
+  pickImage(): Promise<ImageEntry | null>;
+  /** Asks (or takes) new extents of an input, re-analyses and answers with the new scene. */
+  setInputSize(request: { readonly input: string; readonly shape: readonly number[] } | null): Promise<Scene | null>;
+  /** Shows bytes of the file, or the Problems panel. */
+  reveal(what: { readonly bytes: { readonly start: number; readonly end: number } } | 'problems'): Promise<void>;
+  copy(text: string): Promise<void>;
+  /** Saves text or bytes under a name the user chooses; false when they think better of it. */
+  save(file: { readonly name: string; readonly content: string | Uint8Array }): Promise<boolean>;
+  /** Tells the host what is selected and running, for its commands and status bar. */
+  state(state: { readonly selection: number | null; readonly running: boolean; readonly mode: string }): Promise<void>;
+  log(entry: { readonly level: 'info' | 'warn' | 'error'; readonly text: string }): Promise<void>;
+}
+
+export interface HostEvents {
+  /** The file changed on disk or another input size was set: same view, new numbers. */
+  sceneChanged: Scene;
+  problemsChanged: readonly SceneProblem[];
+  command: UiCommand;
+  progress: { readonly what: string; readonly done: number | null };
+  /** The file is gone or cannot be read any more; the last picture stays. */
+  lost: string;
+}

@@ -1,0 +1,164 @@
+import type { Scene } from '../../src/core/view/types';
+import type { UnitField } from '../../src/protocol/host';
+import { createStore, type Store } from './store';
+
+export type Tab = 'maps' | 'microscope' | 'coverage' | 'depth' | 'layers';
+export type ColourBy = 'family' | 'parameters' | 'macs' | 'memory' | 'field' | 'time' | 'dtype';
+
+/** Progress and results of running the model; tensors themselves live with the runner, not in the state. */
+export interface RunState {
+  readonly phase: 'idle' | 'preparing' | 'loading' | 'running' | 'done' | 'failed';
+  /** What is going on, in words, or what went wrong. */
+  readonly text: string;
+  readonly hint: string;
+  readonly image: string | null;
+  readonly provider: string | null;
+  readonly providerWhy: string;
+  readonly ms: number | null;
+  readonly firstMs: number | null;
+  readonly top5:
+    readonly { readonly index: number; readonly label: string | null; readonly probability: number }[] | null;
+  /** Counts up with each finished run: what depends on tensors redraws. */
+  readonly serial: number;
+}
+
+export interface AppState {
+  readonly phase: 'loading' | 'ready' | 'error';
+  readonly scene: Scene | null;
+  /** Bar under the header; the worst problem, with "+n more". */
+  readonly message: { readonly severity: 'error' | 'warning' | 'info'; readonly text: string } | null;
+  /** One layer is selected everywhere: node id. */
+  readonly selection: number | null;
+  /** Closed module that is selected instead of an operator: group index. */
+  readonly selectedGroup: number | null;
+  readonly hover: number | null;
+  readonly inspectorOpen: boolean;
+  readonly mode: 'graph' | 'workbench';
+  readonly tab: Tab;
+  readonly direction: 'vertical' | 'horizontal';
+  readonly openGroups: ReadonlySet<number>;
+  readonly colourBy: ColourBy;
+  readonly margin: boolean;
+  readonly plumbing: boolean;
+  readonly find: {
+    readonly open: boolean;
+    readonly query: string;
+    readonly hits: readonly number[];
+    readonly at: number;
+  };
+  readonly run: RunState;
+  readonly channel: number;
+  /** Unit looked at in the current map: spatial indices. */
+  readonly unit: readonly number[] | null;
+  readonly field: UnitField | null;
+}
+
+export type Action =
+  | { readonly do: 'scene'; readonly scene: Scene }
+  | { readonly do: 'failed'; readonly text: string }
+  | { readonly do: 'message'; readonly message: AppState['message'] }
+  | { readonly do: 'select'; readonly node: number | null; readonly group?: number | null }
+  | { readonly do: 'hover'; readonly node: number | null }
+  | { readonly do: 'inspector'; readonly open: boolean }
+  | { readonly do: 'mode'; readonly mode: AppState['mode']; readonly tab?: Tab }
+  | { readonly do: 'direction' }
+  | { readonly do: 'groups'; readonly open: ReadonlySet<number> }
+  | { readonly do: 'colourBy'; readonly by: ColourBy }
+  | { readonly do: 'toggle'; readonly what: 'margin' | 'plumbing' }
+  | { readonly do: 'find'; readonly find: Partial<AppState['find']> }
+  | { readonly do: 'run'; readonly run: Partial<RunState> }
+  | { readonly do: 'channel'; readonly channel: number }
+  | { readonly do: 'unit'; readonly unit: readonly number[] | null }
+  | { readonly do: 'field'; readonly field: UnitField | null };
+
+export const initialState: AppState = {
+  phase: 'loading',
+  scene: null,
+  message: null,
+  selection: null,
+  selectedGroup: null,
+  hover: null,
+  inspectorOpen: false,
+  mode: 'graph',
+  tab: 'maps',
+  direction: 'vertical',
+  openGroups: new Set(),
+  colourBy: 'family',
+  margin: true,
+  plumbing: false,
+  find: { open: false, query: '', hits: [], at: 0 },
+  run: {
+    phase: 'idle',
+    text: '',
+    hint: '',
+    image: null,
+    provider: null,
+    providerWhy: '',
+    ms: null,
+    firstMs: null,
+    top5: null,
+    serial: 0,
+  },
+  channel: 0,
+  unit: null,
+  field: null,
+};
+
+/** Groups open at first, or those still there after a reload (by path: indices may have moved). */
+function groupsFor(scene: Scene, previous: AppState): ReadonlySet<number> {
+  const old = previous.scene;
+  const paths = old ? new Set([...previous.openGroups].map((g) => old.groups[g]?.path)) : null;
+  const open = scene.groups.flatMap((group, index) => ((paths ? paths.has(group.path) : group.open) ? [index] : []));
+  return new Set(open);
+}
+
+export function reduce(state: AppState, action: Action): AppState {
+  switch (action.do) {
+    case 'scene': {
+      const kept = state.selection !== null && state.selection < action.scene.nodes.length ? state.selection : null;
+      return {
+        ...state,
+        phase: 'ready',
+        scene: action.scene,
+        selection: kept,
+        openGroups: groupsFor(action.scene, state),
+      };
+    }
+    case 'failed':
+      return { ...state, phase: 'error', message: { severity: 'error', text: action.text } };
+    case 'message':
+      return { ...state, message: action.message };
+    case 'select': {
+      const group = action.group ?? null;
+      if (action.node === state.selection && group === state.selectedGroup) return state;
+      return { ...state, selection: action.node, selectedGroup: group, channel: 0, unit: null, field: null };
+    }
+    case 'hover':
+      return action.node === state.hover ? state : { ...state, hover: action.node };
+    case 'inspector':
+      return action.open === state.inspectorOpen ? state : { ...state, inspectorOpen: action.open };
+    case 'mode':
+      return { ...state, mode: action.mode, tab: action.tab ?? state.tab };
+    case 'direction':
+      return { ...state, direction: state.direction === 'vertical' ? 'horizontal' : 'vertical' };
+    case 'groups':
+      return { ...state, openGroups: action.open };
+    case 'colourBy':
+      return { ...state, colourBy: action.by };
+    case 'toggle':
+      return { ...state, [action.what]: !state[action.what] };
+    case 'find':
+      return { ...state, find: { ...state.find, ...action.find } };
+    case 'run':
+      return { ...state, run: { ...state.run, ...action.run } };
+    case 'channel':
+      return action.channel === state.channel ? state : { ...state, channel: action.channel };
+    case 'unit':
+      return { ...state, unit: action.unit };
+    case 'field':
+      return { ...state, field: action.field };
+  }
+}
+
+export type AppStore = Store<AppState, Action>;
+export const createAppStore = (): AppStore => createStore(initialState, reduce);
