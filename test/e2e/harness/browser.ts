@@ -6,7 +6,7 @@ let running: Promise<Browser> | undefined;
 async function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: await findChrome(),
-    headless: process.env['HEADED'] === undefined,
+    headless: process.env.HEADED === undefined,
     args: [
       // Chromium's sandbox refuses to start as root, which is what a container usually is.
       '--no-sandbox',

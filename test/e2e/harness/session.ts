@@ -87,7 +87,7 @@ export async function launchNodeHost(options: LaunchOptions = {}): Promise<Sessi
 }
 
 /** Every spec runs once in each host; which one it is now, the runner says. */
-export const hostKind: HostKind = process.env['CONVLENS_HOST'] === 'node' ? 'node' : 'web';
+export const hostKind: HostKind = process.env.CONVLENS_HOST === 'node' ? 'node' : 'web';
 
 export const launchHost = (options: LaunchOptions = {}): Promise<Session> =>
   hostKind === 'node' ? launchNodeHost(options) : launchWebHost(options);

@@ -1,0 +1,91 @@
+// The import table of ARCHITECTURE.md as an allow-list: what is not written here may not be imported.
+
+const core = (...folders) => folders.map((folder) => `^src/core/${folder}/`);
+const pkg = (...names) => names.map((name) => `^node_modules/${name}/`);
+const BUILT_IN = { dependencyTypes: ['core'] };
+const typesOf = (paths) => ({ path: paths, dependencyTypes: ['type-only'] });
+
+const FORMAT = '^src/core/formats/format[.]ts$';
+const WEBVIEW_COMMON = ['^src/protocol/', '^webview/state/', '^webview/ui/'];
+
+/** [files, what they may import besides their own folder]; `$1` is the first group of the left side. */
+const TABLE = [
+  ['^src/core/bytes/', ['^src/core/bytes/', ...pkg('@bufbuild/protobuf', 'flatbuffers', 'fflate')]],
+  ['^src/core/diagnostics/', core('diagnostics')],
+  ['^src/core/ir/', core('ir', 'diagnostics')],
+  ['^src/core/ops/', core('ops', 'ir', 'diagnostics')],
+  [FORMAT, core('bytes', 'ir', 'diagnostics')],
+  // the list of all formats
+  ['^src/core/formats/index[.]ts$', ['^src/core/formats/']],
+  ['^src/core/formats/([^/]+)/', ['^src/core/formats/$1/', FORMAT, ...core('bytes', 'ir', 'diagnostics')]],
+  ['^src/core/formats/text/', pkg('yaml')],
+  ['^src/core/analysis/', core('analysis', 'ir', 'ops', 'diagnostics')],
+  ['^src/core/modules/', core('modules', 'ir', 'ops', 'diagnostics')],
+  ['^src/core/image/', [...core('image'), ...pkg('fast-png', 'jpeg-js')]],
+  [
+    '^src/core/language/',
+    [...core('language', 'formats/text', 'ops', 'ir', 'analysis', 'view', 'diagnostics'), ...pkg('yaml')],
+  ],
+  ['^src/core/view/', core('view', 'analysis', 'modules', 'ops', 'ir', 'diagnostics')],
+  // files directly in core/ put the rooms together for those outside
+  ['^src/core/[^/]+[.]ts$', ['^src/core/']],
+
+  ['^src/protocol/', '^src/protocol/'],
+  ['^src/protocol/', typesOf(core('view', 'ir', 'diagnostics'))],
+
+  ['^src/host/', ['^src/host/', '^src/core/', '^src/protocol/', '^vscode$', '^node_modules/@types/vscode/']],
+  ['^src/host/.+[.]node[.]ts$', BUILT_IN],
+  [
+    '^src/extension([.]web)?[.]ts$',
+    ['^src/host/', '^src/core/', '^src/protocol/', '^vscode$', '^node_modules/@types/vscode/'],
+  ],
+  ['^src/cli/', ['^src/cli/', '^src/core/', '^src/protocol/']],
+  ['^src/cli/', BUILT_IN],
+  ['^src/cli/run', pkg('onnxruntime-web')],
+
+  // the page puts its rooms together; the rooms know the store, the toolkit and themselves
+  ['^webview/main[.]ts$', ['^webview/', '^src/protocol/']],
+  ['^webview/([^/]+)/', ['^webview/$1/', ...WEBVIEW_COMMON]],
+  ['^webview/ui/', pkg('@vscode/webview-ui-toolkit', '@vscode/codicons')],
+  ['^webview/stage/', pkg('flatbush')],
+  ['^webview/stage/layout/', pkg('elkjs')],
+  ['^webview/inference/', [...core('image'), '^ort$', ...pkg('onnxruntime-web', 'onnxruntime-common')]],
+  ['^webview/lens/', core('ir', 'ops', 'analysis', 'diagnostics')],
+];
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'node-built-ins-stay-in-node-files',
+      comment: 'The same sources run in a browser: Node belongs into *.node.ts, extension.ts and the terminal program.',
+      severity: 'error',
+      from: { pathNot: ['[.]node[.]ts$', '^src/cli/'] },
+      to: BUILT_IN,
+    },
+    {
+      name: 'web-host-knows-no-node-files',
+      severity: 'error',
+      from: { path: ['^src/extension[.]web[.]ts$', '[.]web[.]ts$'] },
+      to: { path: '[.]node[.]ts$' },
+    },
+  ],
+  allowedSeverity: 'error',
+  allowed: TABLE.map(([from, to]) => ({
+    from: { path: from },
+    to: typeof to === 'string' || Array.isArray(to) ? { path: to } : to,
+  })),
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    doNotFollow: { path: ['node_modules'] },
+    exclude: { path: ['[.]css$'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mts', '.js', '.mjs', '.cjs', '.d.ts', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'require', 'default'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};
