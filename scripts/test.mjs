@@ -1,0 +1,76 @@
+// `npm test`: every check there is, and one closing line for all of them.
+//   --only NAME[,NAME]  only these suites (e2e is both hosts)   --long  the slow ones too   --grep TEXT  for mocha
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { build } from './build.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { createPackage, vsixPath } from './package.mjs';
+import { checkContents, checkSize } from './package/contents.mjs';
+import { runMocha } from './suites/mocha.mjs';
+import { format, imports, lint, types, unused } from './suites/static.mjs';
+import { Tally } from './suites/tally.mjs';
+
+const { values: options } = parseArgs({
+  options: { only: { type: 'string' }, long: { type: 'boolean', default: false }, grep: { type: 'string' } },
+});
+const args = options.grep ? ['--grep', options.grep] : [];
+const MINUTE = 60_000;
+
+const endToEnd = (host) => (tally) =>
+  runMocha(tally, `e2e-${host}`, {
+    files: ['test/e2e/specs/**/*.e2e.ts'],
+    timeoutMs: 3 * MINUTE,
+    env: { CONVLENS_HOST: host },
+    args: ['--require', './test/e2e/harness/hooks.ts', ...args],
+  });
+
+const SUITES = {
+  build: (tally) => tally.check('bundles', () => build()),
+  lint,
+  format,
+  types,
+  imports,
+  unused,
+  unit: (tally) =>
+    runMocha(tally, 'unit', { files: ['test/{core,protocol,webview,cli,host}/**/*.test.ts'], report: 'dot', args }),
+  long: (tally) => runMocha(tally, 'long', { files: ['test/**/*.long.ts'], timeoutMs: 20 * MINUTE, args }),
+  async package(tally) {
+    if (!(await tally.check('packed', createPackage))) return;
+    await tally.check('contents', () => checkContents(vsixPath()));
+    await tally.check('size', () => checkSize(vsixPath()));
+  },
+  'e2e-web': endToEnd('web'),
+  'e2e-node': endToEnd('node'),
+};
+
+function chosen() {
+  if (!options.only) return Object.keys(SUITES).filter((name) => name !== 'long' || options.long);
+  const wanted = options.only.split(',');
+  const unknown = wanted.filter(
+    (name) => !Object.keys(SUITES).some((suite) => suite === name || suite.startsWith(`${name}-`)),
+  );
+  if (unknown.length > 0)
+    throw new Error(`no suite ${unknown.join(', ')}; there are: ${Object.keys(SUITES).join(', ')}, e2e`);
+  const names = Object.keys(SUITES).filter((suite) =>
+    wanted.some((name) => suite === name || suite.startsWith(`${name}-`)),
+  );
+  // The Node host installs the package, and both run what was built.
+  if (names.some((name) => name.startsWith('e2e')) && !names.includes('package')) names.unshift('package');
+  return names;
+}
+
+const tally = new Tally();
+for (const name of chosen()) {
+  console.log(`\n== ${name}`);
+  try {
+    await SUITES[name](tally);
+  } catch (error) {
+    tally.fail(name, error instanceof Error ? error.stack : String(error));
+  }
+}
+if (!existsSync(inRoot('../shared/corpus'))) {
+  console.log(
+    '\nnote: ../shared/corpus is absent; the tests that need its models were skipped and are counted as such',
+  );
+}
+process.exitCode = tally.close() ? 0 : 1;
