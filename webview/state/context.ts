@@ -1,0 +1,61 @@
+import type { HostApi, Opened } from '../../src/protocol/host';
+import type { AppStore } from './app';
+
+/** A box in CSS pixels of the page. */
+export interface ScreenBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Camera {
+  /** Point of the drawing at the middle of the stage. */
+  readonly x: number;
+  readonly y: number;
+  /** 1 = 100 %. */
+  readonly zoom: number;
+}
+
+/** What the rest of the page may ask of the graph. */
+export interface StageHandle {
+  /** Where a node stands now; null when it is off screen or inside a closed module. */
+  nodeBox(node: number): ScreenBox | null;
+  /** The same for a closed or open module. */
+  groupBox(group: number): ScreenBox | null;
+  fit(): void;
+  fitSelection(): void;
+  /** Opens the modules around a node and moves the camera until it can be seen. */
+  reveal(node: number): void;
+  focus(): void;
+  camera(): Camera;
+  setCamera(camera: Camera): void;
+  /** Called after the camera or the places of boxes have changed; returns a function that stops it. */
+  onMove(listener: () => void): () => void;
+  /** Asks for a new drawing: what the thumbnails show has changed, say. */
+  redraw(): void;
+}
+
+/** The part of the runner that other panels use; the whole of it lives in webview/inference. */
+export interface RunnerHandle {
+  /** Runs with what is chosen; asks for an image when none is. */
+  run(): Promise<void>;
+  cancel(): void;
+  /** Pictures of the strongest maps of a node's output after a run, best first; empty while there are none. */
+  thumbnails(node: number): readonly CanvasImageSource[];
+}
+
+/** Given to every panel by the composition root. */
+export interface PageContext {
+  readonly store: AppStore;
+  readonly host: HostApi;
+  readonly assets: Opened['assets'];
+  /** Null only while the page is put together. */
+  stage: StageHandle | null;
+  runner: RunnerHandle | null;
+  /** Says something once to a screen reader; `urgent` interrupts and is for errors only. */
+  announce(text: string, urgent?: boolean): void;
+}
+
+/** What a panel gives back: takes itself off the page. */
+export type Unmount = () => void;

@@ -1,0 +1,50 @@
+/** Making elements. Text from a model only ever becomes a text node. */
+export interface Props {
+  readonly class?: string;
+  readonly text?: string;
+  readonly title?: string;
+  readonly role?: string;
+  /** Attributes as they are written; null leaves one out. */
+  readonly attrs?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly style?: Readonly<Record<string, string>>;
+  readonly on?: { readonly [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void };
+}
+
+export type Child = Node | string | null | false | undefined;
+
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Props = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  if (props.class) element.className = props.class;
+  if (props.text !== undefined) element.textContent = props.text;
+  if (props.title !== undefined) element.title = props.title;
+  if (props.role) element.setAttribute('role', props.role);
+  for (const [name, value] of Object.entries(props.attrs ?? {}))
+    if (value !== null && value !== false) element.setAttribute(name, value === true ? '' : String(value));
+  for (const [name, value] of Object.entries(props.style ?? {})) element.style.setProperty(name, value);
+  for (const [name, listener] of Object.entries(props.on ?? {}))
+    element.addEventListener(name, listener as (event: Event) => void);
+  append(element, children);
+  return element;
+}
+
+function append(parent: Node, children: readonly Child[]): void {
+  for (const child of children) if (child) parent.appendChild(typeof child === 'string' ? new Text(child) : child);
+}
+
+/** Puts these children in place of those there. */
+export function fill(parent: Element, ...children: readonly Child[]): void {
+  parent.replaceChildren();
+  append(parent, children);
+}
+
+/** A codicon; decoration for a screen reader unless it has a label. */
+export function icon(name: string, label?: string): HTMLElement {
+  return el('i', {
+    class: `codicon codicon-${name}`,
+    attrs: label === undefined ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': label },
+  });
+}
