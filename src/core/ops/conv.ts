@@ -232,7 +232,8 @@ export const conv = convolution(
   {
     name: 'Conv',
     title: 'Conv',
-    summary: 'Slides a bank of learned filters over the picture; each output channel is one filter’s answer everywhere.',
+    summary:
+      'Slides a bank of learned filters over the picture; each output channel is one filter’s answer everywhere.',
   },
   {
     inputs: [{ name: 'X' }, { name: 'W', parameter: 'weight' }, { name: 'B', parameter: 'bias' }],

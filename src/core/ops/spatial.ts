@@ -51,7 +51,11 @@ export const wideTaps = (windows: readonly Window[]): readonly string[] =>
   taps(windows.length).filter((_, i) => windows[i]?.kernel !== 1);
 
 /** Batch alike, channels alike or all of them, a window per spatial axis. */
-export function windowed(windows: readonly Window[], channels: 'same' | 'all', kind: 'window' | 'transposed'): Dependence {
+export function windowed(
+  windows: readonly Window[],
+  channels: 'same' | 'all',
+  kind: 'window' | 'transposed',
+): Dependence {
   const spatial = windows.map((window, i) => along(i + 2, { kind, window }));
   return { axes: [along(0, same), channels === 'same' ? along(1, same) : [], ...spatial] };
 }

@@ -45,9 +45,7 @@ export function readPerAxis(
   const read = ctx.attrs.ints(name);
   if (!read?.length) return Array<number>(rank).fill(fallback);
   if (read.length !== rank) {
-    problems.push(
-      problemOf(ctx, badAttribute, `${name} has ${read.length} entries for ${rank} spatial axes`),
-    );
+    problems.push(problemOf(ctx, badAttribute, `${name} has ${read.length} entries for ${rank} spatial axes`));
     return Array<number>(rank).fill(fallback);
   }
   if (read.some((n) => n < least || !Number.isSafeInteger(n))) {

@@ -1,0 +1,46 @@
+import { elementFormula, plain } from './activation';
+import { type Expr, tensor } from './formula';
+import { firstInputPointwise } from './normalisation';
+import { typeOf } from './operands';
+import type { OpDef } from './operator';
+import { badAttribute, refuse } from './problems';
+
+const number = (value: number): Expr => ({ kind: 'number', value: Number(plain(value)) });
+
+export const lrn: OpDef = {
+  name: 'LRN',
+  family: 'normalisation',
+  title: 'Local response norm',
+  summary: 'Divides each unit by the strength of its neighbours in the channels beside it.',
+  inputs: [{ name: 'X' }],
+  types(ctx) {
+    const size = ctx.attrs.int('size');
+    if (size === undefined || size < 1) {
+      refuse(ctx, badAttribute, size === undefined ? 'size is missing' : `size is ${size}`);
+      return [null];
+    }
+    return [typeOf(ctx, 0)];
+  },
+  dependence: (ctx) => firstInputPointwise(ctx, 1),
+  label: (ctx) => [`${ctx.attrs.int('size', 1)} channels`],
+  formula(ctx) {
+    const size = ctx.attrs.int('size', 1);
+    const before = Math.floor((size - 1) / 2);
+    return elementFormula(
+      ctx.outputs[0]?.shape,
+      (names) => {
+        const around = names.map((name, i) => (i === 1 ? 'c' : name));
+        const squares: Expr = { kind: 'power', base: tensor('X', ...around), exponent: number(2) };
+        const scale = number(ctx.attrs.float('alpha', 1e-4) / size);
+        const sum: Expr = { kind: 'over', fn: 'Σ', letters: ['c'], of: squares };
+        const base: Expr = {
+          kind: 'sum',
+          terms: [number(ctx.attrs.float('bias', 1)), { kind: 'product', factors: [scale, sum] }],
+        };
+        const below: Expr = { kind: 'power', base, exponent: number(ctx.attrs.float('beta', 0.75)) };
+        return { kind: 'fraction', above: tensor('X', ...names), below };
+      },
+      [`c runs over the ${size} channels from k − ${before} to k + ${size - 1 - before}`],
+    );
+  },
+};
