@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes samples/architectures: each network full-size without weights worth keeping, and a narrow twin that runs.
 
-Needs Debian's python3-torch, python3-torchvision, python3-onnx and python3-pil; two gigabytes of memory for VGG-16.
+Needs Debian's python3-torch, python3-torchvision, python3-onnx and python3-pil; three gigabytes of memory for VGG-16.
 """
 import sys
 

@@ -1,6 +1,6 @@
 // Runs every sample model with onnxruntime-node: against what torch computed (expected.json), then on its own images.
 //   node scripts/samples/check.mjs [--full]
-// --full also runs the full-size architectures (VGG-16 needs 2 GB) and, where Debian's data set is installed,
+// --full also runs the full-size architectures (VGG-16 needs 1.2 GB) and, where Debian's data set is installed,
 // measures Fashion-MNIST on all 10,000 test images. Ends with 1 if anything is wrong.
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';

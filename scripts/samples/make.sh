@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes samples/ again: models, labels and drawn images. Takes about a quarter of an hour on one core and 3 GB of memory.
+# Makes samples/ again: models, labels and drawn images. Takes about eight minutes on one core and 3 GB of memory.
 # Needs Debian's python3-torch python3-torchvision python3-onnx python3-pil dataset-fashion-mnist.
 # The photographs of samples/images are kept as they are: nothing here makes them, and narrow.py reads them.
 # Not part of npm test; afterwards: node scripts/samples/check.mjs --full
