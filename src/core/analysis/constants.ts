@@ -1,0 +1,22 @@
+import type { Dim } from '../ir/dim';
+import type { Constant, Value } from '../ir/types';
+import { countOf, mostElements } from '../ops/contents';
+import type { Contents } from '../ops/operator';
+
+const asDim = (value: number | bigint | string): Dim => {
+  const number = Number(value);
+  return typeof value !== 'string' && Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER
+    ? number
+    : null;
+};
+
+/** The elements of a stored constant where the reader kept them: tiny tensors, which shapes may depend on. */
+function storedContents(constant: Constant): Contents | null {
+  if (constant.elements.kind !== 'inline' || constant.dtype === 'string') return null;
+  const { values } = constant.elements;
+  if (values.length > mostElements || values.length !== countOf(constant.shape)) return null;
+  return { dtype: constant.dtype, shape: constant.shape, values: values.map(asDim) };
+}
+
+export const contentsOfValue = (value: Value): Contents | null =>
+  value.constant ? storedContents(value.constant) : null;

@@ -1,0 +1,25 @@
+import type { Dim } from '../ir/dim';
+import type { Graph, TensorType, ValueId } from '../ir/types';
+
+const isColour = (d: Dim | undefined): boolean => d === 1 || d === 3 || d === 4;
+
+/** Grey, colour or colour with transparency, channels first or last. */
+const looksLikeImage = (shape: readonly Dim[]): boolean =>
+  (shape.length === 4 || shape.length === 5) && (isColour(shape[1]) || isColour(shape.at(-1)));
+
+/** The input receptive fields refer to: the one asked for, else the first image, else the first with a spatial axis, else the first. */
+export function chooseImageInput(
+  graph: Graph,
+  types: readonly (TensorType | null)[],
+  wanted: string | undefined,
+): ValueId | null {
+  const named = wanted === undefined ? undefined : graph.valueByName.get(wanted);
+  if (named !== undefined && graph.inputs.includes(named)) return named;
+  const shapeOf = (id: ValueId): readonly Dim[] => types[id]?.shape ?? [];
+  return (
+    graph.inputs.find((id) => looksLikeImage(shapeOf(id))) ??
+    graph.inputs.find((id) => shapeOf(id).length >= 3) ??
+    graph.inputs[0] ??
+    null
+  );
+}

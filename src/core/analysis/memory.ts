@@ -1,0 +1,93 @@
+import type { DType, Node, TensorType, ValueId } from '../ir/types';
+import { dimProduct } from '../ir/dim';
+import type { Inferred } from './shapes';
+
+const bits: Readonly<Partial<Record<DType, number>>> = {
+  float64: 64,
+  int64: 64,
+  uint64: 64,
+  complex64: 64,
+  complex128: 128,
+  float32: 32,
+  int32: 32,
+  uint32: 32,
+  float16: 16,
+  bfloat16: 16,
+  int16: 16,
+  uint16: 16,
+  float8: 8,
+  int8: 8,
+  uint8: 8,
+  bool: 8,
+  int4: 4,
+  uint4: 4,
+};
+
+/** Bytes of so many elements, half bytes packed; null where the element type has no size of its own. */
+export function bytesOf(dtype: DType, elements: number | null): number | null {
+  const size = bits[dtype];
+  return size === undefined || elements === null ? null : Math.ceil((elements * size) / 8);
+}
+
+/** Bytes of a tensor, null where its extents are not all numbers. */
+export function tensorBytes(type: TensorType | null | undefined): number | null {
+  if (!type?.shape || type.container) return null;
+  const elements = dimProduct(type.shape);
+  const bytes = typeof elements === 'number' ? bytesOf(type.dtype, elements) : null;
+  return bytes !== null && Number.isSafeInteger(bytes) ? bytes : null;
+}
+
+export const added = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
+
+/** Bytes of all outputs of a node. */
+export const outputBytes = (found: Inferred, node: Node): number | null =>
+  node.outputs.reduce<number | null>((sum, id) => (id === null ? sum : added(sum, tensorBytes(found.types[id]))), 0);
+
+/** Values of this graph that a node needs, those its bodies take from around them included. */
+function needsOf(found: Inferred, node: Node): readonly ValueId[] {
+  const needs = node.inputs.filter((id): id is ValueId => id !== null);
+  const bodies = [...(found.bodies.get(node.id) ?? [])];
+  for (const body of bodies) {
+    for (const value of body.graph.values) {
+      const id = value.captured ? found.graph.valueByName.get(value.name) : undefined;
+      if (id !== undefined) needs.push(id);
+    }
+  }
+  return needs;
+}
+
+/**
+ * The most bytes alive at once while the nodes run in order: a tensor lives from its node to its last reader, outputs to the end.
+ * Weights are stored, not activations, and are left out.
+ */
+export function peakBytes(found: Inferred): number | null {
+  const { graph, constant } = found;
+  const readers = Array<number>(graph.values.length).fill(0);
+  const needs = graph.nodes.map((node) => needsOf(found, node));
+  for (const ids of needs) for (const id of ids) readers[id] = (readers[id] ?? 0) + 1;
+  for (const id of graph.outputs) readers[id] = Infinity;
+  let live = 0;
+  let unknown = false;
+  const sizeOf = (id: ValueId): number => {
+    if (constant[id]) return 0;
+    const bytes = tensorBytes(found.types[id]);
+    if (bytes === null) unknown = true;
+    return bytes ?? 0;
+  };
+  for (const id of graph.inputs) live += sizeOf(id);
+  let peak = live;
+  for (const nodeId of graph.order) {
+    const outputs = (graph.nodes[nodeId]?.outputs ?? []).filter((id): id is ValueId => id !== null);
+    for (const id of outputs) live += sizeOf(id);
+    peak = Math.max(peak, live);
+    if (unknown) return null;
+    // What nobody reads is free again at once; what was read for the last time as well.
+    for (const id of outputs) if (!readers[id]) live -= sizeOf(id);
+    for (const id of needs[nodeId] ?? []) {
+      const left = (readers[id] ?? 0) - 1;
+      readers[id] = left;
+      if (left === 0) live -= sizeOf(id);
+    }
+  }
+  return peak;
+}
