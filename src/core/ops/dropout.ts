@@ -4,7 +4,7 @@ import type { OpDef } from './operator';
 
 export const dropout: OpDef = {
   name: 'Dropout',
-  family: 'activation',
+  family: 'shape',
   title: 'Dropout',
   summary: 'Switches random units off while training; does nothing when the net is used.',
   inputs: [{ name: 'data' }, { name: 'ratio' }, { name: 'training_mode' }],

@@ -11,7 +11,7 @@ export const extentText = (d: Dim): string => (d === null ? '?' : typeof d === '
 export const sizeText = (extents: readonly Dim[]): string => extents.map(extentText).join('×');
 
 /** One number where all axes agree, else all of them. */
-function perAxis(numbers: readonly number[]): string {
+export function perAxisText(numbers: readonly number[]): string {
   return numbers.every((n) => n === numbers[0]) ? String(numbers[0]) : numbers.join('×');
 }
 
@@ -24,7 +24,7 @@ function isSame(w: Window, input: Dim | undefined, output: Dim | undefined): boo
 function padText(windows: readonly Window[]): string {
   const begin = windows.map((w) => w.padBegin);
   const end = windows.map((w) => w.padEnd);
-  const [first, last] = [perAxis(begin), perAxis(end)];
+  const [first, last] = [perAxisText(begin), perAxisText(end)];
   return first === last ? `pad ${first}` : `pad ${first}…${last}`;
 }
 
@@ -36,9 +36,9 @@ export function windowLabel(
 ): readonly string[] {
   const label: string[] = [];
   const strides = windows.map((w) => w.stride);
-  if (strides.some((s) => s !== 1)) label.push(`/${perAxis(strides)}`);
+  if (strides.some((s) => s !== 1)) label.push(`/${perAxisText(strides)}`);
   if (!windows.every((w, i) => isSame(w, input[i], output[i]))) label.push(padText(windows));
   const dilations = windows.map((w) => w.dilation);
-  if (dilations.some((d) => d !== 1)) label.push(`dil ${perAxis(dilations)}`);
+  if (dilations.some((d) => d !== 1)) label.push(`dil ${perAxisText(dilations)}`);
   return label;
 }

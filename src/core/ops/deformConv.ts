@@ -1,0 +1,42 @@
+import { convolution } from './conv';
+import { along, type Dependence } from './dependence';
+import { shapeOf } from './operands';
+import type { OpDef } from './operator';
+
+const plain = convolution(
+  {
+    name: 'DeformConv',
+    title: 'Deformable conv',
+    summary: 'A convolution whose taps are moved by offsets that the net itself computes.',
+  },
+  {
+    inputs: [
+      { name: 'X' },
+      { name: 'W', parameter: 'weight' },
+      { name: 'offset' },
+      { name: 'B', parameter: 'bias' },
+      { name: 'mask' },
+    ],
+    data: 0,
+    weight: 1,
+    bias: 3,
+  },
+);
+
+export const deformConv: OpDef = {
+  ...plain,
+  dependence(ctx) {
+    const rank = shapeOf(ctx, 0)?.length ?? 4;
+    const axes = Array.from({ length: rank }, (_, i) => i);
+    // Offsets are data: a tap may read any pixel.
+    const anywhere: Dependence = { axes: axes.map((i) => (i === 0 ? along(0) : [])), global: true };
+    const near: Dependence = { axes: axes.map((i) => (i === 1 ? [] : along(i))) };
+    return [[anywhere, null, near, null, ctx.inputs[4] ? near : null]];
+  },
+  formula(ctx) {
+    const formula = plain.formula?.(ctx);
+    return formula
+      ? { ...formula, notes: [...formula.notes, 'every tap is moved by its offset, between pixels bilinearly'] }
+      : null;
+  },
+};
