@@ -7,7 +7,7 @@ import type { OpContext, OpDef } from './operator';
 import { badAttribute, refuse } from './problems';
 
 /** Statistics have the input's shape with the normalised axes shrunk to 1. */
-function statisticsShape(ctx: OpContext, shape: readonly Dim[], axis: number): readonly Dim[] {
+function statisticsShape(shape: readonly Dim[], axis: number): readonly Dim[] {
   const front = frontAxis(axis, shape.length);
   return shape.map((d, i) => (front !== null && i >= front ? 1 : d));
 }
@@ -22,7 +22,7 @@ function layerTypes(ctx: OpContext, statisticsType: DType | null): readonly (Ten
   }
   const statistics = statisticsType && {
     dtype: statisticsType,
-    shape: shape && statisticsShape(ctx, shape, axis),
+    shape: shape && statisticsShape(shape, axis),
   };
   return [type, statistics, statistics];
 }
