@@ -1,0 +1,27 @@
+import { declare } from '../diagnostics/diagnostic';
+import { dimText, type Dim } from '../ir/dim';
+import { frontAxis } from './operands';
+import type { OpContext } from './operator';
+import { refuse } from './problems';
+
+/** Problems of operators that arrange, join and compare tensors. */
+
+export const axisOutOfRange = declare('shape/axis', 'error', (who: string, what: string) => `${who}: ${what}.`);
+
+export const impossibleShape = declare('shape/impossible', 'error', (who: string, what: string) => `${who}: ${what}.`);
+
+export const shapeText = (shape: readonly Dim[]): string => `[${shape.map(dimText).join(', ')}]`;
+
+/** The axis counted from the front; null after saying that the tensor has no such axis. */
+export function checkedAxis(ctx: OpContext, axis: number, rank: number): number | null {
+  const front = frontAxis(axis, rank);
+  return front ?? refuse(ctx, axisOutOfRange, `there is no axis ${axis} in a tensor with ${rank} axes`);
+}
+
+/** All axes counted from the front; null after saying which one does not exist or comes twice. */
+export function checkedAxes(ctx: OpContext, axes: readonly number[], rank: number): readonly number[] | null {
+  const front = axes.map((axis) => checkedAxis(ctx, axis, rank));
+  if (!front.every((axis): axis is number => axis !== null)) return null;
+  if (new Set(front).size === front.length) return front;
+  return refuse(ctx, axisOutOfRange, `axes [${axes.join(', ')}] names an axis twice`);
+}
