@@ -1,0 +1,140 @@
+import { BinaryWriter } from '@bufbuild/protobuf/wire';
+import { GraphBuilder } from '../../src/core/ir/builder';
+import type { Attr, DType, Elements, Model } from '../../src/core/ir/types';
+
+/** A small model as a test writes it down; the same description becomes a file for onnxruntime and a graph for us. */
+export interface ModelSpec {
+  readonly opset: number;
+  readonly inputs: Readonly<Record<string, readonly number[]>>;
+  /** Float constants by shape (their values are all 0), integer ones by their elements. */
+  readonly constants?: Readonly<
+    Record<string, { readonly shape: readonly number[]; readonly ints?: readonly number[] }>
+  >;
+  readonly nodes: readonly NodeSpec[];
+  readonly outputs: readonly string[];
+  /** Element types of outputs that are not float32. */
+  readonly outputTypes?: Readonly<Record<string, DType>>;
+}
+
+export interface NodeSpec {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attrs?: Readonly<Record<string, AttrSpec>>;
+}
+
+/** Numbers are integers; floats are said to be. */
+export type AttrSpec = number | string | readonly number[] | { readonly float: number };
+
+const typeNumbers: Partial<Record<DType, number>> = { float32: 1, int64: 7, bool: 9, uint8: 2, int8: 3, int32: 6 };
+
+type Write = (writer: BinaryWriter) => void;
+
+const part = (writer: BinaryWriter, field: number, write: Write): void => {
+  writer.tag(field, 2).fork();
+  write(writer);
+  writer.join();
+};
+const text = (writer: BinaryWriter, field: number, value: string): void => {
+  writer.tag(field, 2).string(value);
+};
+const int = (writer: BinaryWriter, field: number, value: number): void => {
+  writer.tag(field, 0).int64(value);
+};
+
+function writeAttribute(writer: BinaryWriter, name: string, value: AttrSpec): void {
+  text(writer, 1, name);
+  const kind = (type: number): void => int(writer, 20, type);
+  if (typeof value === 'number') {
+    int(writer, 3, value);
+    kind(2);
+  } else if (typeof value === 'string') {
+    text(writer, 4, value);
+    kind(3);
+  } else if ('float' in value) {
+    writer.tag(2, 5).float(value.float);
+    kind(1);
+  } else {
+    for (const n of value) int(writer, 8, n);
+    kind(7);
+  }
+}
+
+function writeValueInfo(writer: BinaryWriter, name: string, type: DType, shape: readonly number[] | null): void {
+  text(writer, 1, name);
+  part(writer, 2, (t) =>
+    part(t, 1, (tensor) => {
+      int(tensor, 1, typeNumbers[type] ?? 1);
+      if (shape) part(tensor, 2, (s) => shape.forEach((d) => part(s, 1, (dim) => int(dim, 1, d))));
+    }),
+  );
+}
+
+function rawBytes(shape: readonly number[], ints: readonly number[] | undefined): Uint8Array {
+  if (ints) return new Uint8Array(BigInt64Array.from(ints, BigInt).buffer);
+  return new Uint8Array(4 * shape.reduce((p, d) => p * d, 1));
+}
+
+function writeGraph(writer: BinaryWriter, spec: ModelSpec): void {
+  for (const node of spec.nodes) {
+    part(writer, 1, (n) => {
+      node.inputs.forEach((i) => text(n, 1, i));
+      node.outputs.forEach((o) => text(n, 2, o));
+      text(n, 4, node.op);
+      for (const [name, value] of Object.entries(node.attrs ?? {})) part(n, 5, (a) => writeAttribute(a, name, value));
+    });
+  }
+  text(writer, 2, 'test');
+  for (const [name, { shape, ints }] of Object.entries(spec.constants ?? {})) {
+    part(writer, 5, (t) => {
+      shape.forEach((d) => int(t, 1, d));
+      int(t, 2, ints ? 7 : 1);
+      text(t, 8, name);
+      t.tag(9, 2).bytes(rawBytes(shape, ints));
+    });
+  }
+  for (const [name, shape] of Object.entries(spec.inputs)) {
+    part(writer, 11, (v) => writeValueInfo(v, name, 'float32', shape));
+  }
+  for (const name of spec.outputs) {
+    part(writer, 12, (v) => writeValueInfo(v, name, spec.outputTypes?.[name] ?? 'float32', null));
+  }
+}
+
+/** The model as an ONNX file, written by the reference wire writer instead of our own. */
+export function encodeOnnx(spec: ModelSpec): Uint8Array {
+  const writer = new BinaryWriter();
+  int(writer, 1, 8);
+  part(writer, 7, (g) => writeGraph(g, spec));
+  part(writer, 8, (o) => {
+    text(o, 1, '');
+    int(o, 2, spec.opset);
+  });
+  return writer.finish();
+}
+
+function attrOf(value: AttrSpec): Attr {
+  if (typeof value === 'number') return { kind: 'int', value };
+  if (typeof value === 'string') return { kind: 'string', value };
+  if ('float' in value) return { kind: 'float', value: value.float };
+  return { kind: 'ints', value };
+}
+
+/** The same model as our own graph. */
+export function modelOf(spec: ModelSpec): Model {
+  const builder = new GraphBuilder();
+  for (const [name, shape] of Object.entries(spec.inputs)) builder.input(name, { dtype: 'float32', shape });
+  for (const [name, { shape, ints }] of Object.entries(spec.constants ?? {})) {
+    const dtype: DType = ints ? 'int64' : 'float32';
+    const elements: Elements = ints ? { kind: 'inline', values: ints } : { kind: 'missing', reason: 'made for a test' };
+    builder.constant(name, { dtype, shape, elements }, null);
+  }
+  for (const { op, inputs, outputs, attrs } of spec.nodes) {
+    const entries = Object.entries(attrs ?? {}).map(([name, value]) => [name, attrOf(value)] as const);
+    builder.node({ name: '', op, inputs, outputs, attrs: new Map(entries) });
+  }
+  for (const name of spec.outputs) builder.output(name, null);
+  const { graph } = builder.build();
+  const opsets = new Map([['ai.onnx', spec.opset]]);
+  return { format: 'onnx', producer: '', irVersion: 8, opsets, metadata: new Map(), functions: [], graph };
+}
