@@ -1,4 +1,4 @@
-import { BinaryWriter } from '@bufbuild/protobuf/wire';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { GraphBuilder } from '../../src/core/ir/builder';
 import type { Attr, DType, Elements, Model } from '../../src/core/ir/types';
 
@@ -31,15 +31,15 @@ const typeNumbers: Partial<Record<DType, number>> = { float32: 1, int64: 7, bool
 type Write = (writer: BinaryWriter) => void;
 
 const part = (writer: BinaryWriter, field: number, write: Write): void => {
-  writer.tag(field, 2).fork();
+  writer.tag(field, WireType.LengthDelimited).fork();
   write(writer);
   writer.join();
 };
 const text = (writer: BinaryWriter, field: number, value: string): void => {
-  writer.tag(field, 2).string(value);
+  writer.tag(field, WireType.LengthDelimited).string(value);
 };
 const int = (writer: BinaryWriter, field: number, value: number): void => {
-  writer.tag(field, 0).int64(value);
+  writer.tag(field, WireType.Varint).int64(value);
 };
 
 function writeAttribute(writer: BinaryWriter, name: string, value: AttrSpec): void {
@@ -52,7 +52,7 @@ function writeAttribute(writer: BinaryWriter, name: string, value: AttrSpec): vo
     text(writer, 4, value);
     kind(3);
   } else if ('float' in value) {
-    writer.tag(2, 5).float(value.float);
+    writer.tag(2, WireType.Bit32).float(value.float);
     kind(1);
   } else {
     for (const n of value) int(writer, 8, n);
@@ -90,7 +90,7 @@ function writeGraph(writer: BinaryWriter, spec: ModelSpec): void {
       shape.forEach((d) => int(t, 1, d));
       int(t, 2, ints ? 7 : 1);
       text(t, 8, name);
-      t.tag(9, 2).bytes(rawBytes(shape, ints));
+      t.tag(9, WireType.LengthDelimited).bytes(rawBytes(shape, ints));
     });
   }
   for (const [name, shape] of Object.entries(spec.inputs)) {

@@ -1,7 +1,7 @@
 import type { Dim } from '../ir/dim';
 import type { NodeId } from '../ir/types';
 import { added } from './memory';
-import type { Inferred } from './shapes';
+import type { Inferred } from './inferred';
 
 /** Exact numbers only: a symbol is no count, and beyond 2⁵³ no double is exact. */
 const count = (d: Dim): number | null => (typeof d === 'number' && Number.isSafeInteger(d) && d >= 0 ? d : null);

@@ -32,7 +32,8 @@ export function contradict(inferred: TensorType, declared: TensorType): boolean 
 /** Everything known, and as declared. */
 export function confirms(inferred: TensorType | null, declared: TensorType | null): boolean {
   const [a, b] = [inferred?.shape, declared?.shape];
-  return !!a && !!b && a.length === b.length && a.every((d, i) => dimEquals(d, b[i] ?? null));
+  if (!a || !b) return false;
+  return a.length === b.length && a.every((d, i) => dimEquals(d, b[i] ?? null));
 }
 
 /** The inferred type, its gaps filled from the declaration where that can still be believed. */
@@ -52,6 +53,6 @@ export function completed(
 
 function completedShape(inferred: readonly Dim[] | null, declared: readonly Dim[] | null): readonly Dim[] | null {
   if (!inferred) return declared;
-  if (!declared || declared.length !== inferred.length || !inferred.includes(null)) return inferred;
+  if (declared?.length !== inferred.length || !inferred.includes(null)) return inferred;
   return inferred.map((d, i) => d ?? declared[i] ?? null);
 }

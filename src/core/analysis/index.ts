@@ -6,10 +6,11 @@ import { bodiesOf, macsOf, macsOfAll } from './cost';
 import { contradict } from './declared';
 import type { AnalysisOptions, Facts, NodeFacts, Totals } from './facts';
 import { chooseImageInput } from './imageInput';
+import type { Inferred } from './inferred';
 import { added, bytesOf, outputBytes, peakBytes } from './memory';
 import { type Found, ParameterLedger, parametersOf } from './parameters';
 import * as problems from './problems';
-import { type Given, Inference, type Inferred } from './shapes';
+import { type Given, Inference } from './shapes';
 
 export type { AnalysisOptions, Facts, NodeFacts, Parameter, ReceptiveField, Totals } from './facts';
 

@@ -1,6 +1,6 @@
 import type { DType, Node, TensorType, ValueId } from '../ir/types';
 import { dimProduct } from '../ir/dim';
-import type { Inferred } from './shapes';
+import type { Inferred } from './inferred';
 
 const bits: Readonly<Partial<Record<DType, number>>> = {
   float64: 64,
@@ -66,21 +66,16 @@ export function peakBytes(found: Inferred): number | null {
   const needs = graph.nodes.map((node) => needsOf(found, node));
   for (const ids of needs) for (const id of ids) readers[id] = (readers[id] ?? 0) + 1;
   for (const id of graph.outputs) readers[id] = Infinity;
-  let live = 0;
-  let unknown = false;
-  const sizeOf = (id: ValueId): number => {
-    if (constant[id]) return 0;
-    const bytes = tensorBytes(found.types[id]);
-    if (bytes === null) unknown = true;
-    return bytes ?? 0;
-  };
-  for (const id of graph.inputs) live += sizeOf(id);
+  const sizes = graph.values.map((v) => (constant[v.id] ? 0 : tensorBytes(found.types[v.id])));
+  if (graph.values.some((v) => v.producer !== null && sizes[v.id] === null)) return null;
+  if (graph.inputs.some((id) => sizes[id] === null)) return null;
+  const sizeOf = (id: ValueId): number => sizes[id] ?? 0;
+  let live = graph.inputs.reduce((sum, id) => sum + sizeOf(id), 0);
   let peak = live;
   for (const nodeId of graph.order) {
     const outputs = (graph.nodes[nodeId]?.outputs ?? []).filter((id): id is ValueId => id !== null);
     for (const id of outputs) live += sizeOf(id);
     peak = Math.max(peak, live);
-    if (unknown) return null;
     // What nobody reads is free again at once; what was read for the last time as well.
     for (const id of outputs) if (!readers[id]) live -= sizeOf(id);
     for (const id of needs[nodeId] ?? []) {

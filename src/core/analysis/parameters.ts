@@ -4,7 +4,7 @@ import { allNumbers } from '../ops/operands';
 import { countOf } from '../ops/contents';
 import type { OpDef, ParameterRole, Port } from '../ops/operator';
 import type { Parameter } from './facts';
-import type { Inferred } from './shapes';
+import type { Inferred } from './inferred';
 
 /** A value of one graph; graphs inside graphs count their values from 0 again. */
 export interface Origin {
@@ -79,7 +79,7 @@ function calledParameters(found: Inferred, node: Node): readonly Found[] {
   const inside = (found.bodies.get(node.id) ?? []).flatMap((b) => b.graph.nodes.flatMap((n) => parametersOf(b, n)));
   const origins = node.inputs.map((id) => (id === null ? null : originOf(found, id)));
   return inside.map((p) => {
-    const input = origins.findIndex((o) => o && o.found === p.origin.found && o.id === p.origin.id);
+    const input = origins.findIndex((o) => o?.id === p.origin.id && o.found === p.origin.found);
     return { ...p, input };
   });
 }

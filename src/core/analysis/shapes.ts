@@ -6,30 +6,13 @@ import type { Contents, OpDef, Operand } from '../ops/operator';
 import { contentsOfValue } from './constants';
 import { NodeContext, type Services } from './context';
 import { type Bindings, bound, completed, confirms, contradict, sane } from './declared';
+import { hasBody, type Inferred, nodeTitle, operandOf, sameInputs } from './inferred';
 import * as problems from './problems';
 
 /** Deeper nesting than any exporter writes; a hostile file's has an end. */
 const deepest = 16;
 /** ONNX's own opset where the file names none: files before IR 3 had none to name. */
 const [firstOpset, newestOpset] = [1, 24];
-
-/** What one fold over a graph found, by ValueId and NodeId. */
-export interface Inferred {
-  readonly graph: Graph;
-  readonly types: (TensorType | null)[];
-  readonly contents: Map<ValueId, Contents>;
-  readonly constant: boolean[];
-  readonly contexts: (NodeContext | null)[];
-  readonly definitions: (OpDef | null)[];
-  /** Bodies of If, Loop, Scan and of functions, by the node that runs them. */
-  readonly bodies: Map<NodeId, Inferred[]>;
-  /** The graph around, where names that are captured mean something. */
-  readonly enclosing: Inferred | null;
-  /** For the body of a function: the call, whose inputs are the body's. */
-  readonly caller: { readonly found: Inferred; readonly node: Node } | null;
-  /** What a body was given by its node, in order. */
-  readonly inputs: readonly (Operand | null)[];
-}
 
 export interface Start {
   readonly model: Model;
@@ -53,7 +36,6 @@ export interface Given {
   readonly changed: boolean;
 }
 
-const title = (node: Node): string => (node.name ? `${node.op} “${node.name}”` : node.op);
 const functionKey = (domain: string, name: string): string => `${domain === 'ai.onnx' ? '' : domain}:${name}`;
 
 /** Folds a graph in order: every node's types follow from those before it. Linear, and iterative but for bodies inside bodies. */
@@ -193,7 +175,7 @@ class Fold {
     }
     this.keep(node, contents);
     for (const name of context.attrs.mistyped) {
-      this.report(problems.mistypedAttribute(this.placeOf(node), title(node), name));
+      this.report(problems.mistypedAttribute(this.placeOf(node), nodeTitle(node), name));
     }
   }
 
@@ -218,7 +200,7 @@ class Fold {
       const disagree = type && declared && contradict(type, declared);
       if (disagree && !isTouched && !isStale) {
         const name = this.graph.values[id]?.name ?? '';
-        this.report(problems.disagrees(this.placeOf(node), title(node), name, declared, type));
+        this.report(problems.disagrees(this.placeOf(node), nodeTitle(node), name, declared, type));
       }
       const settled = sane(completed(type, disagree ? null : declared, !isStale));
       this.found.types[id] = settled;
@@ -262,7 +244,7 @@ class Fold {
 
   private nested(node: Node, body: Graph, inputs: readonly (Operand | null)[], frame: Frame): readonly Operand[] {
     if (this.frame.depth >= deepest) {
-      this.report(problems.tooDeep(this.placeOf(node), title(node), deepest));
+      this.report(problems.tooDeep(this.placeOf(node), nodeTitle(node), deepest));
       return body.outputs.map(() => ({ type: null, contents: null, constant: false }));
     }
     const bodies = this.found.bodies.get(node.id) ?? [];
@@ -290,25 +272,8 @@ class Fold {
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       const why = error instanceof Error ? error.message : String(error);
-      this.report(problems.ruleFailed(this.placeOf(context.node), title(context.node), why));
+      this.report(problems.ruleFailed(this.placeOf(context.node), nodeTitle(context.node), why));
       return null;
     }
   }
 }
-
-export const operandOf = (found: Inferred, id: ValueId): Operand => ({
-  type: found.types[id] ?? null,
-  contents: found.contents.get(id) ?? null,
-  constant: found.constant[id] ?? false,
-});
-
-/** Rules may ask for the same body twice (types, then contents): the answer is the same. */
-function sameInputs(before: Inferred, inputs: readonly (Operand | null)[]): boolean {
-  if (before.inputs.length !== inputs.length) return false;
-  return before.inputs.every((b, i) => b?.type === inputs[i]?.type && b?.contents === inputs[i]?.contents);
-}
-
-const hasBody = (node: Node): boolean => {
-  for (const attr of node.attrs.values()) if (attr.kind === 'graph' || attr.kind === 'graphs') return true;
-  return false;
-};

@@ -1,0 +1,40 @@
+import type { Graph, Node, NodeId, TensorType, ValueId } from '../ir/types';
+import type { Contents, OpDef, Operand } from '../ops/operator';
+import type { NodeContext } from './context';
+
+/** What one fold over a graph found, by ValueId and NodeId. */
+export interface Inferred {
+  readonly graph: Graph;
+  readonly types: (TensorType | null)[];
+  readonly contents: Map<ValueId, Contents>;
+  readonly constant: boolean[];
+  readonly contexts: (NodeContext | null)[];
+  readonly definitions: (OpDef | null)[];
+  /** Bodies of If, Loop, Scan and of functions, by the node that runs them. */
+  readonly bodies: Map<NodeId, Inferred[]>;
+  /** The graph around, where names that are captured mean something. */
+  readonly enclosing: Inferred | null;
+  /** For the body of a function: the call, whose inputs are the body's. */
+  readonly caller: { readonly found: Inferred; readonly node: Node } | null;
+  /** What a body was given by its node, in order. */
+  readonly inputs: readonly (Operand | null)[];
+}
+
+export const operandOf = (found: Inferred, id: ValueId): Operand => ({
+  type: found.types[id] ?? null,
+  contents: found.contents.get(id) ?? null,
+  constant: found.constant[id] ?? false,
+});
+
+/** Rules may ask for the same body twice (types, then contents): the answer is the same. */
+export function sameInputs(before: Inferred, inputs: readonly (Operand | null)[]): boolean {
+  if (before.inputs.length !== inputs.length) return false;
+  return before.inputs.every((b, i) => b?.type === inputs[i]?.type && b?.contents === inputs[i]?.contents);
+}
+
+export const hasBody = (node: Node): boolean => {
+  for (const attr of node.attrs.values()) if (attr.kind === 'graph' || attr.kind === 'graphs') return true;
+  return false;
+};
+
+export const nodeTitle = (node: Node): string => (node.name ? `${node.op} “${node.name}”` : node.op);
