@@ -2,10 +2,9 @@ import { decodeInline } from './inline';
 import type { DType, TensorType } from '../ir/types';
 import type { Dim } from '../ir/dim';
 import { contentsOf, countOf, mostElements } from './contents';
-import { allNumbers, elementsOf, lengthOf, tensorType, unknownExtents } from './operands';
+import { allNumbers, tensorType } from './operands';
 import type { Contents, OpContext, OpDef } from './operator';
-import { impossibleShape } from './shapeProblems';
-import { refuse } from './problems';
+import { spelledShape } from './spelledShape';
 
 interface Literal {
   readonly dtype: DType;
@@ -54,17 +53,6 @@ export const constant: OpDef = {
     return values && values.length <= 4 ? [values.map((v) => String(Number(v.toPrecision(7)))).join(', ')] : [];
   },
 };
-
-/** The shape that an input spells out; unknown elements are unknown extents. Null after a complaint about a negative one. */
-export function spelledShape(ctx: OpContext, input: number): readonly Dim[] | null {
-  const elements = elementsOf(ctx, input);
-  if (!elements) {
-    const rank = lengthOf(ctx, input);
-    return rank === null ? null : unknownExtents(rank);
-  }
-  const bad = elements.some((d) => typeof d === 'number' && (d < 0 || !Number.isInteger(d)));
-  return bad ? refuse(ctx, impossibleShape, `no tensor has the shape [${elements.join(', ')}]`) : elements;
-}
 
 export const constantOfShape: OpDef = {
   name: 'ConstantOfShape',

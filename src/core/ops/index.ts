@@ -10,6 +10,7 @@ import { convInteger, qLinearConv } from './convQuantised';
 import { convTranspose } from './convTranspose';
 import { deformConv } from './deformConv';
 import { dropout } from './dropout';
+import { expand, tile } from './expand';
 import { fusedConv } from './fusedConv';
 import { gather } from './gather';
 import { gemm } from './gemm';
@@ -23,9 +24,11 @@ import { matMul } from './matMul';
 import { dynamicQuantizeMatMul, matMulInteger, matMulIntegerToFloat, qLinearMatMul } from './matMulQuantised';
 import { maxPool } from './maxPool';
 import { maxUnpool } from './maxUnpool';
+import { pad } from './pad';
 import { dequantizeLinear, dynamicQuantizeLinear, quantizeLinear } from './quantise';
 import { leakyRelu, prelu, relu, thresholdedRelu } from './relu';
 import { flatten, reshape } from './reshape';
+import { resize, upsample } from './resize';
 import { maxRoiPool, roiAlign } from './roiPool';
 import { shape, size } from './shape';
 import { slice } from './slice';
@@ -80,6 +83,7 @@ export const operators: readonly OpDef[] = [
   dynamicQuantizeMatMul,
   erf,
   exp,
+  expand,
   flatten,
   floor,
   fusedConv,
@@ -110,6 +114,7 @@ export const operators: readonly OpDef[] = [
   mul,
   neg,
   not,
+  pad,
   pow,
   prelu,
   qLinearConv,
@@ -118,6 +123,7 @@ export const operators: readonly OpDef[] = [
   reciprocal,
   relu,
   reshape,
+  resize,
   rmsNorm,
   roiAlign,
   round,
@@ -132,9 +138,11 @@ export const operators: readonly OpDef[] = [
   squeeze,
   sub,
   thresholdedRelu,
+  tile,
   transpose,
   ...trigonometry,
   unsqueeze,
+  upsample,
 ];
 
 /** ONNX's own domain is written '' and `ai.onnx`. */

@@ -1,0 +1,110 @@
+import { dimAdd, type Dim } from '../ir/dim';
+import { plain } from './activation';
+import { along, same, type AxisMap } from './dependence';
+import { tensor, type Formula } from './formula';
+import { letters, rangesOf } from './letters';
+import { dtypeOf, elementsOf, given, numbersOf, shapeOf, tensorType, unknownExtents } from './operands';
+import type { OpContext, OpDef, TypedContext } from './operator';
+import { badAttribute, refuse } from './problems';
+import { checkedAxes, impossibleShape, shapeText } from './shapeProblems';
+
+interface Padding {
+  readonly before: Dim;
+  readonly after: Dim;
+}
+
+/** One per axis of the input; negative padding crops. Opset 1 called the attribute `paddings`; an input since opset 11. */
+function paddings(ctx: OpContext, rank: number): readonly Padding[] | null {
+  const listed = ctx.attrs.ints('pads') ?? ctx.attrs.ints('paddings') ?? elementsOf(ctx, 1);
+  const named = given(ctx, 3) ? numbersOf(ctx, 3) : undefined;
+  if (!listed || named === null) return null;
+  const axes = checkedAxes(ctx, named ?? Array.from({ length: rank }, (_, i) => i), rank);
+  if (!axes) return null;
+  if (listed.length !== 2 * axes.length) {
+    return refuse(ctx, badAttribute, `pads has ${listed.length} entries for ${axes.length} axes`);
+  }
+  return Array.from({ length: rank }, (_, axis) => {
+    const at = axes.indexOf(axis);
+    if (at < 0) return { before: 0, after: 0 };
+    return { before: listed[at] ?? null, after: listed[at + axes.length] ?? null };
+  });
+}
+
+const modeOf = (ctx: OpContext): string => ctx.attrs.string('mode', 'constant');
+
+function paddedShape(ctx: OpContext): readonly Dim[] | null {
+  const shape = shapeOf(ctx, 0);
+  if (!shape) return null;
+  const around = paddings(ctx, shape.length);
+  if (!around) return unknownExtents(shape.length);
+  const result = shape.map((extent, axis) =>
+    dimAdd(extent, dimAdd(around[axis]?.before ?? null, around[axis]?.after ?? null)),
+  );
+  const bad = result.some((d) => typeof d === 'number' && d < 0);
+  return bad ? refuse(ctx, impossibleShape, `cropping leaves nothing of ${shapeText(shape)}`) : result;
+}
+
+function mapOf(mode: string, { before, after }: Padding): AxisMap {
+  if (before === 0 && after === 0) return same;
+  if (typeof before !== 'number') return { kind: 'whole' };
+  if (mode === 'reflect' || mode === 'edge' || mode === 'wrap') return { kind: 'border', before, mode };
+  const padEnd = typeof after === 'number' ? after : 0;
+  return { kind: 'window', window: { kernel: 1, stride: 1, dilation: 1, padBegin: before, padEnd } };
+}
+
+const neutral = (ctx: TypedContext): number => ctx.attrs.float('value') ?? numbersOf(ctx, 2)?.[0] ?? 0;
+
+/** `2`, `1…2`, `0×1`: what is added per axis, for the axes that get any. */
+function label(ctx: TypedContext): readonly string[] {
+  const shape = shapeOf(ctx, 0);
+  const around = shape && paddings(ctx, shape.length);
+  if (!around) return [];
+  const text = ({ before, after }: Padding): string =>
+    before === after
+      ? shapeText([before]).slice(1, -1)
+      : `${shapeText([before]).slice(1, -1)}…${shapeText([after]).slice(1, -1)}`;
+  const padded = around.filter(({ before, after }) => before !== 0 || after !== 0).map(text);
+  const sizes = padded.every((t) => t === padded[0]) ? padded.slice(0, 1) : [padded.join('×')];
+  const mode = modeOf(ctx);
+  const value = neutral(ctx);
+  if (mode !== 'constant') return [...sizes, mode];
+  return value === 0 ? sizes : [...sizes, `with ${plain(value)}`];
+}
+
+function formula(ctx: TypedContext): Formula | null {
+  const shape = ctx.outputs[0]?.shape;
+  const around = shape && paddings(ctx, shape.length);
+  if (!shape || !around?.every(({ before }) => typeof before === 'number')) return null;
+  const names = letters(shape.length);
+  const source = names.map((letter, axis) => {
+    const before = Number(around[axis]?.before ?? 0);
+    return { terms: [{ letter, factor: 1 }], constant: before === 0 ? 0 : -before, divisor: 1 };
+  });
+  const beyond: Readonly<Record<string, string>> = {
+    reflect: 'beyond the border X is mirrored, the border itself not repeated',
+    edge: 'beyond the border X continues with its border value',
+    wrap: 'beyond the border X begins again at the other side',
+  };
+  const note = beyond[modeOf(ctx)] ?? `outside the border X is ${plain(neutral(ctx))}`;
+  return { left: tensor('Y', ...names), right: tensor('X', ...source), ranges: rangesOf(names, shape), notes: [note] };
+}
+
+export const pad: OpDef = {
+  name: 'Pad',
+  family: 'shape',
+  title: 'Pad',
+  summary: 'Adds a border around a picture, of a neutral value or of the picture mirrored or repeated.',
+  inputs: [{ name: 'data' }, { name: 'pads' }, { name: 'constant_value' }, { name: 'axes' }],
+  types: (ctx) => [tensorType(dtypeOf(ctx, 0), paddedShape(ctx))],
+  dependence(ctx) {
+    const shape = shapeOf(ctx, 0);
+    const around = shape && paddings(ctx, shape.length);
+    const mode = modeOf(ctx);
+    const axes = shape?.map((_, axis) =>
+      along(axis, around ? mapOf(mode, around[axis] ?? { before: 0, after: 0 }) : { kind: 'whole' }),
+    );
+    return [[axes ? { axes } : null, ...ctx.inputs.slice(1).map(() => null)]];
+  },
+  label,
+  formula,
+};

@@ -1,0 +1,94 @@
+import { call, product } from './activation';
+import { greatestDivisor } from './exact';
+import { tensor, type Expr, type Formula, type Index, type IndexRange } from './formula';
+import { letters, rangesOf } from './letters';
+import type { TypedContext } from './operator';
+import type { ResizedAxis } from './resizeScales';
+import { coordinateOf, type Coordinate, type Interpolation } from './resizeTaps';
+
+/** ⌊(factor·letter + constant) / divisor⌋ with common factors taken out, so that ×2 reads `⌊y/2⌋`. */
+function floorIndex(letter: string, factor: number, constant: number, divisor: number): Index {
+  const common = greatestDivisor(factor, divisor) || 1;
+  const rest = { terms: [{ letter, factor: factor / common }], constant: Math.floor(constant / common) + 0 };
+  return { ...rest, divisor: divisor / common };
+}
+
+/** The position that nearest neighbour reads, as one floor. */
+function nearestIndex(letter: string, { a, b, c }: Coordinate, how: Interpolation): Index {
+  switch (how.rounding) {
+    case 'floor':
+      return floorIndex(letter, a, b, c);
+    case 'ceil':
+      return floorIndex(letter, a, b + c - 1, c);
+    case 'round_prefer_floor':
+      return floorIndex(letter, 2 * a, 2 * b + c - 1, 2 * c);
+    case 'round_prefer_ceil':
+      return floorIndex(letter, 2 * a, 2 * b + c, 2 * c);
+  }
+}
+
+/** `(y + ½)/2 − ½` in the form `(2y − 1)/4`. */
+function coordinateText(letter: string, { a, b, c }: Coordinate): string {
+  const common = greatestDivisor(greatestDivisor(a, b), c) || 1;
+  const [factor, constant, divisor] = [a / common, b / common, c / common];
+  const moved = constant === 0 ? '' : constant < 0 ? ` − ${-constant}` : ` + ${constant}`;
+  const above = `${factor === 1 ? '' : factor}${letter}${moved}`;
+  if (divisor === 1) return above;
+  return `${moved ? `(${above})` : above}/${divisor}`;
+}
+
+const kernelNote: Readonly<Record<Interpolation['mode'], string>> = {
+  nearest: '',
+  linear: 'λ(t) = max(0, 1 − |t|)',
+  cubic: 'λ is the cubic kernel: 1 at 0, 0 at ±1 and beyond ±2',
+};
+
+/** Nearest: one element by its floored position. Linear and cubic: a sum over the neighbours weighed by their distance. */
+export function resizeFormula(
+  ctx: TypedContext,
+  axes: readonly ResizedAxis[],
+  how: readonly Interpolation[],
+): Formula | null {
+  const shape = ctx.outputs[0]?.shape;
+  const mode = how[0]?.mode ?? 'nearest';
+  if (!shape || shape.length !== axes.length) return null;
+  const names = letters(shape.length);
+  const places = axes.map((axis, i) => {
+    const at = how[i] && coordinateOf(axis, how[i].coordinates);
+    return at && (at.a !== at.c || at.b !== 0) ? at : null;
+  });
+  const unknown = axes.some((axis, i) => axis.input !== axis.output && !places[i]);
+  if (unknown) return null;
+  const left = tensor('Y', ...names);
+  const border = 'beyond the border X continues with its border value';
+  if (mode === 'nearest') {
+    const source = names.map((name, i) => {
+      const [at, rule] = [places[i], how[i]];
+      return at && rule ? nearestIndex(name, at, rule) : name;
+    });
+    return { left, right: tensor('X', ...source), ranges: rangesOf(names, shape), notes: [] };
+  }
+  const taps = ['t', 'u', 'v'];
+  const summed: IndexRange[] = [];
+  const weights: Expr[] = [];
+  const notes: string[] = [];
+  const source = names.map((name, i) => {
+    const at = places[i];
+    if (!at) return name;
+    const tap = taps[i - names.length + taps.length] ?? `t${i}`;
+    summed.push({ letters: [tap], count: axes[i]?.input ?? null, summed: true });
+    weights.push(
+      call('λ', {
+        kind: 'difference',
+        left: { kind: 'symbol', text: `${name}′` },
+        right: { kind: 'symbol', text: tap },
+      }),
+    );
+    notes.push(`${name}′ = ${coordinateText(name, at)}`);
+    return tap;
+  });
+  const right = product(tensor('X', ...source), ...weights);
+  const ranges = [...rangesOf(names, shape), ...summed];
+  const softened = how[0]?.antialias ? ['shrinking axes: λ is widened by the scale (antialias)'] : [];
+  return { left, right, ranges, notes: [...notes, kernelNote[mode], ...softened, border] };
+}
