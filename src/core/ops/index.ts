@@ -55,10 +55,31 @@ import {
   sqrt,
   trigonometry,
 } from './unary';
+import { fusedGemm, qGemm } from './quantisedGemm';
+import {
+  qLinearAdd,
+  qLinearAveragePool,
+  qLinearConcat,
+  qLinearGlobalAveragePool,
+  qLinearLeakyRelu,
+  qLinearMul,
+  qLinearSigmoid,
+  qLinearSoftmax,
+} from './quantisedLayers';
 import type { OpDef } from './operator';
 
 /** Every operator ConvLens knows. One more is one more line here and one file. */
 export const operators: readonly OpDef[] = [
+  qLinearSoftmax,
+  qLinearSigmoid,
+  qLinearMul,
+  qLinearLeakyRelu,
+  qLinearGlobalAveragePool,
+  qLinearConcat,
+  qLinearAveragePool,
+  qLinearAdd,
+  qGemm,
+  fusedGemm,
   abs,
   add,
   affine,
