@@ -8,7 +8,7 @@ import type { AnalysisOptions, Facts, NodeFacts, Totals } from './facts';
 import { chooseImageInput } from './imageInput';
 import type { Inferred } from './inferred';
 import { added, bytesOf, outputBytes, peakBytes } from './memory';
-import { type Found, ParameterLedger, parametersOf } from './parameters';
+import { type Found, ParameterLedger, parametersOf, Tracer } from './parameters';
 import * as problems from './problems';
 import { type Given, Inference } from './shapes';
 
@@ -22,8 +22,8 @@ export function analyze(model: Model, options: AnalysisOptions = {}): Facts {
   };
   const found = infer(model, options, report);
   const softened = soften([...diagnostics.values()], model, options);
-  const ledger = new ParameterLedger();
-  const perNode = model.graph.nodes.map((node) => parametersOf(found, node));
+  const [ledger, tracer] = [new ParameterLedger(), new Tracer()];
+  const perNode = model.graph.nodes.map((node) => parametersOf(found, node, tracer));
   for (const parameters of perNode) for (const p of parameters) ledger.add(p);
   const nodes = model.graph.nodes.map((node, i) => nodeFacts(found, node, perNode[i] ?? [], ledger));
   return {
@@ -35,7 +35,7 @@ export function analyze(model: Model, options: AnalysisOptions = {}): Facts {
     fields: found.types.map(() => null),
     imageInput: chooseImageInput(model.graph, found.types, options.imageInput),
     nodes,
-    totals: totalsOf(found, nodes, ledger),
+    totals: { ...totalsOf(found, nodes, ledger), inSubgraphs: subgraphTotals(found, ledger, tracer) },
     diagnostics: softened,
   };
 }
@@ -114,38 +114,47 @@ const noRoles = (): Record<ParameterRole, number> => ({
   elementwise_const: 0,
 });
 
-function totalsOf(found: Inferred, nodes: readonly NodeFacts[], ledger: ParameterLedger): Totals {
+function totalsOf(found: Inferred, nodes: readonly NodeFacts[], ledger: ParameterLedger): Omit<Totals, 'inSubgraphs'> {
   const byRole = noRoles();
-  let weightBytes = 0;
-  const stored = ledger.distinct();
-  for (const p of stored) {
-    byRole[p.role] += p.count;
-    weightBytes += bytesOf(p.origin.found.types[p.origin.id]?.dtype ?? 'unknown', p.count) ?? 0;
-  }
+  const parameters = ledger.distinct();
+  for (const p of parameters) byRole[p.role] += p.count;
   // Nodes that prepare weights hold no activations.
   const bytes = nodes.map((n, i) => (isPreparation(found, found.graph.nodes[i]) ? 0 : n.activationBytes));
   return {
-    parameters: stored.reduce((sum, p) => sum + p.count, 0),
+    parameters: parameters.reduce((sum, p) => sum + p.count, 0),
     byRole,
     macs: nodes.reduce<number | null>((sum, n) => added(sum, n.macs), 0),
     activationBytes: bytes.reduce<number | null>((sum, b) => added(sum, b), 0),
     peakBytes: peakBytes(found),
-    weightBytes,
-    inSubgraphs: subgraphTotals(found, ledger),
+    weightBytes: storedBytes(parameters),
   };
+}
+
+/** As stored: copies of the same constant weigh nothing. */
+function storedBytes(parameters: readonly Found[]): number {
+  const seen = new Map<Inferred, Set<ValueId>>();
+  let bytes = 0;
+  for (const { trace, count } of parameters) {
+    const { found, id } = trace.stored;
+    const ofGraph = seen.get(found) ?? new Set<ValueId>();
+    seen.set(found, ofGraph);
+    if (!ofGraph.has(id)) bytes += bytesOf(found.types[id]?.dtype ?? 'unknown', count) ?? 0;
+    ofGraph.add(id);
+  }
+  return bytes;
 }
 
 const isPreparation = (found: Inferred, node: Node | undefined): boolean =>
   !!node && node.outputs.every((id) => id === null || found.constant[id]);
 
 /** Bodies of If, Loop and Scan; a constant that the main graph uses too was counted there. */
-function subgraphTotals(found: Inferred, main: ParameterLedger): Totals['inSubgraphs'] {
+function subgraphTotals(found: Inferred, main: ParameterLedger, tracer: Tracer): Totals['inSubgraphs'] {
   const inside = new ParameterLedger();
   let macs: number | null = 0;
   for (const body of bodiesOf(found)) {
     macs = added(macs, macsOfAll(body));
-    for (const node of body.graph.nodes) for (const p of parametersOf(body, node)) inside.add(p);
+    for (const node of body.graph.nodes) for (const p of parametersOf(body, node, tracer)) inside.add(p);
   }
-  const own = inside.distinct().filter((p) => !main.usesOf(p.origin));
+  const own = inside.distinct().filter((p) => !main.usesOf(p));
   return { parameters: own.reduce((sum, p) => sum + p.count, 0), macs };
 }

@@ -29,14 +29,51 @@ function soleSource(found: Inferred, value: Value): ValueId | null {
   return count !== null && count === elementsOf(found.types[value.id]?.shape) ? source : null;
 }
 
-/** Follows a constant through Reshape, Transpose, Identity, Cast, DequantizeLinear and out of bodies, to where it is stored or made. */
-export function originOf(found: Inferred, start: ValueId): Origin {
-  let at: Origin = { found, id: start };
-  for (;;) {
-    const next = stepBack(at);
-    if (!next) return at;
-    at = next;
+/** Where a constant comes from. */
+export interface Trace {
+  /** Where it is stored, or made of nothing. */
+  readonly stored: Origin;
+  /**
+   * What counts as the parameter: `stored`, but for plain copies. Exporters store equal values once (all biases 0 before training)
+   * and hand each parameter its copy by an Identity with the parameter's own name.
+   */
+  readonly own: Origin;
+}
+
+/** Follows constants through Reshape, Transpose, Identity, Cast, DequantizeLinear and out of bodies; every step is taken once. */
+export class Tracer {
+  private readonly known = new Map<Inferred, Map<ValueId, Trace>>();
+
+  trace(found: Inferred, id: ValueId): Trace {
+    const path: Origin[] = [];
+    let at: Origin | null = { found, id };
+    let end: Trace | undefined;
+    while (at && !(end = this.known.get(at.found)?.get(at.id))) {
+      path.push(at);
+      at = stepBack(at);
+    }
+    for (const step of path.reverse()) {
+      end = { stored: end?.stored ?? step, own: !end || isCopy(step) ? step : end.own };
+      this.remember(step, end);
+    }
+    return end ?? { stored: { found, id }, own: { found, id } };
   }
+
+  private remember(at: Origin, trace: Trace): void {
+    let ofGraph = this.known.get(at.found);
+    if (!ofGraph) this.known.set(at.found, (ofGraph = new Map<ValueId, Trace>()));
+    ofGraph.set(at.id, trace);
+  }
+}
+
+/** The output of an operator that takes one input, has no settings and changes nothing: Identity. */
+function isCopy({ found, id }: Origin): boolean {
+  const producer = found.graph.values[id]?.producer ?? null;
+  const node = producer === null ? undefined : found.graph.nodes[producer];
+  if (!node || node.attrs.size || node.inputs.length !== 1 || !found.definitions[node.id]?.plumbing) return false;
+  const [source = null] = node.inputs;
+  const [from, to] = [source === null ? null : found.types[source], found.types[id]];
+  return from?.dtype === to?.dtype && from?.shape?.join() === to?.shape?.join();
 }
 
 function stepBack({ found, id }: Origin): Origin | null {
@@ -67,7 +104,7 @@ const portOf = (definition: OpDef, input: number): Port | undefined =>
 
 /** A parameter before it is known who else uses it. */
 export interface Found {
-  readonly origin: Origin;
+  readonly trace: Trace;
   readonly role: ParameterRole;
   readonly input: number;
   readonly shape: readonly number[];
@@ -75,49 +112,51 @@ export interface Found {
 }
 
 /** The weights that the nodes of a function's body use, as the call sees them. */
-function calledParameters(found: Inferred, node: Node): readonly Found[] {
-  const inside = (found.bodies.get(node.id) ?? []).flatMap((b) => b.graph.nodes.flatMap((n) => parametersOf(b, n)));
-  const origins = node.inputs.map((id) => (id === null ? null : originOf(found, id)));
+function calledParameters(found: Inferred, node: Node, tracer: Tracer): readonly Found[] {
+  const inside = (found.bodies.get(node.id) ?? []).flatMap((b) =>
+    b.graph.nodes.flatMap((n) => parametersOf(b, n, tracer)),
+  );
+  const origins = node.inputs.map((id) => (id === null ? null : tracer.trace(found, id).own));
   return inside.map((p) => {
-    const input = origins.findIndex((o) => o?.id === p.origin.id && o.found === p.origin.found);
+    const input = origins.findIndex((o) => o?.id === p.trace.own.id && o.found === p.trace.own.found);
     return { ...p, input };
   });
 }
 
 /** The stored constants a node uses as weights. A node that works on constants alone prepares weights for others and has none itself. */
-export function parametersOf(found: Inferred, node: Node): readonly Found[] {
+export function parametersOf(found: Inferred, node: Node, tracer: Tracer): readonly Found[] {
   const definition = found.definitions[node.id];
   if (node.outputs.every((id) => id === null || found.constant[id])) return [];
-  if (!definition) return calledParameters(found, node);
+  if (!definition) return calledParameters(found, node, tracer);
   const parameters: Found[] = [];
   node.inputs.forEach((id, input) => {
     const role = portOf(definition, input)?.parameter;
     if (id === null || !role || !found.constant[id]) return;
-    const origin = originOf(found, id);
-    const shape = origin.found.types[origin.id]?.shape;
+    const trace = tracer.trace(found, id);
+    const shape = trace.stored.found.types[trace.stored.id]?.shape;
     if (!shape || !allNumbers(shape)) return;
     const count = countOf(shape);
     if (role === 'elementwise_const' && count <= 1) return;
-    parameters.push({ origin, role, input, shape, count });
+    parameters.push({ trace, role, input, shape, count });
   });
   return parameters;
 }
 
-/** Constants by where they are stored, each once. */
+/** Parameters, each once however many nodes use it. */
 export class ParameterLedger {
   private readonly uses = new Map<Inferred, Map<ValueId, { uses: number; found: Found }>>();
 
   add(found: Found): void {
-    const { origin } = found;
-    let ofGraph = this.uses.get(origin.found);
-    if (!ofGraph) this.uses.set(origin.found, (ofGraph = new Map<ValueId, { uses: number; found: Found }>()));
-    const entry = ofGraph.get(origin.id);
+    const { own } = found.trace;
+    let ofGraph = this.uses.get(own.found);
+    if (!ofGraph) this.uses.set(own.found, (ofGraph = new Map<ValueId, { uses: number; found: Found }>()));
+    const entry = ofGraph.get(own.id);
     if (entry) entry.uses++;
-    else ofGraph.set(origin.id, { uses: 1, found });
+    else ofGraph.set(own.id, { uses: 1, found });
   }
 
-  usesOf(origin: Origin): number {
-    return this.uses.get(origin.found)?.get(origin.id)?.uses ?? 0;
+  usesOf({ trace: { own } }: Found): number {
+    return this.uses.get(own.found)?.get(own.id)?.uses ?? 0;
   }
 
   distinct(): readonly Found[] {
@@ -125,8 +164,8 @@ export class ParameterLedger {
   }
 
   parameter(found: Found): Parameter {
-    const { origin, role, input, shape, count } = found;
-    const name = origin.found.graph.values[origin.id]?.name ?? '';
-    return { role, input, source: origin.id, name, shape, count, shared: this.usesOf(origin) > 1 };
+    const { trace, role, input, shape, count } = found;
+    const name = trace.own.found.graph.values[trace.own.id]?.name ?? '';
+    return { role, input, source: trace.stored.id, name, shape, count, shared: this.usesOf(found) > 1 };
   }
 }
