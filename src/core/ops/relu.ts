@@ -15,7 +15,7 @@ export const leakyRelu = activation(
   'LeakyRelu',
   'Leaky ReLU',
   'Keeps positive values and shrinks negative ones, so that their gradient never vanishes.',
-  (ctx) => `max(0, ·) + ${plain(slope(ctx))}·min(0, ·)`,
+  (ctx) => `max(0, ·) + ${plain(slope(ctx))} min(0, ·)`,
   {
     right: (x, ctx) => sum(call('max', number(0), x), product(number(slope(ctx)), call('min', number(0), x))),
     label: (ctx) => [plain(slope(ctx))],
@@ -26,7 +26,7 @@ export const prelu = activation(
   'PRelu',
   'PReLU',
   'A ReLU whose slope for negative values is learned, one per channel or one for all.',
-  () => 'max(0, ·) + a·min(0, ·)',
+  () => 'max(0, ·) + a min(0, ·)',
   {
     inputs: [{ name: 'X' }, { name: 'slope', parameter: 'weight' }],
     right: (x) => sum(call('max', number(0), x), product({ kind: 'symbol', text: 'a' }, call('min', number(0), x))),

@@ -1,0 +1,25 @@
+import { activation, plain } from './activation';
+
+/** Relatives of ReLU that bend into an exponential below 0. */
+
+export const elu = activation(
+  'Elu',
+  'ELU',
+  'Keeps positive values; negative ones approach a lower limit smoothly.',
+  (ctx) => `· where · > 0, else ${plain(ctx.attrs.float('alpha', 1))} (exp(·) − 1)`,
+);
+
+export const selu = activation(
+  'Selu',
+  'SELU',
+  'An ELU scaled so that layers keep mean 0 and variance 1 by themselves.',
+  (ctx) => {
+    const alpha = plain(ctx.attrs.float('alpha', 1.6732632));
+    return `${plain(ctx.attrs.float('gamma', 1.050701))} (· where · > 0, else ${alpha} (exp(·) − 1))`;
+  },
+);
+
+export const celu = activation('Celu', 'CELU', 'An ELU whose slope has no jump at 0.', (ctx) => {
+  const alpha = plain(ctx.attrs.float('alpha', 1));
+  return `max(0, ·) + min(0, ${alpha} (exp(·/${alpha}) − 1))`;
+});

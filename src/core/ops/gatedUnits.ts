@@ -1,0 +1,71 @@
+import { activation, plain } from './activation';
+import { broadcastShapes } from './broadcast';
+import { dtypeOf, shapeOf, tensorType } from './operands';
+import type { OpDef } from './operator';
+import { mismatch, refuse } from './problems';
+import { shapeText } from './shapeProblems';
+
+/** Activations that multiply a value by how much of it they let through. */
+
+const geluSummary = 'Lets a value through by the probability that a normal variable is smaller.';
+const exactGelu = '½ · (1 + erf(·/√2))';
+const tanhGelu = '½ · (1 + tanh(√(2/π) (· + 0.044715 ·³)))';
+
+export const gelu = activation('Gelu', 'GELU', geluSummary, (ctx) =>
+  ctx.attrs.string('approximate', 'none') === 'tanh' ? tanhGelu : exactGelu,
+);
+
+export const microsoftGelu = activation('Gelu', 'GELU', geluSummary, () => exactGelu, { domain: 'com.microsoft' });
+
+export const fastGelu = activation('FastGelu', 'GELU', geluSummary, () => tanhGelu, {
+  domain: 'com.microsoft',
+  inputs: [{ name: 'X' }, { name: 'bias', parameter: 'bias' }],
+});
+
+export const quickGelu = activation(
+  'QuickGelu',
+  'Quick GELU',
+  'A GELU approximated by a sigmoid.',
+  (ctx) => `· sigmoid(${plain(ctx.attrs.float('alpha', 1.702))} × ·)`,
+  { domain: 'com.microsoft' },
+);
+
+export const hardSwish = activation(
+  'HardSwish',
+  'Hard swish',
+  'A swish of straight pieces and a parabola: cheap to compute.',
+  () => '· max(0, min(1, ·/6 + ½))',
+);
+
+export const swish = activation(
+  'Swish',
+  'Swish',
+  'A value times its own sigmoid (SiLU): smooth, slightly negative below 0.',
+  (ctx) => {
+    const alpha = ctx.attrs.float('alpha', 1);
+    return alpha === 1 ? '· sigmoid(·)' : `· sigmoid(${plain(alpha)} × ·)`;
+  },
+);
+
+export const mish = activation(
+  'Mish',
+  'Mish',
+  'A smooth activation without upper limit, slightly negative below 0.',
+  () => '· tanh(log(1 + exp(·)))',
+);
+
+/** A bias added to the last axis, then a GELU: a transformer's fused pair. */
+export const biasGelu: OpDef = {
+  name: 'BiasGelu',
+  domain: 'com.microsoft',
+  family: 'activation',
+  title: 'Bias + GELU',
+  summary: 'Adds a bias and applies a GELU.',
+  inputs: [{ name: 'A' }, { name: 'B', parameter: 'bias' }],
+  types(ctx) {
+    const [a, b] = [shapeOf(ctx, 0), shapeOf(ctx, 1)];
+    if (!a || !b) return [tensorType(dtypeOf(ctx, 0), a)];
+    const misfit = `a bias ${shapeText(b)} does not fit ${shapeText(a)}`;
+    return [tensorType(dtypeOf(ctx, 0), broadcastShapes([a, b]) ?? refuse(ctx, mismatch, misfit))];
+  },
+};

@@ -1,0 +1,58 @@
+import { activation, call, fraction, number, plain, product, sum } from './activation';
+import type { TypedContext } from './operator';
+
+/** Activations that squeeze values into a range. */
+
+export const sigmoid = activation(
+  'Sigmoid',
+  'Sigmoid',
+  'Squeezes every value into the range 0 … 1.',
+  () => '1/(1 + exp(−·))',
+  { right: (x) => fraction(number(1), sum(number(1), call('exp', product(number(-1), x)))) },
+);
+
+export const tanh = activation('Tanh', 'Tanh', 'Squeezes every value into the range −1 … 1.', () => 'tanh(·)', {
+  right: (x) => call('tanh', x),
+});
+
+const line = (ctx: TypedContext): readonly [number, number] => [
+  ctx.attrs.float('alpha', 0.2),
+  ctx.attrs.float('beta', 0.5),
+];
+
+export const hardSigmoid = activation(
+  'HardSigmoid',
+  'Hard sigmoid',
+  'A sigmoid of three straight pieces: cheap to compute.',
+  (ctx) => `max(0, min(1, ${plain(line(ctx)[0])} × · + ${plain(line(ctx)[1])}))`,
+  {
+    right: (x, ctx) => {
+      const [alpha, beta] = line(ctx);
+      return call('max', number(0), call('min', number(1), sum(product(number(alpha), x), number(beta))));
+    },
+  },
+);
+
+export const softplus = activation(
+  'Softplus',
+  'Softplus',
+  'A smooth ReLU: never negative, close to 0 for negative values.',
+  () => 'log(1 + exp(·))',
+  { right: (x) => call('log', sum(number(1), call('exp', x))) },
+);
+
+export const softsign = activation(
+  'Softsign',
+  'Softsign',
+  'Squeezes every value into the range −1 … 1, more gently than tanh.',
+  () => '·/(1 + |·|)',
+  { right: (x) => fraction(x, sum(number(1), call('abs', x))) },
+);
+
+/** `alpha·tanh(beta·x)`, removed from ONNX before 1.0. */
+export const scaledTanh = activation(
+  'ScaledTanh',
+  'Scaled tanh',
+  'A tanh with its own height and slope.',
+  (ctx) => `${plain(ctx.attrs.float('alpha', 1))} tanh(${plain(ctx.attrs.float('beta', 1))} × ·)`,
+);
