@@ -1,3 +1,4 @@
+import { argMax, argMin, topK } from './argMax';
 import { add, div, mod, mul, pow, sub } from './arithmetic';
 import { averagePool } from './averagePool';
 import { batchNorm } from './batchNorm';
@@ -9,15 +10,20 @@ import { constant, constantOfShape } from './constant';
 import { conv } from './conv';
 import { convInteger, qLinearConv } from './convQuantised';
 import { convTranspose } from './convTranspose';
+import { centerCropPad, col2Im, crop, imageScaler } from './crop';
 import { deformConv } from './deformConv';
+import { depthToSpace, spaceToDepth } from './depthToSpace';
 import { dropout } from './dropout';
+import { einsum } from './einsum';
 import { expand, tile } from './expand';
 import { celu, elu, selu } from './exponentialUnits';
 import { fusedConv } from './fusedConv';
 import { biasGelu, fastGelu, gelu, hardSwish, microsoftGelu, mish, quickGelu, swish } from './gatedUnits';
 import { gather } from './gather';
+import { gatherElements, gatherNd, scatterElements, scatterOld, tensorScatter } from './gatherElements';
 import { gemm } from './gemm';
 import { globalAveragePool, globalMaxPool } from './globalPool';
+import { affineGrid, gridSample } from './gridSample';
 import { groupNorm } from './groupNorm';
 import { instanceNorm } from './instanceNorm';
 import { layerNorm, rmsNorm, simplifiedLayerNorm } from './layerNorm';
@@ -41,10 +47,45 @@ import {
   qLinearSigmoid,
   qLinearSoftmax,
 } from './quantisedLayers';
+import {
+  bernoulli,
+  eyeLike,
+  multinomial,
+  randomNormal,
+  randomNormalLike,
+  randomUniform,
+  randomUniformLike,
+  range,
+  soundWindows,
+} from './range';
+import {
+  reduceL1,
+  reduceL2,
+  reduceLogSum,
+  reduceLogSumExp,
+  reduceMax,
+  reduceMean,
+  reduceMin,
+  reduceProd,
+  reduceSum,
+  reduceSumSquare,
+} from './reduce';
 import { leakyRelu, prelu, relu, thresholdedRelu } from './relu';
 import { flatten, reshape } from './reshape';
 import { resize, upsample } from './resize';
 import { maxRoiPool, roiAlign } from './roiPool';
+import { scatterNd } from './scatterNd';
+import {
+  compress,
+  cumProd,
+  cumSum,
+  nonMaxSuppression,
+  nonZero,
+  oneHot,
+  reverseSequence,
+  trilu,
+  unique,
+} from './selection';
 import { shape, size } from './shape';
 import { hardSigmoid, scaledTanh, sigmoid, softplus, softsign, tanh } from './sigmoids';
 import { slice } from './slice';
@@ -81,9 +122,13 @@ export const operators: readonly OpDef[] = [
   abs,
   add,
   affine,
+  affineGrid,
   and,
+  argMax,
+  argMin,
   averagePool,
   batchNorm,
+  bernoulli,
   biasGelu,
   bitShift,
   bitwiseAnd,
@@ -94,30 +139,41 @@ export const operators: readonly OpDef[] = [
   castLike,
   ceil,
   celu,
+  centerCropPad,
   clip,
+  col2Im,
+  compress,
   concat,
   constant,
   constantOfShape,
   conv,
   convInteger,
   convTranspose,
+  crop,
+  cumProd,
+  cumSum,
   deformConv,
+  depthToSpace,
   dequantizeLinear,
   div,
   dropout,
   dynamicQuantizeLinear,
   dynamicQuantizeMatMul,
+  einsum,
   elu,
   equal,
   erf,
   exp,
   expand,
+  eyeLike,
   fastGelu,
   flatten,
   floor,
   fusedConv,
   fusedGemm,
   gather,
+  gatherElements,
+  gatherNd,
   gelu,
   gemm,
   globalAveragePool,
@@ -125,11 +181,13 @@ export const operators: readonly OpDef[] = [
   globalMaxPool,
   greater,
   greaterOrEqual,
+  gridSample,
   groupNorm,
   hardmax,
   hardSigmoid,
   hardSwish,
   identity,
+  imageScaler,
   instanceNorm,
   isInf,
   isNaN,
@@ -154,8 +212,12 @@ export const operators: readonly OpDef[] = [
   mish,
   mod,
   mul,
+  multinomial,
   neg,
+  nonMaxSuppression,
+  nonZero,
   not,
+  oneHot,
   or,
   pad,
   pow,
@@ -173,14 +235,33 @@ export const operators: readonly OpDef[] = [
   qLinearSoftmax,
   quantizeLinear,
   quickGelu,
+  randomNormal,
+  randomNormalLike,
+  randomUniform,
+  randomUniformLike,
+  range,
   reciprocal,
+  reduceL1,
+  reduceL2,
+  reduceLogSum,
+  reduceLogSumExp,
+  reduceMax,
+  reduceMean,
+  reduceMin,
+  reduceProd,
+  reduceSum,
+  reduceSumSquare,
   relu,
   reshape,
   resize,
+  reverseSequence,
   rmsNorm,
   roiAlign,
   round,
   scaledTanh,
+  scatterElements,
+  scatterNd,
+  scatterOld,
   selu,
   shape,
   shrink,
@@ -192,6 +273,8 @@ export const operators: readonly OpDef[] = [
   softmax,
   softplus,
   softsign,
+  ...soundWindows,
+  spaceToDepth,
   split,
   sqrt,
   squeeze,
@@ -199,10 +282,14 @@ export const operators: readonly OpDef[] = [
   sumOf,
   swish,
   tanh,
+  tensorScatter,
   thresholdedRelu,
   tile,
+  topK,
   transpose,
   ...trigonometry,
+  trilu,
+  unique,
   unsqueeze,
   upsample,
   where,

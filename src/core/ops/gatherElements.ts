@@ -1,0 +1,112 @@
+import type { Dim } from '../ir/dim';
+import { along, type AxisLink, type Dependence } from './dependence';
+import { dtypeOf, frontAxis, rankOf, shapeOf, tensorType } from './operands';
+import type { OpContext, OpDef, TypedContext } from './operator';
+import { mismatch, refuse } from './problems';
+import { checkedAxis, shapeText } from './shapeProblems';
+
+/** Operators that pick elements one by one, by tensors of indices as large as the result. */
+
+/** One axis is read anywhere, the others at their own position. */
+function pickedAlong(ctx: TypedContext, axisAttribute: number): readonly (Dependence | null)[] {
+  const rank = rankOf(ctx, 0);
+  const axis = rank === null ? null : frontAxis(axisAttribute, rank);
+  const nothing: readonly AxisLink[] = [];
+  const links = Array.from({ length: rank ?? 0 }, (_, i) => (i === axis ? nothing : along(i)));
+  return ctx.inputs.map((_, input) => (input === 0 && rank !== null && axis !== null ? { axes: links } : null));
+}
+
+export const gatherElements: OpDef = {
+  name: 'GatherElements',
+  family: 'join',
+  title: 'Gather elements',
+  summary: 'Picks elements along one axis, each by its own index.',
+  inputs: [{ name: 'data' }, { name: 'indices' }],
+  types(ctx) {
+    const rank = rankOf(ctx, 0);
+    if (rank !== null) checkedAxis(ctx, ctx.attrs.int('axis', 0), rank);
+    return [tensorType(dtypeOf(ctx, 0), shapeOf(ctx, 1))];
+  },
+  dependence: (ctx) => [pickedAlong(ctx, ctx.attrs.int('axis', 0))],
+  label: (ctx) => [`axis ${ctx.attrs.int('axis', 0)}`],
+};
+
+function gatheredShape(ctx: OpContext): readonly Dim[] | null {
+  const [data, indices] = [shapeOf(ctx, 0), shapeOf(ctx, 1)];
+  const length = indices?.at(-1);
+  if (!data || !indices || typeof length !== 'number') return null;
+  const batch = ctx.attrs.int('batch_dims', 0);
+  if (batch < 0 || batch + length > data.length) {
+    return refuse(ctx, mismatch, `indices ${shapeText(indices)} do not fit data ${shapeText(data)}`);
+  }
+  return [...indices.slice(0, -1), ...data.slice(batch + length)];
+}
+
+export const gatherNd: OpDef = {
+  name: 'GatherND',
+  family: 'join',
+  title: 'Gather',
+  summary: 'Picks elements or whole pieces by positions along several axes.',
+  inputs: [{ name: 'data' }, { name: 'indices' }],
+  types: (ctx) => [tensorType(dtypeOf(ctx, 0), gatheredShape(ctx))],
+  dependence(ctx) {
+    const [rank, to] = [rankOf(ctx, 0), ctx.outputs[0]?.shape?.length];
+    const indices = shapeOf(ctx, 1);
+    if (rank === null || to === undefined || !indices) return [[null, null]];
+    // What lies behind the indexed axes is read at its own position; so are the batch axes in front.
+    const behind = to - (indices.length - 1);
+    const batch = ctx.attrs.int('batch_dims', 0);
+    const links = Array.from({ length: to }, (_, i) => {
+      if (i < batch) return along(i);
+      return i >= to - behind ? along(i - to + rank) : [];
+    });
+    return [[{ axes: links }, null]];
+  },
+};
+
+/** The result has the first input's shape; every position may come from it or from the updates. */
+function scatter(name: string, title: string, summary: string): OpDef {
+  return {
+    name,
+    family: 'join',
+    title,
+    summary,
+    inputs: [{ name: 'data' }, { name: 'indices' }, { name: 'updates' }],
+    types: (ctx) => [tensorType(dtypeOf(ctx, 0), shapeOf(ctx, 0))],
+    dependence(ctx) {
+      const rank = rankOf(ctx, 0);
+      if (rank === null) return [[null, null, null]];
+      const own: Dependence = { axes: Array.from({ length: rank }, (_, i) => along(i)) };
+      const anywhere: Dependence = { axes: Array.from({ length: rank }, () => []) };
+      return [[own, null, ctx.inputs[2]?.constant ? null : anywhere]];
+    },
+  };
+}
+
+const elementwise = 'Replaces single elements along one axis, each at its own index.';
+
+export const scatterElements: OpDef = {
+  ...scatter('ScatterElements', 'Scatter elements', elementwise),
+  dependence: (ctx) => {
+    const links = pickedAlong(ctx, ctx.attrs.int('axis', 0))[0] ?? null;
+    const rank = rankOf(ctx, 0);
+    const own = rank === null ? null : { axes: Array.from({ length: rank }, (_, i) => along(i)) };
+    return [[own, null, ctx.inputs[2]?.constant ? null : links]];
+  },
+  label: (ctx) => [`axis ${ctx.attrs.int('axis', 0)}`],
+};
+
+/** Its name until opset 11. */
+export const scatterOld: OpDef = { ...scatterElements, name: 'Scatter', title: 'Scatter' };
+
+export const tensorScatter = scatter(
+  'TensorScatter',
+  'Scatter',
+  'Writes a piece into a cache at positions that another tensor gives.',
+);
+
+export const scatterNdBase = scatter(
+  'ScatterND',
+  'Scatter',
+  'Replaces elements or whole pieces at positions along several axes.',
+);

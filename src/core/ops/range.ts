@@ -1,0 +1,103 @@
+import { dimAdd, dimCeilDiv, dimMax, dimMul, dimSub, type Dim } from '../ir/dim';
+import { contentsOf, mostElements } from './contents';
+import { dtypeAttribute } from './cast';
+import { dtypeOf, elementsOf, shapeOf, tensorType } from './operands';
+import type { OpContext, OpDef } from './operator';
+import { badAttribute, refuse } from './problems';
+
+/** Tensors made from nothing but numbers: counting, random, identity matrices. */
+
+/** ⌈(limit − start) / delta⌉, at least 0. */
+function rangeLength(ctx: OpContext): Dim {
+  const [start = null, limit = null, delta = null] = [0, 1, 2].map((i) => elementsOf(ctx, i)?.[0] ?? null);
+  if (delta === 0) return refuse(ctx, badAttribute, 'a step of 0 leads nowhere');
+  const distance = dimSub(limit, start);
+  if (typeof distance === 'number' && typeof delta === 'number') return Math.max(0, Math.ceil(distance / delta));
+  const count = dimCeilDiv(distance, delta);
+  return typeof count === 'number' ? dimMax(count, 0) : count;
+}
+
+export const range: OpDef = {
+  name: 'Range',
+  family: 'shape',
+  title: 'Range',
+  summary: 'Numbers from a start to a limit in equal steps.',
+  inputs: [{ name: 'start' }, { name: 'limit' }, { name: 'delta' }],
+  plumbing: true,
+  types: (ctx) => [tensorType(dtypeOf(ctx, 0), [rangeLength(ctx)])],
+  evaluate(ctx) {
+    const [length] = ctx.outputs[0]?.shape ?? [];
+    const [start = null, , delta = null] = [0, 1, 2].map((i) => elementsOf(ctx, i)?.[0] ?? null);
+    if (typeof length !== 'number' || length > mostElements) return [null];
+    const values = Array.from({ length }, (_, i) => dimAdd(start, dimMul(delta, i)));
+    return [contentsOf(dtypeOf(ctx, 0), [length], values)];
+  },
+  dependence: (ctx) => [ctx.inputs.map(() => null)],
+};
+
+function randomFrom(name: string, title: string, summary: string): OpDef {
+  return {
+    name,
+    family: 'shape',
+    title,
+    summary,
+    inputs: [],
+    types: (ctx) => [tensorType(dtypeAttribute(ctx, 'dtype') ?? 'float32', ctx.attrs.ints('shape') ?? null)],
+  };
+}
+
+/** The size of another tensor, none of its values. */
+function randomLike(name: string, title: string, summary: string): OpDef {
+  return {
+    name,
+    family: 'shape',
+    title,
+    summary,
+    inputs: [{ name: 'input' }],
+    types: (ctx) => [tensorType(dtypeAttribute(ctx, 'dtype') ?? dtypeOf(ctx, 0), shapeOf(ctx, 0))],
+    dependence: () => [[null]],
+  };
+}
+
+const normal = 'Random numbers from a normal distribution.';
+const uniform = 'Random numbers, all of a range equally likely.';
+export const randomNormal = randomFrom('RandomNormal', 'Random normal', normal);
+export const randomUniform = randomFrom('RandomUniform', 'Random uniform', uniform);
+export const randomNormalLike = randomLike('RandomNormalLike', 'Random normal', normal);
+export const randomUniformLike = randomLike('RandomUniformLike', 'Random uniform', uniform);
+export const eyeLike = randomLike('EyeLike', 'Identity matrix', '1 on a diagonal, 0 elsewhere.');
+
+export const bernoulli: OpDef = {
+  name: 'Bernoulli',
+  family: 'join',
+  title: 'Bernoulli',
+  summary: 'Throws a coin for every element, with the element as its probability.',
+  inputs: [{ name: 'input' }],
+  types: (ctx) => [tensorType(dtypeAttribute(ctx, 'dtype') ?? dtypeOf(ctx, 0), shapeOf(ctx, 0))],
+};
+
+export const multinomial: OpDef = {
+  name: 'Multinomial',
+  family: 'join',
+  title: 'Multinomial',
+  summary: 'Draws class numbers by their log probabilities.',
+  inputs: [{ name: 'input' }],
+  types(ctx) {
+    const count = ctx.attrs.int('sample_size', 1);
+    return [tensorType(dtypeAttribute(ctx, 'dtype') ?? 'int32', [shapeOf(ctx, 0)?.[0] ?? null, count])];
+  },
+  dependence: (ctx) => [[{ axes: (ctx.outputs[0]?.shape ?? []).map(() => []) }]],
+};
+
+/** HannWindow, HammingWindow, BlackmanWindow: filters for sound. */
+const windowed = (name: string): OpDef => ({
+  name,
+  family: 'shape',
+  title: name.replace('Window', ' window'),
+  summary: 'A bell that fades a piece of sound in and out.',
+  inputs: [{ name: 'size' }],
+  types: (ctx) => [tensorType(dtypeAttribute(ctx, 'output_datatype') ?? 'float32', [elementsOf(ctx, 0)?.[0] ?? null])],
+  dependence: () => [[null]],
+});
+
+export const soundWindows: readonly OpDef[] = ['HannWindow', 'HammingWindow', 'BlackmanWindow'].map(windowed);
