@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Dim } from '../ir/dim';
-import type { Graph, Model, TensorType, ValueId } from '../ir/types';
+import type { Graph, Model, NodeId, TensorType, ValueId } from '../ir/types';
 import type { Window } from '../ops/dependence';
 import type { Contents, OpDef, ParameterRole, Synapses, TypedContext } from '../ops/operator';
 
@@ -77,9 +77,14 @@ export interface Facts {
   /** The graph input that receptive fields refer to. */
   readonly imageInput: ValueId | null;
   readonly nodes: readonly NodeFacts[];
+  /** Bodies of If, Loop and Scan and of called functions, with what their node hands in; by that node. */
+  readonly bodies: ReadonlyMap<NodeId, readonly BodyFacts[]>;
   readonly totals: Totals;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** The same for a graph inside a graph. */
+export type BodyFacts = Pick<Facts, 'graph' | 'types' | 'contents' | 'constant' | 'nodes' | 'bodies'>;
 
 export interface AnalysisOptions {
   /** Extents the user set, by input name; override what the file declares. */

@@ -3,6 +3,7 @@ import type { Node, Value, ValueId } from '../ir/types';
 import { allNumbers } from '../ops/operands';
 import { countOf } from '../ops/contents';
 import type { OpDef, ParameterRole, Port } from '../ops/operator';
+import { confirms } from './declared';
 import type { Parameter } from './facts';
 import type { Inferred } from './inferred';
 
@@ -72,8 +73,8 @@ function isCopy({ found, id }: Origin): boolean {
   const node = producer === null ? undefined : found.graph.nodes[producer];
   if (!node || node.attrs.size || node.inputs.length !== 1 || !found.definitions[node.id]?.plumbing) return false;
   const [source = null] = node.inputs;
-  const [from, to] = [source === null ? null : found.types[source], found.types[id]];
-  return from?.dtype === to?.dtype && from?.shape?.join() === to?.shape?.join();
+  const [from, to] = [source === null ? null : (found.types[source] ?? null), found.types[id] ?? null];
+  return from?.dtype === to?.dtype && confirms(from, to);
 }
 
 function stepBack({ found, id }: Origin): Origin | null {
