@@ -7,7 +7,7 @@ import { extentText, sizeText, windowLabel } from './labels';
 import type { OpContext, OpDef, Port, Synapses, TypedContext } from './operator';
 import { allNumbers, shapeOf } from './operands';
 import { badAttribute, badChannels, badRank, badWindow, missingInput, problemOf } from './problems';
-import { isPadded, outputShape, positions, ranges, tapRanges, taps, windowed, windowIndices } from './spatial';
+import { isPadded, outputShape, positions, ranges, tapRanges, wideTaps, windowed, windowIndices } from './spatial';
 import { readKernel, readWindowAttributes, slideAll } from './window';
 
 /** Where a member of the family keeps its operands. */
@@ -175,7 +175,7 @@ function convFormula(c: Convolution, bias: boolean): Formula | null {
   if (!c.windows) return null;
   const channels = channelLetters(c);
   const rank = c.windows.length;
-  const weightIndices = [channels.output, ...(channels.within ? [channels.within] : []), ...taps(rank)];
+  const weightIndices = [channels.output, ...(channels.within ? [channels.within] : []), ...wideTaps(c.windows)];
   const product: Expr = {
     kind: 'product',
     factors: [tensor('W', ...weightIndices), tensor('X', 'b', channels.input, ...windowIndices(c.windows))],

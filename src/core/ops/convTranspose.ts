@@ -6,7 +6,7 @@ import { extentText, perAxisText, sizeText } from './labels';
 import { allNumbers, dtypeOf, given, shapeOf } from './operands';
 import type { OpContext, OpDef, Synapses, TypedContext } from './operator';
 import { badAttribute, badChannels, badRank, badWindow, missingInput, problemOf } from './problems';
-import { outputShape, positions, ranges, tapRanges, taps, windowed } from './spatial';
+import { outputShape, positions, ranges, tapRanges, taps, wideTaps, windowed } from './spatial';
 import { readKernel, readPerAxis, readWindowAttributes, type WindowAttributes, windowSpan } from './window';
 
 interface Transposed {
@@ -162,7 +162,7 @@ function transposedFormula(t: Transposed, bias: boolean): Formula {
     constant: w.padBegin,
     divisor: w.stride,
   }));
-  const factors: Expr[] = [tensor('W', c, 'k', ...taps(rank)), tensor('X', 'b', c, ...read)];
+  const factors: Expr[] = [tensor('W', c, 'k', ...wideTaps(t.windows)), tensor('X', 'b', c, ...read)];
   const product: Expr = { kind: 'product', factors };
   const strided = t.windows.some((w) => w.stride > 1);
   return {
