@@ -1,7 +1,17 @@
 import { argMax, argMin, topK } from './argMax';
 import { add, div, mod, mul, pow, sub } from './arithmetic';
+import {
+  attention,
+  groupQueryAttention,
+  microsoftAttention,
+  multiHeadAttention,
+  rotaryEmbeddings,
+  skipLayerNorm,
+  skipSimplifiedLayerNorm,
+} from './attention';
 import { averagePool } from './averagePool';
 import { batchNorm } from './batchNorm';
+import { branch } from './branch';
 import { cast, castLike, identity } from './cast';
 import { clip } from './clip';
 import { equal, greater, greaterOrEqual, less, lessOrEqual } from './comparison';
@@ -18,6 +28,7 @@ import { einsum } from './einsum';
 import { expand, tile } from './expand';
 import { celu, elu, selu } from './exponentialUnits';
 import { fusedConv } from './fusedConv';
+import { fusedGemm, fusedMatMul, transposeMatMul } from './fusedMatMul';
 import { biasGelu, fastGelu, gelu, hardSwish, microsoftGelu, mish, quickGelu, swish } from './gatedUnits';
 import { gather } from './gather';
 import { gatherElements, gatherNd, scatterElements, scatterOld, tensorScatter } from './gatherElements';
@@ -28,6 +39,7 @@ import { groupNorm } from './groupNorm';
 import { instanceNorm } from './instanceNorm';
 import { layerNorm, rmsNorm, simplifiedLayerNorm } from './layerNorm';
 import { and, bitShift, bitwiseAnd, bitwiseOr, bitwiseXor, or, xor } from './logic';
+import { loop, scan } from './loop';
 import { globalLpPool, lpPool } from './lpPool';
 import { lrn } from './lrn';
 import { matMul } from './matMul';
@@ -36,6 +48,16 @@ import { maxPool } from './maxPool';
 import { maxUnpool } from './maxUnpool';
 import { pad } from './pad';
 import { dequantizeLinear, dynamicQuantizeLinear, quantizeLinear } from './quantise';
+import {
+  qLinearAdd,
+  qLinearAveragePool,
+  qLinearConcat,
+  qLinearGlobalAveragePool,
+  qLinearLeakyRelu,
+  qLinearMul,
+  qLinearSigmoid,
+  qLinearSoftmax,
+} from './quantisedElementwise';
 import { fusedGemm, qGemm } from './quantisedGemm';
 import {
   qLinearAdd,
@@ -58,6 +80,7 @@ import {
   range,
   soundWindows,
 } from './range';
+import { gru, lstm, rnn } from './recurrent';
 import {
   reduceL1,
   reduceL2,
@@ -86,6 +109,7 @@ import {
   trilu,
   unique,
 } from './selection';
+import { sequences } from './sequence';
 import { shape, size } from './shape';
 import { hardSigmoid, scaledTanh, sigmoid, softplus, softsign, tanh } from './sigmoids';
 import { slice } from './slice';
@@ -126,6 +150,7 @@ export const operators: readonly OpDef[] = [
   and,
   argMax,
   argMin,
+  attention,
   averagePool,
   batchNorm,
   bernoulli,
@@ -135,6 +160,7 @@ export const operators: readonly OpDef[] = [
   bitwiseNot,
   bitwiseOr,
   bitwiseXor,
+  branch,
   cast,
   castLike,
   ceil,
@@ -171,6 +197,7 @@ export const operators: readonly OpDef[] = [
   floor,
   fusedConv,
   fusedGemm,
+  fusedMatMul,
   gather,
   gatherElements,
   gatherNd,
@@ -183,6 +210,8 @@ export const operators: readonly OpDef[] = [
   greaterOrEqual,
   gridSample,
   groupNorm,
+  groupQueryAttention,
+  gru,
   hardmax,
   hardSigmoid,
   hardSwish,
@@ -197,8 +226,10 @@ export const operators: readonly OpDef[] = [
   lessOrEqual,
   log,
   logSoftmax,
+  loop,
   lpPool,
   lrn,
+  lstm,
   matMul,
   matMulInteger,
   matMulIntegerToFloat,
@@ -207,11 +238,13 @@ export const operators: readonly OpDef[] = [
   maxRoiPool,
   maxUnpool,
   meanOf,
+  microsoftAttention,
   microsoftGelu,
   minOf,
   mish,
   mod,
   mul,
+  multiHeadAttention,
   multinomial,
   neg,
   nonMaxSuppression,
@@ -256,19 +289,25 @@ export const operators: readonly OpDef[] = [
   resize,
   reverseSequence,
   rmsNorm,
+  rnn,
   roiAlign,
+  ...rotaryEmbeddings,
   round,
   scaledTanh,
+  scan,
   scatterElements,
   scatterNd,
   scatterOld,
   selu,
+  ...sequences,
   shape,
   shrink,
   sigmoid,
   sign,
   simplifiedLayerNorm,
   size,
+  skipLayerNorm,
+  skipSimplifiedLayerNorm,
   slice,
   softmax,
   softplus,
@@ -287,6 +326,7 @@ export const operators: readonly OpDef[] = [
   tile,
   topK,
   transpose,
+  transposeMatMul,
   ...trigonometry,
   trilu,
   unique,
