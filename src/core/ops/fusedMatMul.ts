@@ -1,6 +1,5 @@
 import type { Dim } from '../ir/dim';
 import { along, type Dependence } from './dependence';
-import { gemm } from './gemm';
 import { matMul } from './matMul';
 import { shapeOf } from './operands';
 import type { OpContext, OpDef, Operand, TypedContext } from './operator';
@@ -52,11 +51,3 @@ export const fusedMatMul: OpDef = {
 };
 
 export const transposeMatMul: OpDef = { ...fusedMatMul, name: 'TransposeMatMul' };
-
-export const fusedGemm: OpDef = {
-  ...gemm,
-  name: 'FusedGemm',
-  domain: 'com.microsoft',
-  title: `${gemm.title} + activation`,
-  label: (ctx) => [...(gemm.label?.(ctx) ?? []), ctx.attrs.string('activation', '')].filter((part) => part !== ''),
-};

@@ -28,7 +28,7 @@ import { einsum } from './einsum';
 import { expand, tile } from './expand';
 import { celu, elu, selu } from './exponentialUnits';
 import { fusedConv } from './fusedConv';
-import { fusedGemm, fusedMatMul, transposeMatMul } from './fusedMatMul';
+import { fusedMatMul, transposeMatMul } from './fusedMatMul';
 import { biasGelu, fastGelu, gelu, hardSwish, microsoftGelu, mish, quickGelu, swish } from './gatedUnits';
 import { gather } from './gather';
 import { gatherElements, gatherNd, scatterElements, scatterOld, tensorScatter } from './gatherElements';
@@ -48,27 +48,16 @@ import { maxPool } from './maxPool';
 import { maxUnpool } from './maxUnpool';
 import { pad } from './pad';
 import { dequantizeLinear, dynamicQuantizeLinear, quantizeLinear } from './quantise';
-import {
-  qLinearAdd,
-  qLinearAveragePool,
-  qLinearConcat,
-  qLinearGlobalAveragePool,
-  qLinearLeakyRelu,
-  qLinearMul,
-  qLinearSigmoid,
-  qLinearSoftmax,
-} from './quantisedElementwise';
 import { fusedGemm, qGemm } from './quantisedGemm';
 import {
   qLinearAdd,
-  qLinearAveragePool,
-  qLinearConcat,
   qLinearGlobalAveragePool,
   qLinearLeakyRelu,
   qLinearMul,
   qLinearSigmoid,
   qLinearSoftmax,
 } from './quantisedLayers';
+import { qLinearAveragePool, qLinearConcat } from './quantisedWindows';
 import {
   bernoulli,
   eyeLike,

@@ -4,14 +4,13 @@ import { along, type Dependence, pointwise } from './dependence';
 import { firstInputPointwise } from './normalisation';
 import { dtypeOf, given, shapeOf, tensorType } from './operands';
 import type { OpContext, OpDef, Port } from './operator';
-import { pooledType, pooling } from './pooling';
 import { badRank, mismatch, refuse } from './problems';
 
 /** onnxruntime's 8-bit counterparts of float operators: the same arithmetic, with a scale and a zero point beside each operand. */
 const domain = 'com.microsoft';
 
 /** The type of the zero point of the result, which may be left out. */
-const resultType = (ctx: OpContext, zeroPoint: number): DType =>
+export const resultType = (ctx: OpContext, zeroPoint: number): DType =>
   given(ctx, zeroPoint) ? dtypeOf(ctx, zeroPoint) : dtypeOf(ctx, 0);
 
 const scaled = (name: string): readonly Port[] => [{ name }, { name: `${name}_scale` }, { name: `${name}_zero_point` }];
@@ -77,21 +76,8 @@ export const qLinearSoftmax = quantisedUnary(
   'Turns scores into shares that add up to 1, in 8 bits.',
 );
 
-/** `channels_last` moves the axes; the window rules here are for channels first. */
+/** `channels_last` moves the axes. */
 const isChannelsLast = (ctx: OpContext): boolean => ctx.attrs.int('channels_last', 0) !== 0;
-
-export const qLinearAveragePool: OpDef = {
-  ...pooling({
-    name: 'QLinearAveragePool',
-    domain,
-    title: 'Average pool (quantised)',
-    summary: 'Averages every window, channel by channel, in 8 bits.',
-    inputs: [...scaled('X'), ...target],
-  }),
-  types: (ctx) => [
-    isChannelsLast(ctx) ? tensorType(resultType(ctx, 4), null) : tensorType(resultType(ctx, 4), pooledType(ctx).shape),
-  ],
-};
 
 export const qLinearGlobalAveragePool: OpDef = {
   name: 'QLinearGlobalAveragePool',
@@ -115,37 +101,4 @@ export const qLinearGlobalAveragePool: OpDef = {
     );
     return [[{ axes, global: true }, null, null, null, null]];
   },
-};
-
-/** Triples of tensor, scale and zero point after the result's own scale and zero point. */
-export const qLinearConcat: OpDef = {
-  name: 'QLinearConcat',
-  domain,
-  family: 'join',
-  title: 'Concat (quantised)',
-  summary: 'Puts 8-bit tensors one behind the other along an axis.',
-  inputs: [...target, { name: 'inputs' }],
-  variadic: true,
-  types(ctx) {
-    const shapes = ctx.inputs.flatMap((_, i) => (i >= 2 && i % 3 === 2 ? [shapeOf(ctx, i)] : []));
-    const [first] = shapes;
-    const dtype = given(ctx, 1) ? dtypeOf(ctx, 1) : dtypeOf(ctx, 2);
-    if (!first || shapes.some((s) => s?.length !== first.length)) return [tensorType(dtype, null)];
-    const axis = ctx.attrs.int('axis', 1);
-    const joined = axis < 0 ? axis + first.length : axis;
-    const extents = shapes.map((s) => s?.[joined] ?? null);
-    const sum = extents.every((d) => typeof d === 'number') ? extents.reduce((a, b) => a + b, 0) : null;
-    return [
-      tensorType(
-        dtype,
-        first.map((d, i) => (i === joined ? sum : d)),
-      ),
-    ];
-  },
-  dependence: (ctx) => [
-    ctx.inputs.map((_, i) => {
-      const rank = shapeOf(ctx, i)?.length ?? 0;
-      return i >= 2 && i % 3 === 2 ? pointwise(rank, rank) : null;
-    }),
-  ],
 };
