@@ -6,6 +6,7 @@ import type { Inferred } from './inferred';
 import { NodeReport } from './nodeFacts';
 import { overrides } from './overrides';
 import * as problems from './problems';
+import { receptiveFields } from './receptiveField';
 import { Inference } from './shapes';
 import { totalsOf } from './totals';
 
@@ -28,7 +29,7 @@ export function analyze(model: Model, options: AnalysisOptions = {}): Facts {
     types: found.types,
     contents: found.contents,
     constant: found.constant,
-    fields: found.types.map(() => null),
+    fields: receptiveFields(graph, nodes, found.types, found.constant, imageInput, report),
     imageInput,
     nodes,
     bodies: nodeReport.bodies(),

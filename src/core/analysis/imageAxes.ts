@@ -1,0 +1,17 @@
+import type { Dim } from '../ir/dim';
+
+const channelCounts: readonly Dim[] = [1, 3, 4];
+
+/**
+ * The axes of an image input that are space. ONNX puts batch and channels first; channels last is recognised only where the shape
+ * leaves no doubt (`[1, 224, 224, 3]`), because a wrong guess would turn rows into channels.
+ */
+export function imageAxes(shape: readonly Dim[]): readonly number[] {
+  const rank = shape.length;
+  if (rank < 3) return rank ? [rank - 1] : []; // sound: [batch, samples]
+  const last = shape[rank - 1] ?? null;
+  const second = shape[1] ?? null;
+  const channelsLast = rank > 3 && channelCounts.includes(last) && !channelCounts.includes(second);
+  const begin = channelsLast ? 1 : 2;
+  return Array.from({ length: rank - 2 }, (_, i) => begin + i);
+}
