@@ -1,30 +1,33 @@
 import type { Attr, Constant, Graph } from '../ir/types';
 
+const none: readonly string[] = [];
+
 /** Reads a node's attributes by kind with defaults; a wrong kind counts as absent and is remembered for a diagnostic. */
 export class AttrReader {
   readonly #attrs: ReadonlyMap<string, Attr>;
-  /** Names whose kind is not what the operator expects. */
-  readonly mistyped = new Set<string>();
-  /** Names the operator asked for: the others are unread. */
-  readonly asked = new Set<string>();
+  /** Made when first needed: a large graph has a reader per node, and nearly none of them a problem. */
+  #mistyped: Set<string> | null = null;
 
   constructor(attrs: ReadonlyMap<string, Attr>) {
     this.#attrs = attrs;
   }
 
+  /** Names whose kind is not what the operator expects. */
+  get mistyped(): Iterable<string> {
+    return this.#mistyped ?? none;
+  }
+
   #get<K extends Attr['kind']>(name: string, kind: K): Extract<Attr, { kind: K }> | undefined {
-    this.asked.add(name);
     const attr = this.#attrs.get(name);
     if (!attr) return undefined;
     if (attr.kind !== kind) {
-      this.mistyped.add(name);
+      (this.#mistyped ??= new Set()).add(name);
       return undefined;
     }
     return attr as Extract<Attr, { kind: K }>;
   }
 
   has(name: string): boolean {
-    this.asked.add(name);
     return this.#attrs.has(name);
   }
   int(name: string): number | undefined;
