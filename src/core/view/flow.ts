@@ -1,0 +1,190 @@
+/** How the net reads as a drawing: what is plumbing, which activations are pills, which edges are skips, which outputs are auxiliary. */
+import type { Facts } from '../analysis/facts';
+import type { Node, NodeId, ValueId } from '../ir/types';
+
+export interface Flow {
+  readonly plumbing: readonly boolean[];
+  /** By NodeId: the activation drawn as a pill on its edge. */
+  readonly pill: readonly (number | null)[];
+  readonly pillOf: readonly (number | null)[];
+  /** Longest way from an input in drawn operators. */
+  readonly depth: readonly number[];
+  /** `producer>consumer` of edges on the short way round a join by addition, or into a concat past other layers. */
+  readonly skips: ReadonlySet<string>;
+  /** Output index -> auxiliary head. */
+  readonly auxiliary: readonly boolean[];
+  /** By NodeId: leads to auxiliary outputs only. */
+  readonly auxiliaryOnly: readonly boolean[];
+}
+
+export const edgeKey = (from: number, to: number): string => `${from}>${to}`;
+
+const INTEGERS = new Set(['int64', 'int32', 'bool', 'uint8', 'int8', 'uint32', 'uint64', 'int16', 'uint16']);
+
+/** Data inputs of a node: those that are not constants. */
+export function dataInputs(facts: Facts, node: Node): ValueId[] {
+  return node.inputs.filter((v): v is ValueId => v !== null && !facts.constant[v]);
+}
+
+const outputsOf = (node: Node): ValueId[] => node.outputs.filter((v): v is ValueId => v !== null);
+
+function findPlumbing(facts: Facts): boolean[] {
+  const { graph } = facts;
+  const plumbing = graph.nodes.map(() => false);
+  const shapeLike = (v: ValueId): boolean => {
+    const type = facts.types[v];
+    return !!type && INTEGERS.has(type.dtype) && type.shape !== null && type.shape.length <= 1;
+  };
+  for (const id of graph.order) {
+    const node = graph.nodes[id];
+    if (!node) continue;
+    const outputs = outputsOf(node);
+    if (outputs.length && outputs.every((v) => facts.constant[v])) {
+      plumbing[id] = true;
+      continue;
+    }
+    if (!outputs.every(shapeLike) || outputs.some((v) => graph.outputs.includes(v))) continue;
+    const fed = dataInputs(facts, node).every((v) => {
+      const producer = graph.values[v]?.producer ?? null;
+      return producer !== null && plumbing[producer];
+    });
+    plumbing[id] = fed || (facts.nodes[id]?.def?.plumbing ?? false);
+  }
+  return plumbing;
+}
+
+function findPills(facts: Facts, plumbing: readonly boolean[]): { pill: (number | null)[]; pillOf: (number | null)[] } {
+  const { graph } = facts;
+  const outputs = new Set(graph.outputs);
+  const pill: (number | null)[] = graph.nodes.map(() => null);
+  const pillOf: (number | null)[] = graph.nodes.map(() => null);
+  for (const id of graph.order) {
+    const node = graph.nodes[id];
+    if (!node || plumbing[id] || !facts.nodes[id]?.def?.activation) continue;
+    const [value, ...others] = dataInputs(facts, node);
+    const producer = value === undefined ? null : (graph.values[value]?.producer ?? null);
+    if (value === undefined || others.length || producer === null || plumbing[producer]) continue;
+    if (outputs.has(value) || graph.consumers[value]?.length !== 1) continue;
+    if (pillOf[producer] !== null || pill[producer] !== null || facts.nodes[producer]?.def?.activation) continue;
+    pill[producer] = id;
+    pillOf[id] = producer;
+  }
+  return { pill, pillOf };
+}
+
+function depths(facts: Facts, flow: Pick<Flow, 'plumbing' | 'pillOf'>): number[] {
+  const { graph } = facts;
+  const depth = graph.nodes.map(() => 0);
+  for (const id of graph.order) {
+    const node = graph.nodes[id];
+    if (!node) continue;
+    let deepest = 0;
+    for (const v of dataInputs(facts, node)) {
+      const producer = graph.values[v]?.producer ?? null;
+      if (producer !== null) deepest = Math.max(deepest, depth[producer] ?? 0);
+    }
+    depth[id] = deepest + (flow.plumbing[id] || flow.pillOf[id] !== null ? 0 : 1);
+  }
+  return depth;
+}
+
+/** Longest run of layers that may stand on a skip (a downsampling convolution, its normalisation, an activation). */
+const SKIP_LAYERS = 3;
+
+function findSkips(facts: Facts, depth: readonly number[], plumbing: readonly boolean[]): Set<string> {
+  const { graph } = facts;
+  const skips = new Set<string>();
+  const drawnConsumers = (v: ValueId): number => (graph.consumers[v] ?? []).filter((c) => !plumbing[c]).length;
+  for (const id of graph.order) {
+    const node = graph.nodes[id];
+    if (!node || plumbing[id] || facts.nodes[id]?.def?.family !== 'join') continue;
+    const inputs = dataInputs(facts, node);
+    if (inputs.length < 2) continue;
+    const ends = inputs.map((v) => ({ v, depth: depthOf(facts, depth, v) }));
+    const deepest = Math.max(...ends.map((e) => e.depth));
+    for (const end of ends) {
+      if (end.depth === deepest) continue;
+      const run = skipRun(facts, end.v, id, drawnConsumers, node.op === 'Concat' ? 0 : SKIP_LAYERS);
+      for (const key of run) skips.add(key);
+    }
+  }
+  return skips;
+}
+
+const depthOf = (facts: Facts, depth: readonly number[], v: ValueId): number => {
+  const producer = facts.graph.values[v]?.producer ?? null;
+  return producer === null ? 0 : (depth[producer] ?? 0);
+};
+
+/** Edges from the join back to the fork this path left from; empty when it is no short way round. */
+function skipRun(
+  facts: Facts,
+  value: ValueId,
+  join: number,
+  consumers: (v: ValueId) => number,
+  layers: number,
+): string[] {
+  const run: string[] = [];
+  let [v, to] = [value, join];
+  for (let i = 0; i <= layers; i++) {
+    const producer = facts.graph.values[v]?.producer ?? null;
+    run.push(edgeKey(producer ?? -1 - v, to));
+    if (consumers(v) > 1) return run;
+    const node = producer === null ? undefined : facts.graph.nodes[producer];
+    const inputs = node ? dataInputs(facts, node) : [];
+    if (producer === null || inputs.length !== 1 || inputs[0] === undefined) return [];
+    [v, to] = [inputs[0], producer];
+  }
+  return [];
+}
+
+/** A further output of the same kind as the first but from less deep in the net: GoogLeNet's auxiliary classifiers. */
+function findAuxiliary(facts: Facts, depth: readonly number[]): boolean[] {
+  const { graph } = facts;
+  const text = (v: ValueId): string => JSON.stringify(facts.types[v]?.shape ?? null);
+  // The deepest output is the main one whatever its place in the list.
+  const main = graph.outputs.reduce<ValueId | null>(
+    (best, v) => (best === null || depthOf(facts, depth, v) > depthOf(facts, depth, best) ? v : best),
+    null,
+  );
+  return graph.outputs.map((v) => {
+    if (main === null || v === main || text(v) !== text(main) || facts.types[v]?.shape == null) return false;
+    const named = /aux/i.test(graph.values[v]?.name ?? '');
+    return named || (facts.types[v].shape.length === 2 && depthOf(facts, depth, v) < 0.8 * depthOf(facts, depth, main));
+  });
+}
+
+function onlyAuxiliary(facts: Facts, auxiliary: readonly boolean[]): boolean[] {
+  const { graph } = facts;
+  const main = graph.nodes.map(() => false);
+  const stack: NodeId[] = [];
+  const visit = (v: ValueId): void => {
+    const producer = graph.values[v]?.producer ?? null;
+    if (producer === null || main[producer]) return;
+    main[producer] = true;
+    stack.push(producer);
+  };
+  if (!auxiliary.includes(true)) return graph.nodes.map(() => false);
+  graph.outputs.forEach((v, i) => {
+    if (!auxiliary[i]) visit(v);
+  });
+  for (let id = stack.pop(); id !== undefined; id = stack.pop())
+    for (const v of graph.nodes[id]?.inputs ?? []) if (v !== null) visit(v);
+  return main.map((m) => !m);
+}
+
+export function readFlow(facts: Facts): Flow {
+  const plumbing = findPlumbing(facts);
+  const { pill, pillOf } = findPills(facts, plumbing);
+  const depth = depths(facts, { plumbing, pillOf });
+  const auxiliary = findAuxiliary(facts, depth);
+  return {
+    plumbing,
+    pill,
+    pillOf,
+    depth,
+    skips: findSkips(facts, depth, plumbing),
+    auxiliary,
+    auxiliaryOnly: onlyAuxiliary(facts, auxiliary),
+  };
+}

@@ -1,0 +1,212 @@
+import type { Facts } from '../analysis/facts';
+import type { Diagnostic } from '../diagnostics/diagnostic';
+import type { Node, TensorType, ValueId } from '../ir/types';
+import type { Family } from '../ops/operator';
+import { groupByScopes, type Grouping } from '../modules/groups';
+import { describeNode } from './describe';
+import { dataInputs, edgeKey, readFlow, type Flow } from './flow';
+import { sceneGroups } from './sceneGroups';
+import { extents, size } from './numbers';
+import type { EdgeEnd, Scene, SceneEdge, SceneHeader, SceneNode, ScenePort, SceneProblem } from './types';
+
+/** What every view of one model shares; computed once per analysis. */
+export interface Drawing {
+  readonly facts: Facts;
+  readonly flow: Flow;
+  readonly grouping: Grouping;
+  readonly problems: readonly SceneProblem[];
+}
+
+export function draw(facts: Facts, parsing: readonly Diagnostic[] = []): Drawing {
+  const flow = readFlow(facts);
+  const drawn = (id: number): boolean => !flow.plumbing[id] && flow.pillOf[id] === null;
+  return {
+    facts,
+    flow,
+    grouping: groupByScopes(facts.graph, drawn),
+    problems: [...parsing, ...facts.diagnostics].map(problem),
+  };
+}
+
+function problem(d: Diagnostic): SceneProblem {
+  const bytes = d.location?.kind === 'bytes' ? d.location.span : null;
+  return { code: d.code, severity: d.severity, message: d.message, node: d.node, bytes };
+}
+
+/** Largest side of the receptive field in px, or 'all' once a global operator lies upstream. */
+export function seesOf(facts: Facts, value: ValueId | null | undefined): number | 'all' | null {
+  const field = value === null || value === undefined ? null : facts.fields[value];
+  if (!field) return null;
+  if (field.whole) return 'all';
+  const sizes = field.size.filter((s): s is number => s !== null);
+  return sizes.length === field.size.length && sizes.length ? Math.max(...sizes) : 'all';
+}
+
+/** Shape without the batch axis: channels and spatial extents, numbers only. */
+function layout(type: TensorType | null | undefined): { channels: number | null; spatial: number[] } {
+  const shape = type?.shape ?? [];
+  const numbers = shape.map((d) => (typeof d === 'number' ? d : 0));
+  return { channels: shape.length > 1 ? (numbers[1] ?? null) : null, spatial: numbers.slice(2) };
+}
+
+const JOIN_SIGN: Readonly<Record<string, string>> = { Add: '+', Sum: '+', Mul: '×', Sub: '−' };
+
+/** Joins of two or more tensors are circles; a Concat is a box, since its channel sums matter. */
+function joinSign(facts: Facts, node: Node): string | null {
+  if (dataInputs(facts, node).length < 2) return null;
+  return JOIN_SIGN[node.op] ?? null;
+}
+
+export function buildScene(drawing: Drawing, title: string): Scene {
+  const { facts, flow, grouping } = drawing;
+  const { graph } = facts;
+  const worst = new Map<number, SceneProblem['severity']>();
+  for (const p of drawing.problems) {
+    if (p.node === null) continue;
+    if (p.severity === 'error' || !worst.has(p.node)) worst.set(p.node, p.severity);
+  }
+  const nodes = graph.nodes.map((node): SceneNode => sceneNode(drawing, node, worst.get(node.id) ?? null));
+  const ports = scenePorts(facts, flow);
+  const image = facts.imageInput === null ? null : layout(facts.types[facts.imageInput]).spatial;
+  const { groups, groupOf } = sceneGroups(facts, flow, grouping, nodes);
+  return {
+    title,
+    header: header(facts),
+    nodes: nodes.map((n, i) => ({ ...n, group: groupOf[i] ?? null })),
+    edges: sceneEdges(facts, flow, ports),
+    groups,
+    ports,
+    imageSize: image?.length && image.every((n) => n > 0) ? image : null,
+    problems: drawing.problems,
+  };
+}
+
+function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity'] | null): SceneNode {
+  const { facts, flow, grouping } = drawing;
+  const known = facts.nodes[node.id];
+  const def = known?.def ?? null;
+  const context = known?.context ?? null;
+  const output = node.outputs.find((v) => v !== null);
+  const input = dataInputs(facts, node)[0];
+  const type = output === undefined ? null : (facts.types[output] ?? null);
+  const pill = flow.pill[node.id] ?? null;
+  const own = grouping.ownName[node.id] ?? '';
+  const bare: Omit<SceneNode, 'description'> = {
+    id: node.id,
+    op: node.op,
+    title: def?.title ?? node.op,
+    family: familyOf(def?.family),
+    known: def !== null,
+    name: node.name,
+    shortName:
+      lastPart(own) ||
+      lastPart(node.name) ||
+      (output === undefined ? '' : lastPart(facts.graph.values[output]?.name ?? '')),
+    label: context ? (def?.label?.(context) ?? []) : [],
+    sizeIn: input === undefined ? '' : size(facts.types[input] ?? null),
+    sizeOut: size(type),
+    ...layout(type),
+    sees: seesOf(facts, output),
+    seesBefore: seesOf(facts, input),
+    parameters: known?.parameterCount ?? 0,
+    macs: known?.macs ?? null,
+    activationBytes: known?.activationBytes ?? null,
+    dtype: type?.dtype ?? 'unknown',
+    join: joinSign(facts, node),
+    pill: pill === null ? null : { node: pill, title: facts.nodes[pill]?.def?.title ?? '' },
+    pillOf: flow.pillOf[node.id] ?? null,
+    plumbing: flow.plumbing[node.id] ?? false,
+    group: null,
+    problem,
+    outputs: node.outputs.flatMap((v) =>
+      v === null ? [] : [{ value: v, name: facts.graph.values[v]?.name ?? '', size: size(facts.types[v] ?? null) }],
+    ),
+  };
+  return { ...bare, description: describeNode(bare, skipStarts(facts, flow, node)) };
+}
+
+const familyOf = (family: Family | undefined): Family => family ?? 'shape';
+
+const lastPart = (name: string): string => name.split(/[/.](?=[^/.]*[A-Za-z])|\//).at(-1) ?? '';
+
+function skipStarts(facts: Facts, flow: Flow, node: Node): boolean {
+  return node.outputs.some(
+    (v) => v !== null && (facts.graph.consumers[v] ?? []).some((c) => flow.skips.has(edgeKey(node.id, c))),
+  );
+}
+
+function scenePorts(facts: Facts, flow: Flow): ScenePort[] {
+  const port = (side: ScenePort['side'], value: ValueId, auxiliary: boolean): ScenePort => ({
+    side,
+    name: facts.graph.values[value]?.name ?? '',
+    size: size(facts.types[value] ?? null),
+    dtype: facts.types[value]?.dtype ?? 'unknown',
+    value,
+    auxiliary,
+  });
+  return [
+    ...facts.graph.inputs.map((v) => port('input', v, false)),
+    ...facts.graph.outputs.map((v, i) => port('output', v, flow.auxiliary[i] ?? false)),
+  ];
+}
+
+function sceneEdges(facts: Facts, flow: Flow, ports: readonly ScenePort[]): SceneEdge[] {
+  const { graph } = facts;
+  const edges: SceneEdge[] = [];
+  const inputPort = new Map(ports.flatMap((p, i) => (p.side === 'input' ? [[p.value, i] as const] : [])));
+  const add = (value: ValueId, from: EdgeEnd, to: EdgeEnd, kind: SceneEdge['kind']): void => {
+    edges.push({ from, to, value, size: size(facts.types[value] ?? null), kind });
+  };
+  const origin = (value: ValueId): EdgeEnd | null => {
+    const producer = graph.values[value]?.producer ?? null;
+    if (producer !== null) return { kind: 'node', node: producer };
+    const port = inputPort.get(value);
+    return port === undefined ? null : { kind: 'port', port };
+  };
+  const kindOf = (value: ValueId, from: EdgeEnd, to: number): SceneEdge['kind'] => {
+    const source = from.kind === 'node' ? from.node : null;
+    if ((source !== null && flow.plumbing[source]) || flow.plumbing[to]) return 'plumbing';
+    if (flow.skips.has(edgeKey(source ?? -1 - value, to))) return 'skip';
+    return flow.auxiliaryOnly[to] && (source === null || !flow.auxiliaryOnly[source]) ? 'auxiliary' : 'data';
+  };
+  for (const node of graph.nodes) {
+    for (const value of new Set(node.inputs)) {
+      if (value === null) continue;
+      const from = origin(value);
+      if (from) add(value, from, { kind: 'node', node: node.id }, kindOf(value, from, node.id));
+    }
+  }
+  ports.forEach((port, index) => {
+    if (port.side !== 'output') return;
+    const from = origin(port.value as ValueId);
+    if (from) add(port.value as ValueId, from, { kind: 'port', port: index }, port.auxiliary ? 'auxiliary' : 'data');
+  });
+  return edges;
+}
+
+function header(facts: Facts): SceneHeader {
+  const { model, totals } = facts;
+  const opset = model.opsets.get('ai.onnx');
+  const input = facts.imageInput ?? facts.graph.inputs[0];
+  const shape = input === undefined ? null : (facts.types[input]?.shape ?? null);
+  return {
+    format: model.format === 'onnx' ? 'ONNX' : model.format,
+    opset: opset === undefined ? '' : `opset ${opset}`,
+    producer: model.producer,
+    operators: facts.graph.nodes.length,
+    parameters: totals.parameters,
+    macs: totals.macs,
+    input: shape ? extents(shape, true) : '',
+    weights: weightState(facts),
+  };
+}
+
+function weightState(facts: Facts): SceneHeader['weights'] {
+  const parameters = facts.nodes.flatMap((n) => n.parameters.filter((p) => p.role === 'weight'));
+  const stored = parameters.map((p) => facts.graph.values[p.source]?.constant ?? null);
+  if (stored.some((c) => c?.elements.kind === 'missing')) return 'missing';
+  const said = facts.model.metadata.get('convlens.weights');
+  if (said === 'trained' || said === 'untrained') return said;
+  // Weights spelled out by ConstantOfShape are a stand-in for a file without weights.
+  return parameters.length && stored.every((c) => c === null) ? 'untrained' : null;
+}
