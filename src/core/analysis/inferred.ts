@@ -32,9 +32,14 @@ export function sameInputs(before: Inferred, inputs: readonly (Operand | null)[]
   return before.inputs.every((b, i) => b?.type === inputs[i]?.type && b?.contents === inputs[i]?.contents);
 }
 
-export const hasBody = (node: Node): boolean => {
-  for (const attr of node.attrs.values()) if (attr.kind === 'graph' || attr.kind === 'graphs') return true;
-  return false;
-};
+/** Graphs among a node's attributes: two for If, one for Loop and Scan. */
+export function bodyCount(node: Node): number {
+  let count = 0;
+  for (const attr of node.attrs.values()) {
+    if (attr.kind === 'graph') count++;
+    else if (attr.kind === 'graphs') count += attr.value.length;
+  }
+  return count;
+}
 
 export const nodeTitle = (node: Node): string => (node.name ? `${node.op} “${node.name}”` : node.op);

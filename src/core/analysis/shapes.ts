@@ -6,7 +6,7 @@ import type { Contents, OpDef, Operand } from '../ops/operator';
 import { contentsOfValue } from './constants';
 import { NodeContext, type Services } from './context';
 import { type Bindings, bound, completed, confirms, contradict, sane } from './declared';
-import { hasBody, type Inferred, nodeTitle, operandOf, sameInputs } from './inferred';
+import { bodyCount, type Inferred, nodeTitle, operandOf, sameInputs } from './inferred';
 import * as problems from './problems';
 
 /** Deeper nesting than any exporter writes; a hostile file's has an end. */
@@ -26,6 +26,8 @@ interface Frame {
   readonly caller: Inferred['caller'];
   readonly opsets: ReadonlyMap<string, number>;
   readonly depth: number;
+  /** One of several bodies, of which a run takes one: what is wrong with it need not be wrong with the model. */
+  readonly alternative: boolean;
   /** The node of the main graph everything in here belongs to. */
   readonly owner: NodeId | null;
 }
@@ -48,7 +50,7 @@ export class Inference {
 
   main(given: ReadonlyMap<ValueId, Given>): Inferred {
     const { graph, opsets } = this.start.model;
-    const frame: Frame = { enclosing: null, caller: null, opsets, depth: 0, owner: null };
+    const frame: Frame = { enclosing: null, caller: null, opsets, depth: 0, alternative: false, owner: null };
     return new Fold(this.start, this, graph, given, [], frame).run();
   }
 
@@ -192,7 +194,7 @@ class Fold {
     const { node } = context;
     const isStale = context.failed || node.inputs.some((id) => id !== null && this.stale[id]);
     const isTouched = node.inputs.some((id) => id !== null && this.touched[id]);
-    const isConstant = context.inputs.every((o) => !o || o.constant) && !hasBody(node);
+    const isConstant = context.inputs.every((o) => !o || o.constant) && !bodyCount(node);
     context.outputs = node.outputs.map((id, i) => {
       if (id === null) return inferred[i] ?? null;
       const type = sane(inferred[i] ?? null);
@@ -231,7 +233,8 @@ class Fold {
   }
 
   private subgraph(node: Node, body: Graph, inputs: readonly (Operand | null)[]): readonly Operand[] {
-    const frame = { ...this.frame, enclosing: this.found, caller: null };
+    const alternative = this.frame.alternative || bodyCount(node) > 1;
+    const frame = { ...this.frame, enclosing: this.found, caller: null, alternative };
     return this.nested(node, body, inputs, frame);
   }
 
@@ -261,8 +264,12 @@ class Fold {
   }
 
   private report(diagnostic: Diagnostic): void {
-    const { owner } = this.frame;
-    this.start.report(owner === null ? diagnostic : { ...diagnostic, node: owner });
+    const { owner, alternative } = this.frame;
+    if (owner === null) this.start.report(diagnostic);
+    else {
+      const severity = alternative && diagnostic.severity === 'error' ? 'warning' : diagnostic.severity;
+      this.start.report({ ...diagnostic, severity, node: owner });
+    }
   }
 
   /** Rules are total by contract; should one not be, the fault stays with its node. */

@@ -17,6 +17,7 @@ export function perAxisText(numbers: readonly number[]): string {
 
 /** As many outputs as ⌈input / stride⌉: the padding nobody needs to be told. */
 function isSame(w: Window, input: Dim | undefined, output: Dim | undefined): boolean {
+  if (Math.abs(w.padBegin - w.padEnd) > 1) return false;
   if (w.padBegin + w.padEnd === windowSpan(w) - 1) return true;
   return input !== undefined && output !== undefined && dimEquals(dimCeilDiv(input, w.stride), output);
 }
