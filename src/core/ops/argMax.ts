@@ -1,4 +1,5 @@
 import { dimMin, dimText, type Dim } from '../ir/dim';
+import { firstOnly } from './firstOnly';
 import { dtypeOf, frontAxis, elementsOf, rankOf, shapeOf, tensorType } from './operands';
 import { pointwise, type AxisLink } from './dependence';
 import type { OpContext, OpDef } from './operator';
@@ -21,7 +22,7 @@ function arg(name: string, title: string, which: string): OpDef {
     dependence(ctx) {
       const rank = rankOf(ctx, 0);
       const axis = rank === null ? null : frontAxis(axisOf(ctx), rank);
-      return [[rank === null || axis === null ? null : reducing(rank, [axis], keepsAxes(ctx))]];
+      return [firstOnly(ctx, rank === null || axis === null ? null : reducing(rank, [axis], keepsAxes(ctx)))];
     },
     label: (ctx) => [`axis ${axisOf(ctx)}`],
   };
@@ -57,10 +58,10 @@ export const topK: OpDef = {
   dependence(ctx) {
     const rank = rankOf(ctx, 0);
     const axis = rank === null ? null : frontAxis(topKAxis(ctx), rank);
-    if (rank === null || axis === null) return ctx.outputs.map(() => ctx.inputs.map(() => null));
+    if (rank === null || axis === null) return ctx.outputs.map((_, output) => firstOnly(ctx, null, output));
     const nothing: readonly AxisLink[] = [];
     const axes = pointwise(rank, rank).axes.map((links, i) => (i === axis ? nothing : links));
-    return ctx.outputs.map(() => [{ axes }, ...ctx.inputs.slice(1).map(() => null)]);
+    return ctx.outputs.map(() => firstOnly(ctx, { axes }));
   },
   label: (ctx) => [`k = ${dimText(countOf(ctx))}`],
 };

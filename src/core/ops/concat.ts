@@ -1,4 +1,5 @@
 import { dimAdd, dimText, type Dim } from '../ir/dim';
+import { everywhere } from './firstOnly';
 import { contentsOf, countOf, mostElements } from './contents';
 import { along, pointwise, type AxisMap, type Dependence } from './dependence';
 import { tensor, type Expr, type Formula } from './formula';
@@ -71,7 +72,7 @@ const shifted = (offset: number): AxisMap => ({
 
 function dependence(ctx: TypedContext): readonly (readonly (Dependence | null)[])[] {
   const shape = ctx.outputs[0]?.shape;
-  if (!shape) return [ctx.inputs.map(() => null)];
+  if (!shape) return [ctx.inputs.map(() => everywhere(undefined))];
   const rank = shape.length;
   const axis = frontAxis(axisAttribute(ctx), rank) ?? 0;
   const starts = offsets(ctx, axis);
@@ -81,7 +82,7 @@ function dependence(ctx: TypedContext): readonly (readonly (Dependence | null)[]
     ctx.inputs.map((input, i) => {
       const offset = starts[i] ?? null;
       const extent = shapeOf(ctx, i)?.[axis] ?? null;
-      if (!input?.type?.shape || input.constant) return null;
+      if (!input || input.constant) return null;
       const map =
         channels && typeof offset === 'number' ? shifted(offset) : joinedMap(offset, extent, shape[axis] ?? null);
       const plain = pointwise(rank, rank);

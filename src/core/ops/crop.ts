@@ -1,7 +1,9 @@
 import { dimFloorDiv, dimProduct, dimSub, dimText, type Dim } from '../ir/dim';
 import { along, type AxisMap, sliced } from './dependence';
+import { firstOnly } from './firstOnly';
 import { dtypeOf, elementsOf, rankOf, shapeOf, tensorType } from './operands';
 import type { OpContext, OpDef, TypedContext } from './operator';
+import { paddedMap } from './pad';
 import { badAttribute, badRank, mismatch, refuse } from './problems';
 import { checkedAxes, shapeText } from './shapeProblems';
 
@@ -26,10 +28,7 @@ function centredMap(from: Dim, to: Dim): AxisMap {
   if (typeof from !== 'number' || typeof to !== 'number') return from === to ? sliced(0, 1) : { kind: 'whole' };
   if (to <= from) return sliced(Math.floor((from - to) / 2), 1);
   const before = Math.floor((to - from) / 2);
-  return {
-    kind: 'window',
-    window: { kernel: 1, stride: 1, dilation: 1, padBegin: before, padEnd: to - from - before },
-  };
+  return paddedMap(before, to - from - before, from);
 }
 
 export const centerCropPad: OpDef = {
@@ -42,7 +41,7 @@ export const centerCropPad: OpDef = {
   dependence(ctx) {
     const [from, to] = [shapeOf(ctx, 0), ctx.outputs[0]?.shape];
     const axes = from && to ? from.map((extent, axis) => along(axis, centredMap(extent, to[axis] ?? null))) : null;
-    return [[axes && { axes }, null]];
+    return [firstOnly(ctx, axes && { axes })];
   },
   label: (ctx) => [(elementsOf(ctx, 1) ?? [null]).map(dimText).join('×')],
 };
@@ -83,7 +82,7 @@ export const crop: OpDef = {
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), croppedShape(ctx))],
   dependence(ctx) {
     const [left, top] = ctx.attrs.ints('border') ?? [];
-    if (left === undefined || top === undefined || rankOf(ctx, 0) !== 4) return [[null]];
+    if (left === undefined || top === undefined || rankOf(ctx, 0) !== 4) return [firstOnly(ctx, null)];
     return [[{ axes: [along(0), along(1), along(2, sliced(top, 1)), along(3, sliced(left, 1))] }]];
   },
 };

@@ -1,6 +1,7 @@
 import { dimFloorDiv, dimMul, type Dim } from '../ir/dim';
 import { plain } from './activation';
 import { along, type AxisMap } from './dependence';
+import { firstOnly } from './firstOnly';
 import { tensor, type Formula, type Index } from './formula';
 import { letters, rangesOf } from './letters';
 import { dtypeOf, shapeOf, tensorType } from './operands';
@@ -73,7 +74,7 @@ export const depthToSpace: OpDef = {
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), deepShape(ctx))],
   dependence(ctx) {
     const block = ctx.attrs.int('blocksize', 0);
-    if (block < 1 || shapeOf(ctx, 0)?.length !== 4) return [[null]];
+    if (block < 1 || shapeOf(ctx, 0)?.length !== 4) return [firstOnly(ctx, null)];
     const map = block === 1 ? undefined : spread(block);
     return [[{ axes: [along(0), [], along(2, map), along(3, map)] }]];
   },
@@ -100,7 +101,7 @@ export const spaceToDepth: OpDef = {
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), spaceShape(ctx))],
   dependence(ctx) {
     const block = ctx.attrs.int('blocksize', 0);
-    if (block < 1 || shapeOf(ctx, 0)?.length !== 4) return [[null]];
+    if (block < 1 || shapeOf(ctx, 0)?.length !== 4) return [firstOnly(ctx, null)];
     const map: AxisMap = {
       kind: 'window',
       window: { kernel: block, stride: block, dilation: 1, padBegin: 0, padEnd: 0 },

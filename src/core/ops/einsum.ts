@@ -1,5 +1,6 @@
 import { dimProduct, type Dim } from '../ir/dim';
 import { along } from './dependence';
+import { everywhere } from './firstOnly';
 import { tensor, type Formula } from './formula';
 import { rangesOf } from './letters';
 import { dtypeOf, shapeOf, tensorType } from './operands';
@@ -76,7 +77,8 @@ export const einsum: OpDef = {
     const equation = equationOf(ctx);
     return [
       ctx.inputs.map((input, i) => {
-        if (!equation || !input || input.constant) return null;
+        if (!input || input.constant) return null;
+        if (!equation) return everywhere(ctx.outputs[0]?.shape?.length);
         const names = equation.operands[i] ?? [];
         return { axes: equation.result.map((name) => (names.includes(name) ? along(names.indexOf(name)) : [])) };
       }),

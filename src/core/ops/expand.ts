@@ -1,4 +1,5 @@
 import { dimMul, type Dim } from '../ir/dim';
+import { firstOnly } from './firstOnly';
 import { broadcastPosition, broadcastShapes } from './broadcast';
 import { followedShape, positions, contentsOf, rearranged } from './contents';
 import { along, pointwise, type AxisLink, type AxisMap } from './dependence';
@@ -32,7 +33,7 @@ export const expand: OpDef = {
   },
   dependence(ctx) {
     const [from, to] = [shapeOf(ctx, 0), ctx.outputs[0]?.shape];
-    return [[from && to ? pointwise(from.length, to.length) : null, null]];
+    return [firstOnly(ctx, from && to ? pointwise(from.length, to.length) : null)];
   },
 };
 
@@ -78,6 +79,6 @@ export const tile: OpDef = {
     const shape = shapeOf(ctx, 0);
     const repeats = shape && repeatsOf(ctx, shape.length);
     const axes = shape?.map((extent, axis) => repeated(axis, extent, repeats?.[axis] ?? null));
-    return [[axes ? { axes } : null, ...ctx.inputs.slice(1).map(() => null)]];
+    return [firstOnly(ctx, axes && { axes })];
   },
 };

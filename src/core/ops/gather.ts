@@ -1,4 +1,5 @@
 import { dimAdd, dimText, type Dim } from '../ir/dim';
+import { firstOnly } from './firstOnly';
 import { contentsOf, countOf } from './contents';
 import { along, type AxisLink, type Dependence } from './dependence';
 import { dtypeOf, frontAxis, given, numbersOf, shapeOf, tensorType } from './operands';
@@ -25,7 +26,7 @@ function indicesOf(ctx: TypedContext, extent: Dim): readonly number[] | null {
 function dependence(ctx: TypedContext): readonly (readonly (Dependence | null)[])[] {
   const [data, indices] = [shapeOf(ctx, 0), shapeOf(ctx, 1)];
   const axis = data ? frontAxis(axisAttribute(ctx), data.length) : null;
-  if (!data || !indices || axis === null) return [[null, null]];
+  if (!data || !indices || axis === null) return [firstOnly(ctx, null)];
   const picked = indicesOf(ctx, data[axis] ?? null);
   // A single index or a list: output i reads input picked[i]. More axes of indices, or unknown ones: the axis is needed as a whole.
   const listed: readonly AxisLink[] =
@@ -35,7 +36,7 @@ function dependence(ctx: TypedContext): readonly (readonly (Dependence | null)[]
     ...indices.map((_, i) => (i === 0 ? listed : [])),
     ...data.slice(axis + 1).map((_, i) => along(axis + 1 + i)),
   ];
-  return [[{ axes }, null]];
+  return [firstOnly(ctx, { axes })];
 }
 
 function evaluate(ctx: TypedContext): readonly (Contents | null)[] {

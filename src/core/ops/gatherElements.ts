@@ -1,5 +1,6 @@
 import type { Dim } from '../ir/dim';
 import { along, type AxisLink, type Dependence } from './dependence';
+import { everywhere, firstOnly } from './firstOnly';
 import { dtypeOf, frontAxis, rankOf, shapeOf, tensorType } from './operands';
 import type { OpContext, OpDef, TypedContext } from './operator';
 import { mismatch, refuse } from './problems';
@@ -13,7 +14,7 @@ function pickedAlong(ctx: TypedContext, axisAttribute: number): readonly (Depend
   const axis = rank === null ? null : frontAxis(axisAttribute, rank);
   const nothing: readonly AxisLink[] = [];
   const links = Array.from({ length: rank ?? 0 }, (_, i) => (i === axis ? nothing : along(i)));
-  return ctx.inputs.map((_, input) => (input === 0 && rank !== null && axis !== null ? { axes: links } : null));
+  return firstOnly(ctx, rank !== null && axis !== null ? { axes: links } : null);
 }
 
 export const gatherElements: OpDef = {
@@ -52,7 +53,7 @@ export const gatherNd: OpDef = {
   dependence(ctx) {
     const [rank, to] = [rankOf(ctx, 0), ctx.outputs[0]?.shape?.length];
     const indices = shapeOf(ctx, 1);
-    if (rank === null || to === undefined || !indices) return [[null, null]];
+    if (rank === null || to === undefined || !indices) return [firstOnly(ctx, null)];
     // What lies behind the indexed axes is read at its own position; so are the batch axes in front.
     const behind = to - (indices.length - 1);
     const batch = ctx.attrs.int('batch_dims', 0);
@@ -60,7 +61,7 @@ export const gatherNd: OpDef = {
       if (i < batch) return along(i);
       return i >= to - behind ? along(i - to + rank) : [];
     });
-    return [[{ axes: links }, null]];
+    return [firstOnly(ctx, { axes: links })];
   },
 };
 
@@ -75,7 +76,7 @@ function scatter(name: string, title: string, summary: string): OpDef {
     types: (ctx) => [tensorType(dtypeOf(ctx, 0), shapeOf(ctx, 0))],
     dependence(ctx) {
       const rank = rankOf(ctx, 0);
-      if (rank === null) return [[null, null, null]];
+      if (rank === null) return [[everywhere(undefined), null, everywhere(undefined)]];
       const own: Dependence = { axes: Array.from({ length: rank }, (_, i) => along(i)) };
       const anywhere: Dependence = { axes: Array.from({ length: rank }, () => []) };
       return [[own, null, ctx.inputs[2]?.constant ? null : anywhere]];
@@ -90,7 +91,7 @@ export const scatterElements: OpDef = {
   dependence: (ctx) => {
     const links = pickedAlong(ctx, ctx.attrs.int('axis', 0))[0] ?? null;
     const rank = rankOf(ctx, 0);
-    const own = rank === null ? null : { axes: Array.from({ length: rank }, (_, i) => along(i)) };
+    const own = rank === null ? everywhere(undefined) : { axes: Array.from({ length: rank }, (_, i) => along(i)) };
     return [[own, null, ctx.inputs[2]?.constant ? null : links]];
   },
   label: (ctx) => [`axis ${ctx.attrs.int('axis', 0)}`],

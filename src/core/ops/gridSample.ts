@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { everywhere } from './firstOnly';
 import { dtypeOf, elementsOf, lengthOf, rankOf, shapeOf, tensorType } from './operands';
 import { along, type Dependence } from './dependence';
 import type { OpContext, OpDef } from './operator';
@@ -24,7 +25,7 @@ export const gridSample: OpDef = {
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), sampledShape(ctx))],
   dependence(ctx) {
     const rank = rankOf(ctx, 0);
-    if (rank === null) return [[null, null]];
+    if (rank === null) return [[everywhere(undefined), everywhere(undefined)]];
     const spatial = Array.from({ length: Math.max(0, rank - 2) }, (_, i) => i);
     const picture: Dependence = { axes: [along(0), along(1), ...spatial.map(() => [])], global: true };
     const grid: Dependence = { axes: [along(0), [], ...spatial.map((i) => along(i + 1))] };

@@ -1,6 +1,7 @@
 import { dimAdd, type Dim } from '../ir/dim';
 import { plain } from './activation';
 import { along, same, type AxisMap } from './dependence';
+import { firstOnly } from './firstOnly';
 import { tensor, type Formula } from './formula';
 import { letters, rangesOf } from './letters';
 import { dtypeOf, elementsOf, given, numbersOf, shapeOf, tensorType, unknownExtents } from './operands';
@@ -44,12 +45,20 @@ function paddedShape(ctx: OpContext): readonly Dim[] | null {
   return bad ? refuse(ctx, impossibleShape, `cropping leaves nothing of ${shapeText(shape)}`) : result;
 }
 
-function mapOf(mode: string, { before, after }: Padding): AxisMap {
+/** Output i reads input i − before; beyond it there is padding, or nothing left when negative padding crops. */
+export function paddedMap(before: number, after: number, extent: Dim): AxisMap {
+  if (extent === 1 && after > 0 && before >= 0) {
+    // A single pixel with a border is a picture, not an extent to be broadcast.
+    return { kind: 'listed', reads: Array.from({ length: before + 1 + after }, (_, i) => (i === before ? [0] : [])) };
+  }
+  return { kind: 'window', window: { kernel: 1, stride: 1, dilation: 1, padBegin: before, padEnd: after } };
+}
+
+function mapOf(mode: string, { before, after }: Padding, extent: Dim): AxisMap {
   if (before === 0 && after === 0) return same;
   if (typeof before !== 'number') return { kind: 'whole' };
   if (mode === 'reflect' || mode === 'edge' || mode === 'wrap') return { kind: 'border', before, mode };
-  const padEnd = typeof after === 'number' ? after : 0;
-  return { kind: 'window', window: { kernel: 1, stride: 1, dilation: 1, padBegin: before, padEnd } };
+  return paddedMap(before, typeof after === 'number' ? after : 0, extent);
 }
 
 const neutral = (ctx: TypedContext): number => ctx.attrs.float('value') ?? numbersOf(ctx, 2)?.[0] ?? 0;
@@ -100,10 +109,11 @@ export const pad: OpDef = {
     const shape = shapeOf(ctx, 0);
     const around = shape && paddings(ctx, shape.length);
     const mode = modeOf(ctx);
-    const axes = shape?.map((_, axis) =>
-      along(axis, around ? mapOf(mode, around[axis] ?? { before: 0, after: 0 }) : { kind: 'whole' }),
-    );
-    return [[axes ? { axes } : null, ...ctx.inputs.slice(1).map(() => null)]];
+    const axes = shape?.map((extent, axis) => {
+      const { before, after } = around?.[axis] ?? { before: null, after: null };
+      return along(axis, mapOf(mode, { before, after }, extent));
+    });
+    return [firstOnly(ctx, axes && { axes })];
   },
   label,
   formula,

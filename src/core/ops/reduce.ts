@@ -1,5 +1,6 @@
 import { dimAdd, dimMax, dimMin, dimMul, dimText, type Dim } from '../ir/dim';
 import { call, number } from './activation';
+import { firstOnly } from './firstOnly';
 import { contentsOf, countOf, flatPosition, followedShape, positions } from './contents';
 import { along, type Dependence } from './dependence';
 import { tensor, type Expr, type Formula, type Index } from './formula';
@@ -106,8 +107,7 @@ function reduction({ name, title, summary, fold, right }: Reduction): OpDef {
     dependence(ctx) {
       const rank = rankOf(ctx, 0);
       const axes = rank === null ? null : reducedAxes(ctx, rank);
-      const rest = ctx.inputs.slice(1).map(() => null);
-      return [[rank === null || !axes ? null : reducing(rank, axes, keepsAxes(ctx)), ...rest]];
+      return [firstOnly(ctx, rank === null || !axes ? null : reducing(rank, axes, keepsAxes(ctx)))];
     },
     label(ctx) {
       const shape = shapeOf(ctx, 0);

@@ -1,4 +1,5 @@
 import { dimEquals, dimFloorDiv, dimProduct, dimText, type Dim } from '../ir/dim';
+import { firstOnly } from './firstOnly';
 import { reshaped } from './contents';
 import { exactQuotient } from './exact';
 import { dtypeOf, elementsOf, given, lengthOf, shapeOf, tensorType, unknownExtents } from './operands';
@@ -60,7 +61,7 @@ function regrouping(
   ctx: Parameters<NonNullable<OpDef['dependence']>>[0],
 ): ReturnType<NonNullable<OpDef['dependence']>> {
   const [from, to] = [shapeOf(ctx, 0), ctx.outputs[0]?.shape];
-  return [[from && to ? regrouped(from, to) : null, ...ctx.inputs.slice(1).map(() => null)]];
+  return [firstOnly(ctx, from && to ? regrouped(from, to) : null)];
 }
 
 export const reshape: OpDef = {

@@ -1,6 +1,7 @@
 import { dimText } from '../ir/dim';
 import { plain } from './activation';
 import { along, same, type AxisMap, type Dependence } from './dependence';
+import { firstOnly } from './firstOnly';
 import { dtypeOf, numbersOf, shapeOf, tensorType, unknownExtents } from './operands';
 import type { OpContext, OpDef, TypedContext } from './operator';
 import { badAttribute, refuse } from './problems';
@@ -89,8 +90,7 @@ function maps(ctx: TypedContext): readonly AxisMap[] | null {
 
 function dependence(ctx: TypedContext): readonly (readonly (Dependence | null)[])[] {
   const found = maps(ctx);
-  const rest = ctx.inputs.slice(1).map(() => null);
-  return [[found && { axes: found.map((map, axis) => along(axis, map)) }, ...rest]];
+  return [firstOnly(ctx, found && { axes: found.map((map, axis) => along(axis, map)) })];
 }
 
 const byAxes: Readonly<Record<string, readonly string[]>> = {

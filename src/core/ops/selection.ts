@@ -1,5 +1,6 @@
 import type { Dim } from '../ir/dim';
 import { along, type AxisLink, type Dependence } from './dependence';
+import { everywhere, firstOnly } from './firstOnly';
 import { contentsOf, countOf, positions } from './contents';
 import { allNumbers, dtypeOf, elementsOf, frontAxis, given, numbersOf, rankOf, shapeOf, tensorType } from './operands';
 import type { OpContext, OpDef, TypedContext } from './operator';
@@ -34,7 +35,7 @@ export const compress: OpDef = {
     const rank = rankOf(ctx, 0);
     const axis = rank === null ? null : frontAxis(ctx.attrs.int('axis', rank), rank);
     const links = rank === null || axis === null ? { axes: [[]] } : anywhereAlong(rank, axis);
-    return [[rank === null ? null : links, null]];
+    return [firstOnly(ctx, rank === null ? null : links)];
   },
 };
 
@@ -78,7 +79,7 @@ export const unique: OpDef = {
     const indices = [tensorType('int64', [null]), tensorType('int64', [all]), tensorType('int64', [null])];
     return [tensorType(dtypeOf(ctx, 0), kept), ...indices].slice(0, ctx.node.outputs.length);
   },
-  dependence: (ctx) => ctx.outputs.map((type) => [type?.shape ? { axes: type.shape.map(() => []) } : null]),
+  dependence: (ctx) => ctx.outputs.map((type) => [everywhere(type?.shape?.length)]),
 };
 
 const flatCount = (shape: readonly Dim[] | null): Dim => (shape && allNumbers(shape) ? countOf(shape) : null);
@@ -120,9 +121,9 @@ export const oneHot: OpDef = {
   dependence(ctx: TypedContext) {
     const rank = rankOf(ctx, 0);
     const axis = rank === null ? null : frontAxis(ctx.attrs.int('axis', -1), rank + 1);
-    if (rank === null || axis === null) return [[null, null, null]];
+    if (rank === null || axis === null) return [firstOnly(ctx, null)];
     const axes = Array.from({ length: rank + 1 }, (_, i) => (i === axis ? [] : along(i > axis ? i - 1 : i)));
-    return [[{ axes }, null, null]];
+    return [firstOnly(ctx, { axes })];
   },
 };
 
@@ -146,7 +147,7 @@ export const reverseSequence: OpDef = {
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), shapeOf(ctx, 0))],
   dependence(ctx) {
     const rank = rankOf(ctx, 0);
-    return [[rank === null ? null : anywhereAlong(rank, ctx.attrs.int('time_axis', 0)), null]];
+    return [firstOnly(ctx, rank === null ? null : anywhereAlong(rank, ctx.attrs.int('time_axis', 0)))];
   },
 };
 
@@ -167,7 +168,7 @@ export const cumSum: OpDef = {
         : axis === null
           ? { axes: Array.from({ length: rank }, () => []) }
           : anywhereAlong(rank, axis);
-    return [[links, null]];
+    return [firstOnly(ctx, links)];
   },
 };
 

@@ -1,4 +1,5 @@
 import { dimAdd, dimCeilDiv, dimEquals, dimMax, dimMin, dimSub, type Dim } from '../ir/dim';
+import { firstOnly } from './firstOnly';
 import { rearranged } from './contents';
 import { along, sliced, type AxisMap } from './dependence';
 import { dtypeOf, elementsOf, given, lengthOf, numbersOf, shapeOf, tensorType, unknownExtents } from './operands';
@@ -134,7 +135,7 @@ export const slice: OpDef = {
   dependence(ctx) {
     const found = cuts(ctx);
     const axes = found?.map((cut, axis) => along(axis, mapOf(cut)));
-    return [[axes ? { axes } : null, ...ctx.inputs.slice(1).map(() => null)]];
+    return [firstOnly(ctx, axes && { axes })];
   },
   label,
 };

@@ -1,6 +1,7 @@
 import type { Dim } from '../ir/dim';
 import { call, fraction, sameType } from './activation';
 import { pointwise } from './dependence';
+import { firstOnly } from './firstOnly';
 import { tensor, type Expr, type Formula } from './formula';
 import { letters, rangesOf } from './letters';
 import { frontAxis } from './operands';
@@ -66,7 +67,7 @@ function softmaxLike({ name, title, summary, right }: Kind): OpDef {
     // It normalises over classes, not over the picture: drawn and folded as pointwise.
     dependence(ctx) {
       const rank = ctx.outputs[0]?.shape?.length;
-      return [[rank === undefined ? null : pointwise(rank, rank)]];
+      return [firstOnly(ctx, rank === undefined ? null : pointwise(rank, rank))];
     },
     label(ctx) {
       const shape = ctx.outputs[0]?.shape;

@@ -1,4 +1,5 @@
 import { dimAdd, dimCeilDiv, dimFloorDiv, dimMul, dimSub, dimText, type Dim } from '../ir/dim';
+import { firstOnly } from './firstOnly';
 import { contentsOf, countOf } from './contents';
 import { along, pointwise, sliced } from './dependence';
 import { dtypeOf, elementsOf, frontAxis, shapeOf, tensorType } from './operands';
@@ -90,14 +91,13 @@ export const split: OpDef = {
   dependence(ctx) {
     const rank = shapeOf(ctx, 0)?.length;
     const axis = rank === undefined ? null : frontAxis(axisAttribute(ctx), rank);
-    const rest = ctx.inputs.slice(1).map(() => null);
-    if (rank === undefined || axis === null) return ctx.outputs.map(() => [null, ...rest]);
+    if (rank === undefined || axis === null) return ctx.outputs.map((_, output) => firstOnly(ctx, null, output));
     const first = starts(ctx, axis);
     const plain = pointwise(rank, rank).axes;
     return ctx.outputs.map((_, output) => {
       const start = first[output];
       const map = typeof start === 'number' ? sliced(start, 1) : ({ kind: 'whole' } as const);
-      return [{ axes: plain.map((links, i) => (i === axis ? along(axis, map) : links)) }, ...rest];
+      return firstOnly(ctx, { axes: plain.map((links, i) => (i === axis ? along(axis, map) : links)) }, output);
     });
   },
   label(ctx) {

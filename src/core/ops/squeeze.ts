@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { firstOnly } from './firstOnly';
 import { reshaped } from './contents';
 import { along, type Dependence } from './dependence';
 import { axesOf, dtypeOf, given, lengthOf, shapeOf, tensorType, unknownExtents } from './operands';
@@ -44,7 +45,7 @@ export const squeeze: OpDef = {
   dependence(ctx) {
     const axes = kept(ctx);
     const links: Dependence | null = axes && { axes: axes.map((axis) => along(axis)) };
-    return [[links, ...ctx.inputs.slice(1).map(() => null)]];
+    return [firstOnly(ctx, links)];
   },
 };
 
@@ -83,6 +84,6 @@ export const unsqueeze: OpDef = {
   dependence(ctx) {
     const from = origins(ctx);
     const links: Dependence | null = from && { axes: from.map((axis) => (axis === null ? [] : along(axis))) };
-    return [[links, ...ctx.inputs.slice(1).map(() => null)]];
+    return [firstOnly(ctx, links)];
   },
 };

@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { firstOnly } from './firstOnly';
 import { rearranged } from './contents';
 import { along } from './dependence';
 import { at, tensor } from './formula';
@@ -37,7 +38,7 @@ export const transpose: OpDef = {
   },
   dependence(ctx) {
     const order = orderOf(ctx, shapeOf(ctx, 0)?.length ?? 0);
-    return [[order && shapeOf(ctx, 0) ? { axes: order.map((axis) => along(axis)) } : null]];
+    return [firstOnly(ctx, order && shapeOf(ctx, 0) ? { axes: order.map((axis) => along(axis)) } : null)];
   },
   label(ctx) {
     const rank = shapeOf(ctx, 0)?.length;
