@@ -1,6 +1,6 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { GraphBuilder } from '../../src/core/ir/builder';
-import type { Attr, DType, Elements, Model } from '../../src/core/ir/types';
+import type { Attr, DType, Elements, Graph, Model } from '../../src/core/ir/types';
 
 /** A small model as a test writes it down; the same description becomes a file for onnxruntime and a graph for us. */
 export interface ModelSpec {
@@ -137,4 +137,10 @@ export function modelOf(spec: ModelSpec): Model {
   const { graph } = builder.build();
   const opsets = new Map([['ai.onnx', spec.opset]]);
   return { format: 'onnx', producer: '', irVersion: 8, opsets, metadata: new Map(), functions: [], graph };
+}
+
+/** A model of nothing but its graph. */
+export function modelAround(graph: Graph, extra: Partial<Model> = {}): Model {
+  const opsets = new Map([['ai.onnx', 17]]);
+  return { format: 'onnx', producer: '', irVersion: 8, opsets, metadata: new Map(), functions: [], graph, ...extra };
 }

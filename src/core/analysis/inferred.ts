@@ -1,4 +1,4 @@
-import type { Graph, Node, NodeId, TensorType, ValueId } from '../ir/types';
+import type { Attr, Graph, Node, NodeId, TensorType, ValueId } from '../ir/types';
 import type { Contents, OpDef, Operand } from '../ops/operator';
 import type { NodeContext } from './context';
 
@@ -43,3 +43,17 @@ export function bodyCount(node: Node): number {
 }
 
 export const nodeTitle = (node: Node): string => (node.name ? `${node.op} “${node.name}”` : node.op);
+
+/**
+ * A node of a function's body with the call's attributes put in where it refers to them (`other`, with the attribute's name).
+ * What the call does not say is left out, so that the operator's own default holds.
+ */
+export function withSettings(node: Node, settings: ReadonlyMap<string, Attr>): Node {
+  if (![...node.attrs.values()].some((a) => a.kind === 'other')) return node;
+  const attrs = new Map<string, Attr>();
+  for (const [name, attr] of node.attrs) {
+    const meant = attr.kind === 'other' ? settings.get(attr.value) : attr;
+    if (meant) attrs.set(name, meant);
+  }
+  return { ...node, attrs };
+}

@@ -1,12 +1,12 @@
 import { Cancelled, type Diagnostic } from '../diagnostics/diagnostic';
-import type { Graph, Model, ModelFunction, Node, NodeId, TensorType, Value, ValueId } from '../ir/types';
+import type { Attr, Graph, Model, ModelFunction, Node, NodeId, TensorType, Value, ValueId } from '../ir/types';
 import { mostElements } from '../ops/contents';
 import { lookup } from '../ops/index';
 import type { Contents, OpDef, Operand } from '../ops/operator';
 import { contentsOfValue } from './constants';
 import { NodeContext, type Services } from './context';
 import { type Bindings, bound, completed, confirms, contradict, sane } from './declared';
-import { bodyCount, type Inferred, nodeTitle, operandOf, sameInputs } from './inferred';
+import { bodyCount, type Inferred, nodeTitle, operandOf, sameInputs, withSettings } from './inferred';
 import * as problems from './problems';
 
 /** Deeper nesting than any exporter writes; a hostile file's has an end. */
@@ -25,6 +25,8 @@ interface Frame {
   readonly enclosing: Inferred | null;
   readonly caller: Inferred['caller'];
   readonly opsets: ReadonlyMap<string, number>;
+  /** In the body of a function: the attributes of the call, which those of the body's nodes may refer to. */
+  readonly settings: ReadonlyMap<string, Attr> | null;
   readonly depth: number;
   /** One of several bodies, of which a run takes one: what is wrong with it need not be wrong with the model. */
   readonly alternative: boolean;
@@ -50,7 +52,15 @@ export class Inference {
 
   main(given: ReadonlyMap<ValueId, Given>): Inferred {
     const { graph, opsets } = this.start.model;
-    const frame: Frame = { enclosing: null, caller: null, opsets, depth: 0, alternative: false, owner: null };
+    const frame: Frame = {
+      enclosing: null,
+      caller: null,
+      settings: null,
+      opsets,
+      depth: 0,
+      alternative: false,
+      owner: null,
+    };
     return new Fold(this.start, this, graph, given, [], frame).run();
   }
 
@@ -155,7 +165,8 @@ class Fold {
       return;
     }
     const inputs = node.inputs.map((id) => (id === null ? null : operandOf(this.found, id)));
-    const context = new NodeContext(node, this.opsetOf(node.domain), inputs, this.services);
+    const settled = this.frame.settings ? withSettings(node, this.frame.settings) : node;
+    const context = new NodeContext(settled, this.opsetOf(node.domain), inputs, this.services);
     this.found.contexts[node.id] = context;
     const called = this.inference.functionOf(node);
     const definition = called ? null : lookup(node.domain, node.op);
@@ -242,7 +253,8 @@ class Fold {
   private call(node: Node, called: ModelFunction, inputs: readonly (Operand | null)[]): readonly Operand[] {
     const opsets = new Map([...this.start.model.opsets, ...called.opsets]);
     const caller = { found: this.found, node };
-    return this.nested(node, called.body, inputs, { ...this.frame, enclosing: null, caller, opsets });
+    const settings = new Map([...called.defaults, ...node.attrs]);
+    return this.nested(node, called.body, inputs, { ...this.frame, enclosing: null, caller, opsets, settings });
   }
 
   private nested(node: Node, body: Graph, inputs: readonly (Operand | null)[], frame: Frame): readonly Operand[] {

@@ -2,8 +2,8 @@ import { strict as assert } from 'node:assert';
 import { analyze, type Facts } from '../../../src/core/analysis';
 import { dimText, symbol } from '../../../src/core/ir/dim';
 import { GraphBuilder } from '../../../src/core/ir/builder';
-import type { Attr, DType, Graph, Model, TensorType } from '../../../src/core/ir/types';
-import { modelOf, type ModelSpec } from '../../support/onnxModel';
+import type { Attr, DType, TensorType } from '../../../src/core/ir/types';
+import { modelAround, modelOf, type ModelSpec } from '../../support/onnxModel';
 
 const typeOf = (facts: Facts, name: string): TensorType | null =>
   facts.types[facts.graph.valueByName.get(name)!] ?? null;
@@ -15,11 +15,6 @@ const problems = (facts: Facts): readonly string[] =>
 const float = (...shape: number[]): TensorType => ({ dtype: 'float32', shape });
 const missing = { kind: 'missing', reason: 'not needed' } as const;
 const ints = (...value: number[]): Attr => ({ kind: 'ints', value });
-
-function modelAround(graph: Graph, extra: Partial<Model> = {}): Model {
-  const opsets = new Map([['ai.onnx', 17]]);
-  return { format: 'onnx', producer: '', irVersion: 8, opsets, metadata: new Map(), functions: [], graph, ...extra };
-}
 
 /** x → Conv(3 → 8, 3×3) → c → op → y. */
 function chain(op: string, attrs: Record<string, Attr> = {}, declared: TensorType | null = null): GraphBuilder {
@@ -204,61 +199,6 @@ describe('analysis', () => {
     assert.deepEqual(node!.synapses, { shared: 23296, unshared: 70470400, fullyConnected: 29142414400 });
     assert.equal(node!.macs, 70276800);
     assert.deepEqual(node!.def?.label?.(node!.context!), ['11×11', '64', '/4', 'pad 2']);
-  });
-
-  it('looks into functions and at what the call hands them', () => {
-    const body = new GraphBuilder();
-    body.input('in', null);
-    body.input('kernel', null);
-    body.node({ name: '', op: 'Conv', inputs: ['in', 'kernel'], outputs: ['out'] });
-    body.output('out', null);
-    const builder = new GraphBuilder();
-    builder.input('x', float(1, 3, 16, 16));
-    builder.constant('w', { dtype: 'float32', shape: [8, 3, 3, 3], elements: missing }, null);
-    for (const name of ['a', 'b']) {
-      builder.node({ name, op: 'Block', domain: 'mine', inputs: ['x', 'w'], outputs: [name] });
-    }
-    builder.output('b', null);
-    const opsets = new Map([['', 17]]);
-    const block = {
-      name: 'Block',
-      domain: 'mine',
-      attributes: [],
-      defaults: new Map(),
-      opsets,
-      body: body.build().graph,
-    };
-    const facts = analyze(modelAround(builder.build().graph, { functions: [block] }));
-    assert.equal(shapeText(facts, 'b'), '1×8×14×14');
-    assert.equal(facts.totals.macs, 2 * 8 * 14 * 14 * 27);
-    assert.equal(facts.totals.parameters, 216);
-    assert.deepEqual(
-      facts.nodes[1]!.parameters.map((p) => [p.name, p.input, p.shared]),
-      [['w', 1, true]],
-    );
-    assert.equal(facts.bodies.get(facts.graph.nodes[0]!.id)?.length, 1);
-    assert.deepEqual(problems(facts), []);
-  });
-
-  it('ends for functions that call themselves', () => {
-    const body = new GraphBuilder();
-    body.input('in', null);
-    body.node({ name: '', op: 'Again', domain: 'mine', inputs: ['in'], outputs: ['out'] });
-    body.output('out', null);
-    const builder = new GraphBuilder();
-    builder.input('x', float(1));
-    builder.node({ name: '', op: 'Again', domain: 'mine', inputs: ['x'], outputs: ['y'] });
-    builder.output('y', null);
-    const again = {
-      name: 'Again',
-      domain: 'mine',
-      attributes: [],
-      defaults: new Map(),
-      opsets: new Map(),
-      body: body.build().graph,
-    };
-    const facts = analyze(modelAround(builder.build().graph, { functions: [again] }));
-    assert.deepEqual(problems(facts), ['warning analysis/too-deep @0']);
   });
 
   it('survives a cycle: nothing follows, declarations speak', () => {
