@@ -88,8 +88,33 @@ export function dimMul(a: Dim, b: Dim): Dim {
       p.terms.map((t) => ({ factor: t.factor * k, atom: t.atom })),
     );
   }
-  const [x, y] = [grouped(a), grouped(b)].sort();
-  return call('mul', [a, b], `${x}·${y}`);
+  return symbolProduct(a as SymDim, b as SymDim);
+}
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? Math.abs(a) : greatestDivisor(b, a % b));
+
+/** Common whole factor of all coefficients, negative where the first one is. */
+function contentOf(d: SymDim): number {
+  const common = d.terms.reduce((divisor, t) => greatestDivisor(divisor, t.factor), d.constant);
+  return (d.terms[0]?.factor ?? 1) < 0 ? -common : common;
+}
+
+/** Numbers come out and factors are sorted, so that `(64·H)·W` and `64·(W·H)` are the same `64·H·W`. */
+function symbolProduct(a: SymDim, b: SymDim): Dim {
+  const [p, q] = [contentOf(a), contentOf(b)];
+  const factors = [...factorsOf(a, p), ...factorsOf(b, q)].sort((x, y) => (grouped(x) < grouped(y) ? -1 : 1));
+  const text = factors.map(grouped).join('·');
+  return build(0, [{ factor: p * q, atom: { kind: 'call', fn: 'mul', args: factors, text } }]);
+}
+
+function factorsOf(d: SymDim, content: number): readonly Dim[] {
+  const rest = build(
+    d.constant / content,
+    d.terms.map((t) => ({ factor: t.factor / content, atom: t.atom })),
+  );
+  const only = isSym(rest) && rest.constant === 0 && rest.terms.length === 1 ? rest.terms[0] : undefined;
+  const isProduct = only?.factor === 1 && only.atom.kind === 'call' && only.atom.fn === 'mul';
+  return isProduct && only.atom.kind === 'call' ? only.atom.args : [rest];
 }
 
 /** ⌊a / b⌋. */
@@ -168,7 +193,7 @@ function evaluateAtom(atom: Atom, bindings: ReadonlyMap<string, number>): Dim {
     case 'ceildiv':
       return dimCeilDiv(a, b);
     case 'mul':
-      return dimMul(a, b);
+      return dimProduct(atom.args.map((x) => substitute(x, bindings)));
     case 'max':
       return dimMax(a, b);
     case 'min':
