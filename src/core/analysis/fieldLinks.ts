@@ -79,17 +79,24 @@ export interface AxisReading {
   readonly map: AxisMap;
 }
 
-/** Every reading of the input axis `from`; an input extent of 1 is position 0 for whoever reads it. */
-export function readingsOf(link: Link, from: number): readonly AxisReading[] {
+/**
+ * For each of `axes` of the input, how it is read; several readings hold at once, none means as a whole. An axis that loses itself in a
+ * flattened one is read whole: rows and columns laid out in one row, or an axis that repeats inside another. It still runs along an
+ * output axis that it is the outer part of (the pixel shuffle by Reshape, Transpose, Reshape).
+ */
+export function readingsOf(link: Link, axes: readonly (number | null)[]): readonly (readonly AxisReading[])[] {
   const { dependence, fromShape, toShape } = link;
-  if (!dependence) return [];
-  const readings: AxisReading[] = [];
-  dependence.axes.forEach((links: readonly AxisLink[], along) => {
-    for (const l of links) {
-      if (l.from !== from) continue;
-      const broadcast = fromShape?.[from] === 1 && toShape !== null && toShape[along] !== 1 && isIdentity(l.map);
-      readings.push({ along, map: broadcast ? readFirst : l.map });
+  const readings: AxisReading[][] = axes.map(() => []);
+  dependence?.axes.forEach((links: readonly AxisLink[], along) => {
+    const found = links.flatMap((l) => (axes.includes(l.from) ? [{ at: axes.indexOf(l.from), ...l }] : []));
+    const wide = found.filter((l) => fromShape?.[l.from] !== 1);
+    for (const { at, from, map } of found) {
+      if ((wide.length > 1 && wide.some((l) => l.at === at)) || repeats(map)) continue;
+      const broadcast = fromShape?.[from] === 1 && toShape !== null && toShape[along] !== 1 && isIdentity(map);
+      readings[at]?.push({ along, map: broadcast ? readFirst : map });
     }
   });
   return readings;
 }
+
+const repeats = (map: AxisMap): boolean => map.kind === 'periodic' && map.inPeriod === 0 && map.outPeriod > 1;

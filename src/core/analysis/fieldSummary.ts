@@ -89,7 +89,7 @@ export function summarise(state: PathSummary, shape: readonly Dim[] | null): Rec
   const extents = state.axes.map((axis) => (axis === null ? null : (shape?.[axis] ?? null)));
   const key = extents.map((e) => (typeof e === 'number' ? e : '?')).join();
   let known = summaries.get(state);
-  if (!known) summaries.set(state, (known = new Map()));
+  if (!known) summaries.set(state, (known = new Map<string, ReceptiveField>()));
   let field = known.get(key);
   if (!field) known.set(key, (field = fieldOf(state, extents)));
   return field;

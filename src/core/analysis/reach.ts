@@ -44,7 +44,7 @@ const usable = (w: Window): boolean =>
 function windowRelation(w: Window): Relation | null {
   if (!usable(w)) return null;
   const step = Math.abs(w.dilation);
-  const first = -w.padBegin + Math.min(0, (w.kernel - 1) * w.dilation);
+  const first = 0 - w.padBegin + Math.min(0, (w.kernel - 1) * w.dilation);
   if (step === 1) return { outPeriod: 1, inPeriod: w.stride, taps: [runOf(first, first + w.kernel - 1)] };
   if (w.kernel > mostRuns) return null;
   const taps = Array.from({ length: w.kernel }, (_, k) => first + k * step).flatMap((t) => [t, t]);
@@ -86,7 +86,7 @@ export function relationOf(map: AxisMap): Relation | null {
     case 'transposed':
       return transposedRelation(map.window);
     case 'border':
-      return { outPeriod: 1, inPeriod: 1, taps: [[-map.before, -map.before]] };
+      return { outPeriod: 1, inPeriod: 1, taps: [[0 - map.before, 0 - map.before]] };
     case 'periodic':
       if (!exactlyWhole(map.outPeriod) || map.outPeriod < 1 || map.outPeriod > longestPeriod) return null;
       return { outPeriod: map.outPeriod, inPeriod: map.inPeriod, taps: map.taps.map(tapRuns) };

@@ -79,11 +79,12 @@ class Fold {
     if (!state || state === 'unknown' || !link.dependence) return 'unknown';
     const axes: (number | null)[] = [];
     const maps: (AxisMap | null)[] = [];
-    for (const axis of state.axes) {
-      const reading = axis === null ? undefined : readingsOf(link, axis)[0];
+    const readings = readingsOf(link, state.axes);
+    state.axes.forEach((axis, k) => {
+      const reading = readings[k]?.[0];
       axes.push(reading?.along ?? null);
       maps.push(axis === null ? null : readingOf(link, axis, reading?.map));
-    }
+    });
     if (link.dependence.global) return everything(state, axes);
     if (state.axes.every((axis, k) => axis === axes[k] && (axis === null || isSame(maps[k])))) return state;
     return this.#mapped(state, axes, maps);
@@ -107,7 +108,7 @@ class Fold {
     const w = map.window;
     const key = `${map.kind} ${w.kernel} ${w.stride} ${w.dilation} ${w.padBegin}`;
     let known = this.#through.get(reach);
-    if (!known) this.#through.set(reach, (known = new Map()));
+    if (!known) this.#through.set(reach, (known = new Map<string, Reach | null>()));
     let result = known.get(key);
     if (result === undefined) known.set(key, (result = follow(reach, relationOf(map))));
     return result;
@@ -153,17 +154,8 @@ function join(parts: readonly (State | 'unknown')[], links: readonly Link[]): Jo
 }
 
 /** Joined end to end along a picture axis (Concat of a left and a right half): different places on purpose. */
-function sideBySide(links: readonly Link[]): boolean {
-  const shifts = links.map((l) => (l.dependence?.axes ?? []).map(shiftsAlong).join(';'));
-  return new Set(shifts).size > 1;
-}
-
-const shiftsAlong = (links: readonly { readonly map: AxisMap }[]): string =>
-  links
-    .map(({ map }) =>
-      map.kind === 'window' && map.window.kernel === 1 && map.window.stride === 1 ? map.window.padBegin : 0,
-    )
-    .join();
+const sideBySide = (links: readonly Link[]): boolean =>
+  links.some((l) => l.dependence?.axes.some((axis) => axis.some(({ map }) => map.kind === 'listed')));
 
 function verdictOf(states: readonly State[]): string | null {
   let first: Alignment | null = null;
