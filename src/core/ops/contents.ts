@@ -22,6 +22,8 @@ export function followedShape(ctx: TypedContext, output = 0): readonly number[] 
 
 /** All positions of a shape in row-major order. */
 export function positions(shape: readonly number[]): readonly (readonly number[])[] {
+  // An empty tensor may have huge other extents: nothing must be listed along them first.
+  if (shape.includes(0)) return [];
   return shape.reduce<readonly (readonly number[])[]>(
     (heads, extent) => heads.flatMap((head) => Array.from({ length: extent }, (_, i) => [...head, i])),
     [[]],

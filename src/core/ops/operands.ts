@@ -26,6 +26,9 @@ export function numbersOf(ctx: OpContext, index: number): readonly number[] | nu
   return values?.every((v): v is number => typeof v === 'number') ? values : null;
 }
 
+/** A list of axes, extents or limits has as many entries as a tensor has axes: a longer one is nonsense, and nothing is made per entry. */
+const longestList = 4096;
+
 /** How many elements an input of rank 1 (or a scalar) has, even where they are unknown. */
 export function lengthOf(ctx: OpContext, index: number): number | null {
   const values = elementsOf(ctx, index);
@@ -34,7 +37,7 @@ export function lengthOf(ctx: OpContext, index: number): number | null {
   if (!shape) return null;
   if (!shape.length) return 1;
   const [length] = shape;
-  return shape.length === 1 && typeof length === 'number' ? length : null;
+  return shape.length === 1 && typeof length === 'number' && length <= longestList ? length : null;
 }
 
 /** True where the input was not left out. */
