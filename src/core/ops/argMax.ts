@@ -4,7 +4,7 @@ import { dtypeOf, frontAxis, elementsOf, rankOf, shapeOf, tensorType } from './o
 import { pointwise, type AxisLink } from './dependence';
 import type { OpContext, OpDef } from './operator';
 import { keepsAxes, reducing, shapeWithout } from './reduce';
-import { checkedAxis } from './shapeProblems';
+import { checkedAxis, checkedShape } from './shapeProblems';
 
 function arg(name: string, title: string, which: string): OpDef {
   const axisOf = (ctx: OpContext): number => ctx.attrs.int('axis', 0);
@@ -42,7 +42,10 @@ function topKShape(ctx: OpContext): readonly Dim[] | null {
   if (!shape || axis === null) return null;
   const extent = shape[axis] ?? null;
   const count = typeof extent === 'number' ? dimMin(countOf(ctx), extent) : countOf(ctx);
-  return shape.map((d, i) => (i === axis ? count : d));
+  return checkedShape(
+    ctx,
+    shape.map((d, i) => (i === axis ? count : d)),
+  );
 }
 
 export const topK: OpDef = {

@@ -1,18 +1,17 @@
 import { dimAdd, dimFloorDiv, dimMul, type Dim } from '../ir/dim';
 import type { TensorType } from '../ir/types';
-import { along, pointwise, type Dependence } from './dependence';
+import { pointwise, type Dependence } from './dependence';
+import { batchOnly, everywhere } from './firstOnly';
 import { dtypeOf, shapeOf, tensorType, typeOf } from './operands';
 import type { OpContext, OpDef, Port, TypedContext } from './operator';
+import { checkedShape } from './shapeProblems';
 
 /** Every position reads every other: only the batch stays apart. Typed as far as the operator says; the arithmetic is its own subject. */
 
 function attending(ctx: TypedContext, data: readonly number[]): readonly (readonly (Dependence | null)[])[] {
-  return ctx.outputs.map((type) => {
-    const axes = (type?.shape ?? []).map((_, i) => (i ? [] : along(0)));
-    return ctx.inputs.map((input, i) =>
-      data.includes(i) && input && !input.constant && type?.shape ? { axes, global: true } : null,
-    );
-  });
+  return ctx.outputs.map((_, output) =>
+    ctx.inputs.map((input, i) => (data.includes(i) && input && !input.constant ? batchOnly(ctx, i, output) : null)),
+  );
 }
 
 interface Attention {
@@ -35,7 +34,10 @@ function attentionLike({ name, domain, title, inputs, data, result, more }: Atte
     title: title ?? 'Attention',
     summary: 'Every position gathers from all others what it finds similar to itself.',
     inputs,
-    types: (ctx) => [result(ctx), ...(more?.(ctx) ?? [])].slice(0, ctx.node.outputs.length),
+    types(ctx) {
+      const all = [result(ctx), ...(more?.(ctx) ?? [])].slice(0, ctx.node.outputs.length);
+      return all.map((type) => type && tensorType(type.dtype, checkedShape(ctx, type.shape)));
+    },
     dependence: (ctx) => attending(ctx, data),
     label(ctx) {
       const heads = ctx.attrs.int('num_heads') ?? ctx.attrs.int('q_num_heads');
@@ -167,13 +169,12 @@ function skipNorm(name: string, title: string, inputs: readonly Port[]): OpDef {
       return [type, statistics, statistics, type].slice(0, ctx.node.outputs.length);
     },
     dependence(ctx) {
-      const rank = shapeOf(ctx, 0)?.length;
-      const own = (input: number): Dependence | null => {
-        const from = shapeOf(ctx, input)?.length;
-        const carries = rank !== undefined && from !== undefined && !ctx.inputs[input]?.constant;
-        return carries ? pointwise(from, rank) : null;
+      const own = (input: number, output: number): Dependence | null => {
+        const [from, to] = [shapeOf(ctx, input)?.length, ctx.outputs[output]?.shape?.length];
+        if (ctx.inputs[input]?.constant) return null;
+        return from !== undefined && to !== undefined && from <= to ? pointwise(from, to) : everywhere(to);
       };
-      return ctx.outputs.map(() => ctx.inputs.map((_, input) => (input < 2 ? own(input) : null)));
+      return ctx.outputs.map((_, output) => ctx.inputs.map((_, input) => (input < 2 ? own(input, output) : null)));
     },
   };
 }

@@ -1,11 +1,11 @@
 import { dimFloorDiv, dimProduct, dimSub, dimText, type Dim } from '../ir/dim';
 import { along, type AxisMap, sliced } from './dependence';
-import { firstOnly } from './firstOnly';
+import { batchOnly, firstOnly } from './firstOnly';
 import { dtypeOf, elementsOf, rankOf, shapeOf, tensorType } from './operands';
-import type { OpContext, OpDef, TypedContext } from './operator';
+import type { OpContext, OpDef } from './operator';
 import { paddedMap } from './pad';
 import { badAttribute, badRank, mismatch, refuse } from './problems';
-import { checkedAxes, shapeText } from './shapeProblems';
+import { checkedAxes, checkedShape, shapeText } from './shapeProblems';
 
 /** The wanted extent of every axis; axes that are not named keep theirs. */
 function centred(ctx: OpContext): readonly Dim[] | null {
@@ -17,10 +17,11 @@ function centred(ctx: OpContext): readonly Dim[] | null {
   if (wanted && wanted.length !== axes.length) {
     return refuse(ctx, mismatch, `${wanted.length} sizes for ${axes.length} axes`);
   }
-  return shape.map((extent, axis) => {
+  const result = shape.map((extent, axis) => {
     const at = axes.indexOf(axis);
     return at < 0 ? extent : (wanted?.[at] ?? null);
   });
+  return checkedShape(ctx, result);
 }
 
 /** Half of the difference is cut off or added in front; the odd one at the end. */
@@ -67,9 +68,9 @@ function croppedShape(ctx: OpContext): readonly Dim[] | null {
   if (shape.length !== 4) return refuse(ctx, badRank, `needs a picture with 4 axes, not ${shapeText(shape)}`);
   const [batch = null, channels = null, height = null, width = null] = shape;
   const [tall, wide] = ctx.attrs.ints('scale') ?? [];
-  if (tall !== undefined && wide !== undefined) return [batch, channels, tall, wide];
+  if (tall !== undefined && wide !== undefined) return checkedShape(ctx, [batch, channels, tall, wide]);
   const { left, top, right, bottom } = border;
-  return [batch, channels, dimSub(height, top + bottom), dimSub(width, left + right)];
+  return checkedShape(ctx, [batch, channels, dimSub(height, top + bottom), dimSub(width, left + right)]);
 }
 
 /** Removed from ONNX in opset 10; WinML and CoreML converters wrote it. */
@@ -104,7 +105,7 @@ function foldedShape(ctx: OpContext): readonly Dim[] | null {
   const block = elementsOf(ctx, 2);
   if (!columns || !image) return null;
   const area = dimProduct(block ?? [null]);
-  return [columns[0] ?? null, dimFloorDiv(columns[1] ?? null, area), ...image];
+  return checkedShape(ctx, [columns[0] ?? null, dimFloorDiv(columns[1] ?? null, area), ...image]);
 }
 
 export const col2Im: OpDef = {
@@ -115,7 +116,5 @@ export const col2Im: OpDef = {
   inputs: [{ name: 'input' }, { name: 'image_shape' }, { name: 'block_shape' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), foldedShape(ctx))],
   // The patches lie behind each other on one axis: which of them a pixel reads has no form per axis.
-  dependence: (ctx: TypedContext) => [
-    [{ axes: (ctx.outputs[0]?.shape ?? []).map((_, i) => (i ? [] : along(0))) }, null, null],
-  ],
+  dependence: (ctx) => [firstOnly(ctx, batchOnly(ctx))],
 };

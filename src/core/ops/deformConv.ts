@@ -1,5 +1,6 @@
 import { convolution } from './conv';
 import { along, type Dependence } from './dependence';
+import { everywhere } from './firstOnly';
 import { shapeOf } from './operands';
 import type { OpDef } from './operator';
 
@@ -26,12 +27,13 @@ const plain = convolution(
 export const deformConv: OpDef = {
   ...plain,
   dependence(ctx) {
-    const rank = shapeOf(ctx, 0)?.length ?? 4;
+    const rank = ctx.outputs[0]?.shape?.length ?? shapeOf(ctx, 0)?.length ?? 4;
     const axes = Array.from({ length: rank }, (_, i) => i);
     // Offsets are data: a tap may read any pixel.
     const anywhere: Dependence = { axes: axes.map((i) => (i === 0 ? along(0) : [])), global: true };
-    const near: Dependence = { axes: axes.map((i) => (i === 1 ? [] : along(i))) };
-    return [[anywhere, null, near, null, ctx.inputs[4] ? near : null]];
+    const near = (input: number): Dependence =>
+      shapeOf(ctx, input)?.length === rank ? { axes: axes.map((i) => (i === 1 ? [] : along(i))) } : everywhere(rank);
+    return [[anywhere, null, near(2), null, ctx.inputs[4] ? near(4) : null]];
   },
   formula(ctx) {
     const formula = plain.formula?.(ctx);

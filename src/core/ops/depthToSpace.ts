@@ -9,10 +9,15 @@ import type { OpContext, OpDef, TypedContext } from './operator';
 import { badAttribute, badRank, refuse } from './problems';
 import { shapeText } from './shapeProblems';
 
+/** More than any picture has pixels along one side. */
+const largestBlock = 65536;
+
 /** Null after complaining: a missing block size has no default. */
 function blockOf(ctx: OpContext): number | null {
   const block = ctx.attrs.int('blocksize');
-  if (block === undefined || block < 1) return refuse(ctx, badAttribute, 'blocksize must be at least 1');
+  if (block === undefined || block < 1 || block > largestBlock) {
+    return refuse(ctx, badAttribute, `blocksize must be from 1 to ${largestBlock}`);
+  }
   return block;
 }
 
@@ -74,7 +79,7 @@ export const depthToSpace: OpDef = {
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), deepShape(ctx))],
   dependence(ctx) {
     const block = ctx.attrs.int('blocksize', 0);
-    if (block < 1 || shapeOf(ctx, 0)?.length !== 4) return [firstOnly(ctx, null)];
+    if (block < 1 || block > largestBlock || shapeOf(ctx, 0)?.length !== 4) return [firstOnly(ctx, null)];
     const map = block === 1 ? undefined : spread(block);
     return [[{ axes: [along(0), [], along(2, map), along(3, map)] }]];
   },
@@ -101,7 +106,7 @@ export const spaceToDepth: OpDef = {
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), spaceShape(ctx))],
   dependence(ctx) {
     const block = ctx.attrs.int('blocksize', 0);
-    if (block < 1 || shapeOf(ctx, 0)?.length !== 4) return [firstOnly(ctx, null)];
+    if (block < 1 || block > largestBlock || shapeOf(ctx, 0)?.length !== 4) return [firstOnly(ctx, null)];
     const map: AxisMap = {
       kind: 'window',
       window: { kernel: block, stride: block, dilation: 1, padBegin: 0, padEnd: 0 },

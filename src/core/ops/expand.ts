@@ -6,7 +6,7 @@ import { along, pointwise, type AxisLink, type AxisMap } from './dependence';
 import { dtypeOf, elementsOf, lengthOf, shapeOf, tensorType, unknownExtents } from './operands';
 import type { OpContext, OpDef } from './operator';
 import { mismatch, refuse } from './problems';
-import { shapeText } from './shapeProblems';
+import { checkedShape, shapeText } from './shapeProblems';
 import { spelledShape } from './spelledShape';
 
 function expandedShape(ctx: OpContext): readonly Dim[] | null {
@@ -57,7 +57,8 @@ function tiledShape(ctx: OpContext): readonly Dim[] | null {
   if (repeats.length !== shape.length) {
     return refuse(ctx, mismatch, `${repeats.length} numbers of repeats for a tensor with ${shape.length} axes`);
   }
-  return shape.map((extent, axis) => dimMul(extent, repeats[axis] ?? null));
+  const result = shape.map((extent, axis) => dimMul(extent, repeats[axis] ?? null));
+  return checkedShape(ctx, result);
 }
 
 /** Output i reads input i modulo the extent. */

@@ -1,5 +1,6 @@
 import { convolution } from './conv';
 import { pointwise } from './dependence';
+import { everywhere } from './firstOnly';
 import { shapeOf } from './operands';
 import type { OpDef } from './operator';
 
@@ -23,8 +24,9 @@ export const fusedConv: OpDef = {
   ...plain,
   dependence(ctx) {
     const [row = []] = plain.dependence?.(ctx) ?? [];
-    const rank = shapeOf(ctx, 3)?.length ?? 0;
-    return [row.map((d, i) => (i === 3 && ctx.inputs[3] ? pointwise(rank, rank) : d))];
+    const [from, to] = [shapeOf(ctx, 3)?.length, ctx.outputs[0]?.shape?.length];
+    const added = from !== undefined && to !== undefined && from <= to ? pointwise(from, to) : everywhere(to);
+    return [row.map((d, i) => (i === 3 && ctx.inputs[3] ? added : d))];
   },
   label: (ctx) => [...(plain.label?.(ctx) ?? []), ctx.attrs.string('activation', '')].filter((part) => part !== ''),
 };

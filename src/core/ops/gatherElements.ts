@@ -17,6 +17,14 @@ function pickedAlong(ctx: TypedContext, axisAttribute: number): readonly (Depend
   return firstOnly(ctx, rank !== null && axis !== null ? { axes: links } : null);
 }
 
+/** Indices and updates have as many axes as the data; says so where they have not. */
+function sameRank(ctx: OpContext, input: number): boolean {
+  const [data, other] = [shapeOf(ctx, 0), shapeOf(ctx, input)];
+  if (!data || !other || data.length === other.length) return true;
+  refuse(ctx, mismatch, `${shapeText(other)} does not have the ${data.length} axes of the data`);
+  return false;
+}
+
 export const gatherElements: OpDef = {
   name: 'GatherElements',
   family: 'join',
@@ -26,7 +34,7 @@ export const gatherElements: OpDef = {
   types(ctx) {
     const rank = rankOf(ctx, 0);
     if (rank !== null) checkedAxis(ctx, ctx.attrs.int('axis', 0), rank);
-    return [tensorType(dtypeOf(ctx, 0), shapeOf(ctx, 1))];
+    return [tensorType(dtypeOf(ctx, 0), sameRank(ctx, 1) ? shapeOf(ctx, 1) : null)];
   },
   dependence: (ctx) => [pickedAlong(ctx, ctx.attrs.int('axis', 0))],
   label: (ctx) => [`axis ${ctx.attrs.int('axis', 0)}`],
@@ -88,6 +96,11 @@ const elementwise = 'Replaces single elements along one axis, each at its own in
 
 export const scatterElements: OpDef = {
   ...scatter('ScatterElements', 'Scatter elements', elementwise),
+  types(ctx) {
+    const rank = rankOf(ctx, 0);
+    if (rank !== null) checkedAxis(ctx, ctx.attrs.int('axis', 0), rank);
+    return [tensorType(dtypeOf(ctx, 0), sameRank(ctx, 1) && sameRank(ctx, 2) ? shapeOf(ctx, 0) : null)];
+  },
   dependence: (ctx) => {
     const links = pickedAlong(ctx, ctx.attrs.int('axis', 0))[0] ?? null;
     const rank = rankOf(ctx, 0);

@@ -1,10 +1,10 @@
 import type { Dim } from '../ir/dim';
-import { everywhere } from './firstOnly';
+import { batchOnly, everywhere, firstOnly } from './firstOnly';
 import { dtypeOf, elementsOf, lengthOf, rankOf, shapeOf, tensorType } from './operands';
 import { along, type Dependence } from './dependence';
 import type { OpContext, OpDef } from './operator';
 import { mismatch, refuse } from './problems';
-import { shapeText } from './shapeProblems';
+import { checkedShape, shapeText } from './shapeProblems';
 
 function sampledShape(ctx: OpContext): readonly Dim[] | null {
   const [x, grid] = [shapeOf(ctx, 0), shapeOf(ctx, 1)];
@@ -25,7 +25,7 @@ export const gridSample: OpDef = {
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), sampledShape(ctx))],
   dependence(ctx) {
     const rank = rankOf(ctx, 0);
-    if (rank === null) return [[everywhere(undefined), everywhere(undefined)]];
+    if (rank === null || rank < 3) return [[everywhere(undefined), everywhere(undefined)]];
     const spatial = Array.from({ length: Math.max(0, rank - 2) }, (_, i) => i);
     const picture: Dependence = { axes: [along(0), along(1), ...spatial.map(() => [])], global: true };
     const grid: Dependence = { axes: [along(0), [], ...spatial.map((i) => along(i + 1))] };
@@ -46,7 +46,8 @@ export const affineGrid: OpDef = {
     const rank = size?.length ?? lengthOf(ctx, 1);
     if (rank === null || rank < 4) return [tensorType(dtypeOf(ctx, 0), null)];
     const spatial = Array.from({ length: rank - 2 }, (_, i) => size?.[i + 2] ?? null);
-    return [tensorType(dtypeOf(ctx, 0), [size?.[0] ?? shapeOf(ctx, 0)?.[0] ?? null, ...spatial, rank - 2])];
+    const shape = [size?.[0] ?? shapeOf(ctx, 0)?.[0] ?? null, ...spatial, rank - 2];
+    return [tensorType(dtypeOf(ctx, 0), checkedShape(ctx, shape))];
   },
-  dependence: (ctx) => [[{ axes: (ctx.outputs[0]?.shape ?? []).map((_, i) => (i ? [] : along(0))) }, null]],
+  dependence: (ctx) => [firstOnly(ctx, batchOnly(ctx))],
 };

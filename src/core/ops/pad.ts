@@ -7,7 +7,7 @@ import { letters, rangesOf } from './letters';
 import { dtypeOf, elementsOf, given, numbersOf, shapeOf, tensorType, unknownExtents } from './operands';
 import type { OpContext, OpDef, TypedContext } from './operator';
 import { badAttribute, refuse } from './problems';
-import { checkedAxes, impossibleShape, shapeText } from './shapeProblems';
+import { checkedAxes, checkedShape, impossibleShape, shapeText } from './shapeProblems';
 
 interface Padding {
   readonly before: Dim;
@@ -42,12 +42,17 @@ function paddedShape(ctx: OpContext): readonly Dim[] | null {
     dimAdd(extent, dimAdd(around[axis]?.before ?? null, around[axis]?.after ?? null)),
   );
   const bad = result.some((d) => typeof d === 'number' && d < 0);
-  return bad ? refuse(ctx, impossibleShape, `cropping leaves nothing of ${shapeText(shape)}`) : result;
+  return bad
+    ? refuse(ctx, impossibleShape, `cropping leaves nothing of ${shapeText(shape)}`)
+    : checkedShape(ctx, result);
 }
+
+/** Beyond it a border is no border of a picture. */
+const widestBorder = 65536;
 
 /** Output i reads input i − before; beyond it there is padding, or nothing left when negative padding crops. */
 export function paddedMap(before: number, after: number, extent: Dim): AxisMap {
-  if (extent === 1 && after > 0 && before >= 0) {
+  if (extent === 1 && after > 0 && before >= 0 && before + after <= widestBorder) {
     // A single pixel with a border is a picture, not an extent to be broadcast.
     return { kind: 'listed', reads: Array.from({ length: before + 1 + after }, (_, i) => (i === before ? [0] : [])) };
   }

@@ -4,6 +4,7 @@ import { dtypeAttribute } from './cast';
 import { dtypeOf, elementsOf, shapeOf, tensorType } from './operands';
 import type { OpContext, OpDef } from './operator';
 import { badAttribute, refuse } from './problems';
+import { checkedShape } from './shapeProblems';
 
 /** Tensors made from nothing but numbers: counting, random, identity matrices. */
 
@@ -42,7 +43,9 @@ function randomFrom(name: string, title: string, summary: string): OpDef {
     title,
     summary,
     inputs: [],
-    types: (ctx) => [tensorType(dtypeAttribute(ctx, 'dtype') ?? 'float32', ctx.attrs.ints('shape') ?? null)],
+    types: (ctx) => [
+      tensorType(dtypeAttribute(ctx, 'dtype') ?? 'float32', checkedShape(ctx, ctx.attrs.ints('shape') ?? null)),
+    ],
   };
 }
 
@@ -84,7 +87,8 @@ export const multinomial: OpDef = {
   inputs: [{ name: 'input' }],
   types(ctx) {
     const count = ctx.attrs.int('sample_size', 1);
-    return [tensorType(dtypeAttribute(ctx, 'dtype') ?? 'int32', [shapeOf(ctx, 0)?.[0] ?? null, count])];
+    const shape = checkedShape(ctx, [shapeOf(ctx, 0)?.[0] ?? null, count]);
+    return [tensorType(dtypeAttribute(ctx, 'dtype') ?? 'int32', shape)];
   },
   dependence: (ctx) => [[{ axes: (ctx.outputs[0]?.shape ?? []).map(() => []) }]],
 };
@@ -96,7 +100,10 @@ const windowed = (name: string): OpDef => ({
   title: name.replace('Window', ' window'),
   summary: 'A bell that fades a piece of sound in and out.',
   inputs: [{ name: 'size' }],
-  types: (ctx) => [tensorType(dtypeAttribute(ctx, 'output_datatype') ?? 'float32', [elementsOf(ctx, 0)?.[0] ?? null])],
+  types(ctx) {
+    const shape = checkedShape(ctx, [elementsOf(ctx, 0)?.[0] ?? null]);
+    return [tensorType(dtypeAttribute(ctx, 'output_datatype') ?? 'float32', shape)];
+  },
   dependence: () => [[null]],
 });
 

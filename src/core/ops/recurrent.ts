@@ -2,6 +2,8 @@ import type { Dim } from '../ir/dim';
 import { along, type Dependence } from './dependence';
 import { dtypeOf, shapeOf, tensorType } from './operands';
 import type { OpContext, OpDef, ParameterRole, Port } from './operator';
+import { badRank, refuse } from './problems';
+import { checkedShape, shapeText } from './shapeProblems';
 
 /** LSTM, GRU and RNN share their sizes: sequence, directions, batch, hidden; `layout` 1 puts the batch first. */
 
@@ -12,6 +14,7 @@ const hiddenOf = (ctx: OpContext): Dim => ctx.attrs.int('hidden_size') ?? shapeO
 
 function types(ctx: OpContext, states: number): ReturnType<OpDef['types']> {
   const x = shapeOf(ctx, 0);
+  if (x && x.length !== 3) refuse(ctx, badRank, `needs a sequence with 3 axes, not ${shapeText(x)}`);
   const dtype = dtypeOf(ctx, 0);
   const [directions, hidden] = [directionsOf(ctx), hiddenOf(ctx)];
   const batchFirst = ctx.attrs.int('layout', 0) === 1;
@@ -19,7 +22,8 @@ function types(ctx: OpContext, states: number): ReturnType<OpDef['types']> {
   const [length, batch] = batchFirst ? [second, first] : [first, second];
   const sequence = batchFirst ? [batch, length, directions, hidden] : [length, directions, batch, hidden];
   const last = batchFirst ? [batch, directions, hidden] : [directions, batch, hidden];
-  return [tensorType(dtype, sequence), ...Array.from({ length: states }, () => tensorType(dtype, last))];
+  const all = [sequence, ...Array.from({ length: states }, () => last)];
+  return all.map((shape) => tensorType(dtype, checkedShape(ctx, shape)));
 }
 
 function recurrent(name: string, title: string, summary: string, states: number, extra: readonly Port[] = []): OpDef {

@@ -85,6 +85,7 @@ export function resizeMap(axis: ResizedAxis, how: Interpolation): AxisMap {
   const inPeriod = a / divisor;
   const support = supportOf(axis, how);
   const clamp = !how.excludeOutside;
+  if (support.over / support.under > longestPeriod) return { kind: 'whole' };
   if (outPeriod > longestPeriod) return listed(axis, coordinate, how, support);
   const taps = Array.from({ length: outPeriod }, (_, r) => tapsAt(a * r + b, c, how, support));
   if (outPeriod === 1 && inPeriod === 1 && taps[0]?.length === 1 && taps[0][0] === 0) return same;

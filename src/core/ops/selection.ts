@@ -4,7 +4,7 @@ import { everywhere, firstOnly } from './firstOnly';
 import { contentsOf, countOf, positions } from './contents';
 import { allNumbers, dtypeOf, elementsOf, frontAxis, given, numbersOf, rankOf, shapeOf, tensorType } from './operands';
 import type { OpContext, OpDef, TypedContext } from './operator';
-import { checkedAxis } from './shapeProblems';
+import { checkedAxis, checkedShape } from './shapeProblems';
 
 /** Operators whose result has a size that only the data decides: the rank is known, the extents are not. */
 
@@ -116,7 +116,7 @@ export const oneHot: OpDef = {
     const axis = checkedAxis(ctx, ctx.attrs.int('axis', -1), shape.length + 1);
     const depth = elementsOf(ctx, 1)?.[0] ?? null;
     const result = axis === null ? null : [...shape.slice(0, axis), depth, ...shape.slice(axis)];
-    return [tensorType(dtypeOf(ctx, 2), result)];
+    return [tensorType(dtypeOf(ctx, 2), checkedShape(ctx, result))];
   },
   dependence(ctx: TypedContext) {
     const rank = rankOf(ctx, 0);

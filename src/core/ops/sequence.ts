@@ -5,6 +5,7 @@ import { dtypeAttribute } from './cast';
 import { mergeTypes } from './mergeTypes';
 import { dtypeOf, elementsOf, frontAxis, given, shapeOf, tensorType, typeOf } from './operands';
 import type { OpContext, OpDef } from './operator';
+import { checkedShape } from './shapeProblems';
 
 /** Lists of tensors. Their type says what their elements have in common; the list itself has no size. */
 
@@ -91,7 +92,7 @@ export const sequences: readonly OpDef[] = [
   container('SequenceAt', 'One element of a list.', ['input_sequence', 'position'], (ctx) => [elementOf(first(ctx))]),
   container('SequenceLength', 'The number of elements of a list.', ['input_sequence'], () => [tensorType('int64', [])]),
   container('SplitToSequence', 'Cuts a tensor into a list of pieces.', ['input', 'split'], (ctx) => [
-    listOf(tensorType(dtypeOf(ctx, 0), pieceShape(ctx))),
+    listOf(tensorType(dtypeOf(ctx, 0), checkedShape(ctx, pieceShape(ctx)))),
   ]),
   container('ConcatFromSequence', 'Joins the elements of a list.', ['input_sequence'], concatenated),
   container(

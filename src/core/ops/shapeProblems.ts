@@ -25,3 +25,9 @@ export function checkedAxes(ctx: OpContext, axes: readonly number[], rank: numbe
   if (new Set(front).size === front.length) return front;
   return refuse(ctx, axisOutOfRange, `axes [${axes.join(', ')}] names an axis twice`);
 }
+
+/** The shape itself; null after saying that an extent of it cannot be. */
+export function checkedShape(ctx: OpContext, shape: readonly Dim[] | null): readonly Dim[] | null {
+  const bad = shape?.some((d) => typeof d === 'number' && (d < 0 || !Number.isSafeInteger(d)));
+  return shape && bad ? refuse(ctx, impossibleShape, `the result would have the size ${shapeText(shape)}`) : shape;
+}

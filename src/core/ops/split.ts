@@ -11,7 +11,7 @@ const axisAttribute = (ctx: OpContext): number => ctx.attrs.int('axis', 0);
 
 /** Equal parts; the last one is smaller when the extent does not divide (`num_outputs`, opset 18). */
 function equalParts(extent: Dim, count: number): readonly Dim[] {
-  if (count === 1) return [extent];
+  if (count <= 1) return [extent];
   const exact = typeof extent !== 'number' || extent % count === 0;
   const part = exact ? dimFloorDiv(extent, count) : dimCeilDiv(extent, count);
   const last = exact ? part : dimSub(extent, dimMul(part, count - 1));
@@ -23,15 +23,15 @@ function partsOf(ctx: OpContext, extent: Dim): readonly Dim[] {
   const count = ctx.node.outputs.length;
   const listed = ctx.attrs.ints('split') ?? (ctx.inputs[1] ? elementsOf(ctx, 1) : undefined);
   if (listed === null) return Array<Dim>(count).fill(null);
-  return listed ?? equalParts(extent, ctx.attrs.int('num_outputs', count));
+  return listed ?? equalParts(extent, Math.min(ctx.attrs.int('num_outputs', count), count));
 }
 
 /** Parts must fill the axis exactly. */
 function checkParts(ctx: OpContext, parts: readonly Dim[], extent: Dim): boolean {
   const total = parts.reduce<Dim>(dimAdd, 0);
-  const negative = parts.some((part) => typeof part === 'number' && part < 0);
+  const impossible = parts.some((part) => typeof part === 'number' && (part < 0 || !Number.isInteger(part)));
   const differs = typeof total === 'number' && typeof extent === 'number' && total !== extent;
-  if (!negative && !differs) return true;
+  if (!impossible && !differs) return true;
   refuse(ctx, mismatch, `parts of ${parts.map(dimText).join(' + ')} do not fill an axis of ${dimText(extent)}`);
   return false;
 }
