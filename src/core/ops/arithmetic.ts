@@ -98,7 +98,7 @@ function binary({ name, title, summary, sign, compute, combine, parameter, resul
   };
 }
 
-export const add = binary({
+const add = binary({
   name: 'Add',
   title: 'Add',
   summary: 'Adds two tensors element by element: the joint of a skip connection.',
@@ -108,7 +108,7 @@ export const add = binary({
   parameter: 'elementwise_const',
 });
 
-export const sub = binary({
+const sub = binary({
   name: 'Sub',
   title: 'Subtract',
   summary: 'Subtracts the second tensor from the first, element by element.',
@@ -120,7 +120,7 @@ export const sub = binary({
 
 const isSymbol = (d: Dim): boolean => d !== null && typeof d !== 'number';
 
-export const mul = binary({
+const mul = binary({
   name: 'Mul',
   title: 'Multiply',
   summary: 'Multiplies two tensors element by element: scaling, gating, attention over channels.',
@@ -145,7 +145,7 @@ function divide(a: Dim, b: Dim, whole: boolean): Dim {
   return whole || dimEquals(dimMul(quotient, b), a) ? quotient : null;
 }
 
-export const div = binary({
+const div = binary({
   name: 'Div',
   title: 'Divide',
   summary: 'Divides the first tensor by the second, element by element.',
@@ -155,7 +155,7 @@ export const div = binary({
   parameter: 'elementwise_const',
 });
 
-export const pow = binary({
+const pow = binary({
   name: 'Pow',
   title: 'Power',
   summary: 'Raises every element to a power.',
@@ -168,7 +168,7 @@ export const pow = binary({
   combine: power,
 });
 
-export const mod: OpDef = {
+const mod: OpDef = {
   ...binary({
     name: 'Mod',
     title: 'Remainder',
@@ -184,3 +184,5 @@ export const mod: OpDef = {
       return ctx.attrs.int('fmod', 0) === 1 && bothNumbers ? a % b : dimMod(a, b);
     }),
 };
+
+export const arithmetic: readonly OpDef[] = [add, div, mod, mul, pow, sub];

@@ -33,28 +33,30 @@ function comparison(name: string, title: string, sign: string, compute: (a: Dim,
   };
 }
 
-export const equal = comparison('Equal', 'Equal', '=', equalTo);
-export const greater = comparison(
+const equal = comparison('Equal', 'Equal', '=', equalTo);
+const greater = comparison(
   'Greater',
   'Greater',
   '>',
   compare((d) => d > 0),
 );
-export const greaterOrEqual = comparison(
+const greaterOrEqual = comparison(
   'GreaterOrEqual',
   'Greater or equal',
   '≥',
   compare((d) => d >= 0),
 );
-export const less = comparison(
+const less = comparison(
   'Less',
   'Less',
   '<',
   compare((d) => d < 0),
 );
-export const lessOrEqual = comparison(
+const lessOrEqual = comparison(
   'LessOrEqual',
   'Less or equal',
   '≤',
   compare((d) => d <= 0),
 );
+
+export const comparisons: readonly OpDef[] = [equal, greater, greaterOrEqual, less, lessOrEqual];

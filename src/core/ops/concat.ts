@@ -157,7 +157,7 @@ function formula(ctx: TypedContext): Formula | null {
 }
 
 export const subscript = (n: number): string =>
-  [...String(n)].map((digit) => String.fromCodePoint(0x2080 + Number(digit))).join('');
+  String(n).replace(/\d/g, (digit) => String.fromCodePoint(0x2080 + Number(digit)));
 
 export const concat: OpDef = {
   name: 'Concat',

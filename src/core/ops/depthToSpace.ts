@@ -1,4 +1,4 @@
-import { dimFloorDiv, dimMul, type Dim } from '../ir/dim';
+import { dimFloorDiv, dimMul, dimText, type Dim } from '../ir/dim';
 import { plain } from './activation';
 import { along, type AxisMap } from './dependence';
 import { firstOnly } from './firstOnly';
@@ -37,7 +37,7 @@ function deepShape(ctx: OpContext): readonly Dim[] | null {
   const [batch, channels, height, width] = found;
   const square = block * block;
   if (indivisible(channels, square)) {
-    return refuse(ctx, badAttribute, `${String(channels)} channels do not divide by blocksize² = ${square}`);
+    return refuse(ctx, badAttribute, `${dimText(channels)} channels do not divide by blocksize² = ${square}`);
   }
   return [batch, dimFloorDiv(channels, square), dimMul(height, block), dimMul(width, block)];
 }

@@ -16,11 +16,12 @@ interface Equation {
 /** Letters of one term; `...` becomes as many axes as are left. */
 function termLetters(term: string, rank: number): readonly string[] | null {
   const [before = '', after] = term.split('...');
-  if (after === undefined) return [...before];
+  if (after === undefined) return Array.from(before);
   const count = rank - before.length - after.length;
   if (count < 0) return null;
   // Aligned at the end, as broadcasting is.
-  return [...before, ...Array.from({ length: count }, (_, i) => `…${count - 1 - i}`), ...after];
+  const between = Array.from({ length: count }, (_, i) => `…${count - 1 - i}`);
+  return [...Array.from(before), ...between, ...Array.from(after)];
 }
 
 function equationOf(ctx: OpContext): Equation | null {
@@ -43,7 +44,7 @@ function resultLetters(operands: readonly (readonly string[])[], right: string |
     const single = all.filter((name) => !name.startsWith('…') && all.indexOf(name) === all.lastIndexOf(name));
     return [...dotted, ...single.sort()];
   }
-  return right.split('...').flatMap((part, i) => (i ? [...dotted, ...part] : [...part]));
+  return right.split('...').flatMap((part, i) => (i ? [...dotted, ...Array.from(part)] : Array.from(part)));
 }
 
 /** What each letter stands for; an extent of 1 gives way to a larger one. */
@@ -87,7 +88,8 @@ export const einsum: OpDef = {
   // A product of two operands is one multiplication for every combination of all indices.
   macs(ctx) {
     const equation = equationOf(ctx);
-    if (!equation || equation.operands.length !== 2) return equation ? 0 : null;
+    if (!equation) return null;
+    if (equation.operands.length !== 2) return 0;
     const summed = equation.operands.flat().some((name) => !equation.result.includes(name));
     return summed ? dimProduct([...extents(ctx, equation).values()]) : 0;
   },

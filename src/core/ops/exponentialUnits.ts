@@ -1,15 +1,16 @@
+import type { OpDef } from './operator';
 import { activation, plain } from './activation';
 
 /** Relatives of ReLU that bend into an exponential below 0. */
 
-export const elu = activation(
+const elu = activation(
   'Elu',
   'ELU',
   'Keeps positive values; negative ones approach a lower limit smoothly.',
   (ctx) => `· where · > 0, else ${plain(ctx.attrs.float('alpha', 1))} (exp(·) − 1)`,
 );
 
-export const selu = activation(
+const selu = activation(
   'Selu',
   'SELU',
   'An ELU scaled so that layers keep mean 0 and variance 1 by themselves.',
@@ -19,7 +20,9 @@ export const selu = activation(
   },
 );
 
-export const celu = activation('Celu', 'CELU', 'An ELU whose slope has no jump at 0.', (ctx) => {
+const celu = activation('Celu', 'CELU', 'An ELU whose slope has no jump at 0.', (ctx) => {
   const alpha = plain(ctx.attrs.float('alpha', 1));
   return `max(0, ·) + min(0, ${alpha} (exp(·/${alpha}) − 1))`;
 });
+
+export const exponentialUnits: readonly OpDef[] = [celu, elu, selu];

@@ -11,18 +11,18 @@ const geluSummary = 'Lets a value through by the probability that a normal varia
 const exactGelu = '½ · (1 + erf(·/√2))';
 const tanhGelu = '½ · (1 + tanh(√(2/π) (· + 0.044715 ·³)))';
 
-export const gelu = activation('Gelu', 'GELU', geluSummary, (ctx) =>
+const gelu = activation('Gelu', 'GELU', geluSummary, (ctx) =>
   ctx.attrs.string('approximate', 'none') === 'tanh' ? tanhGelu : exactGelu,
 );
 
-export const microsoftGelu = activation('Gelu', 'GELU', geluSummary, () => exactGelu, { domain: 'com.microsoft' });
+const microsoftGelu = activation('Gelu', 'GELU', geluSummary, () => exactGelu, { domain: 'com.microsoft' });
 
-export const fastGelu = activation('FastGelu', 'GELU', geluSummary, () => tanhGelu, {
+const fastGelu = activation('FastGelu', 'GELU', geluSummary, () => tanhGelu, {
   domain: 'com.microsoft',
   inputs: [{ name: 'X' }, { name: 'bias', parameter: 'bias' }],
 });
 
-export const quickGelu = activation(
+const quickGelu = activation(
   'QuickGelu',
   'Quick GELU',
   'A GELU approximated by a sigmoid.',
@@ -30,14 +30,14 @@ export const quickGelu = activation(
   { domain: 'com.microsoft' },
 );
 
-export const hardSwish = activation(
+const hardSwish = activation(
   'HardSwish',
   'Hard swish',
   'A swish of straight pieces and a parabola: cheap to compute.',
   () => '· max(0, min(1, ·/6 + ½))',
 );
 
-export const swish = activation(
+const swish = activation(
   'Swish',
   'Swish',
   'A value times its own sigmoid (SiLU): smooth, slightly negative below 0.',
@@ -47,7 +47,7 @@ export const swish = activation(
   },
 );
 
-export const mish = activation(
+const mish = activation(
   'Mish',
   'Mish',
   'A smooth activation without upper limit, slightly negative below 0.',
@@ -55,7 +55,7 @@ export const mish = activation(
 );
 
 /** A bias added to the last axis, then a GELU: a transformer's fused pair. */
-export const biasGelu: OpDef = {
+const biasGelu: OpDef = {
   name: 'BiasGelu',
   domain: 'com.microsoft',
   family: 'activation',
@@ -69,3 +69,14 @@ export const biasGelu: OpDef = {
     return [tensorType(dtypeOf(ctx, 0), broadcastShapes([a, b]) ?? refuse(ctx, mismatch, misfit))];
   },
 };
+
+export const gatedUnits: readonly OpDef[] = [
+  biasGelu,
+  fastGelu,
+  gelu,
+  hardSwish,
+  microsoftGelu,
+  mish,
+  quickGelu,
+  swish,
+];

@@ -25,7 +25,7 @@ function sameRank(ctx: OpContext, input: number): boolean {
   return false;
 }
 
-export const gatherElements: OpDef = {
+const gatherElements: OpDef = {
   name: 'GatherElements',
   family: 'join',
   title: 'Gather elements',
@@ -51,7 +51,7 @@ function gatheredShape(ctx: OpContext): readonly Dim[] | null {
   return [...indices.slice(0, -1), ...data.slice(batch + length)];
 }
 
-export const gatherNd: OpDef = {
+const gatherNd: OpDef = {
   name: 'GatherND',
   family: 'join',
   title: 'Gather',
@@ -94,7 +94,7 @@ function scatter(name: string, title: string, summary: string): OpDef {
 
 const elementwise = 'Replaces single elements along one axis, each at its own index.';
 
-export const scatterElements: OpDef = {
+const scatterElements: OpDef = {
   ...scatter('ScatterElements', 'Scatter elements', elementwise),
   types(ctx) {
     const rank = rankOf(ctx, 0);
@@ -111,9 +111,9 @@ export const scatterElements: OpDef = {
 };
 
 /** Its name until opset 11. */
-export const scatterOld: OpDef = { ...scatterElements, name: 'Scatter', title: 'Scatter' };
+const scatterOld: OpDef = { ...scatterElements, name: 'Scatter', title: 'Scatter' };
 
-export const tensorScatter = scatter(
+const tensorScatter = scatter(
   'TensorScatter',
   'Scatter',
   'Writes a piece into a cache at positions that another tensor gives.',
@@ -124,3 +124,5 @@ export const scatterNdBase = scatter(
   'Scatter',
   'Replaces elements or whole pieces at positions along several axes.',
 );
+
+export const elementPicking: readonly OpDef[] = [gatherElements, gatherNd, scatterElements, scatterOld, tensorScatter];

@@ -6,7 +6,7 @@ export function mergeTypes(a: TensorType | null, b: TensorType | null): TensorTy
   if (!a || !b || a.container !== b.container) return null;
   const dtype = a.dtype === b.dtype ? a.dtype : 'unknown';
   const [p, q] = [a.shape, b.shape];
-  const shape = p && q && p.length === q.length ? p.map((d, i) => (dimEquals(d, q[i] ?? null) ? d : null)) : null;
+  const shape = p && p.length === q?.length ? p.map((d, i) => (dimEquals(d, q[i] ?? null) ? d : null)) : null;
   return { dtype, shape, ...(a.container && { container: a.container }) };
 }
 

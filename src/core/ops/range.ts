@@ -18,7 +18,7 @@ function rangeLength(ctx: OpContext): Dim {
   return typeof count === 'number' ? dimMax(count, 0) : count;
 }
 
-export const range: OpDef = {
+const range: OpDef = {
   name: 'Range',
   family: 'shape',
   title: 'Range',
@@ -64,13 +64,13 @@ function randomLike(name: string, title: string, summary: string): OpDef {
 
 const normal = 'Random numbers from a normal distribution.';
 const uniform = 'Random numbers, all of a range equally likely.';
-export const randomNormal = randomFrom('RandomNormal', 'Random normal', normal);
-export const randomUniform = randomFrom('RandomUniform', 'Random uniform', uniform);
-export const randomNormalLike = randomLike('RandomNormalLike', 'Random normal', normal);
-export const randomUniformLike = randomLike('RandomUniformLike', 'Random uniform', uniform);
-export const eyeLike = randomLike('EyeLike', 'Identity matrix', '1 on a diagonal, 0 elsewhere.');
+const randomNormal = randomFrom('RandomNormal', 'Random normal', normal);
+const randomUniform = randomFrom('RandomUniform', 'Random uniform', uniform);
+const randomNormalLike = randomLike('RandomNormalLike', 'Random normal', normal);
+const randomUniformLike = randomLike('RandomUniformLike', 'Random uniform', uniform);
+const eyeLike = randomLike('EyeLike', 'Identity matrix', '1 on a diagonal, 0 elsewhere.');
 
-export const bernoulli: OpDef = {
+const bernoulli: OpDef = {
   name: 'Bernoulli',
   family: 'join',
   title: 'Bernoulli',
@@ -79,7 +79,7 @@ export const bernoulli: OpDef = {
   types: (ctx) => [tensorType(dtypeAttribute(ctx, 'dtype') ?? dtypeOf(ctx, 0), shapeOf(ctx, 0))],
 };
 
-export const multinomial: OpDef = {
+const multinomial: OpDef = {
   name: 'Multinomial',
   family: 'join',
   title: 'Multinomial',
@@ -107,4 +107,16 @@ const windowed = (name: string): OpDef => ({
   dependence: () => [[null]],
 });
 
-export const soundWindows: readonly OpDef[] = ['HannWindow', 'HammingWindow', 'BlackmanWindow'].map(windowed);
+const soundWindows: readonly OpDef[] = ['HannWindow', 'HammingWindow', 'BlackmanWindow'].map(windowed);
+
+export const generators: readonly OpDef[] = [
+  bernoulli,
+  eyeLike,
+  multinomial,
+  randomNormal,
+  randomNormalLike,
+  randomUniform,
+  randomUniformLike,
+  range,
+  ...soundWindows,
+];

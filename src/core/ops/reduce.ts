@@ -126,14 +126,14 @@ const over =
 const total = over('Σ');
 const squared = (x: Expr): Expr => ({ kind: 'power', base: x, exponent: number(2) });
 
-export const reduceMean = reduction({
+const reduceMean = reduction({
   name: 'ReduceMean',
   title: 'Mean',
   summary: 'The mean over some axes; over rows and columns it is global average pooling.',
   right: over('mean'),
 });
 
-export const reduceSum = reduction({
+const reduceSum = reduction({
   name: 'ReduceSum',
   title: 'Sum',
   summary: 'The sum over some axes.',
@@ -141,7 +141,7 @@ export const reduceSum = reduction({
   right: total,
 });
 
-export const reduceMax = reduction({
+const reduceMax = reduction({
   name: 'ReduceMax',
   title: 'Maximum',
   summary: 'The largest value over some axes.',
@@ -149,7 +149,7 @@ export const reduceMax = reduction({
   right: over('max'),
 });
 
-export const reduceMin = reduction({
+const reduceMin = reduction({
   name: 'ReduceMin',
   title: 'Minimum',
   summary: 'The smallest value over some axes.',
@@ -157,7 +157,7 @@ export const reduceMin = reduction({
   right: over('min'),
 });
 
-export const reduceProd = reduction({
+const reduceProd = reduction({
   name: 'ReduceProd',
   title: 'Product',
   summary: 'The product over some axes.',
@@ -165,37 +165,50 @@ export const reduceProd = reduction({
   right: over('∏'),
 });
 
-export const reduceL1 = reduction({
+const reduceL1 = reduction({
   name: 'ReduceL1',
   title: 'L1 norm',
   summary: 'The sum of sizes over some axes.',
   right: (x, names) => total(call('abs', x), names),
 });
 
-export const reduceL2 = reduction({
+const reduceL2 = reduction({
   name: 'ReduceL2',
   title: 'L2 norm',
   summary: 'The Euclidean length over some axes.',
   right: (x, names) => ({ kind: 'root', of: total(squared(x), names) }),
 });
 
-export const reduceSumSquare = reduction({
+const reduceSumSquare = reduction({
   name: 'ReduceSumSquare',
   title: 'Sum of squares',
   summary: 'The sum of squares over some axes.',
   right: (x, names) => total(squared(x), names),
 });
 
-export const reduceLogSum = reduction({
+const reduceLogSum = reduction({
   name: 'ReduceLogSum',
   title: 'Log of sum',
   summary: 'The logarithm of the sum over some axes.',
   right: (x, names) => call('log', total(x, names)),
 });
 
-export const reduceLogSumExp = reduction({
+const reduceLogSumExp = reduction({
   name: 'ReduceLogSumExp',
   title: 'Log-sum-exp',
   summary: 'A smooth maximum over some axes.',
   right: (x, names) => call('log', total(call('exp', x), names)),
 });
+
+export const reductions: readonly OpDef[] = [
+  reduceL1,
+  reduceL2,
+  reduceLogSum,
+  reduceLogSumExp,
+  reduceMax,
+  reduceMean,
+  reduceMin,
+  reduceProd,
+  reduceSum,
+  reduceSumSquare,
+];

@@ -43,52 +43,62 @@ const kernelNote: Readonly<Record<Interpolation['mode'], string>> = {
   cubic: 'λ is the cubic kernel: 1 at 0, 0 at ±1 and beyond ±2',
 };
 
-/** Nearest: one element by its floored position. Linear and cubic: a sum over the neighbours weighed by their distance. */
+/** Where each axis reads, or null where it reads at its own position. */
+function placesOf(axes: readonly ResizedAxis[], how: readonly Interpolation[]): readonly (Coordinate | null)[] | null {
+  const places = axes.map((axis, i) => {
+    const at = how[i] && coordinateOf(axis, how[i].coordinates);
+    return at && (at.a !== at.c || at.b !== 0) ? at : null;
+  });
+  return axes.some((axis, i) => axis.input !== axis.output && !places[i]) ? null : places;
+}
+
+const tapLetters = ['t', 'u', 'v'];
+
+/** A sum over the neighbours, weighed by their distance along each axis. */
+function weighed(
+  axes: readonly ResizedAxis[],
+  places: readonly (Coordinate | null)[],
+  names: readonly string[],
+): Pick<Formula, 'right' | 'ranges' | 'notes'> {
+  const ranges: IndexRange[] = [];
+  const weights: Expr[] = [];
+  const notes: string[] = [];
+  const source = names.map((name, i) => {
+    const at = places[i];
+    if (!at) return name;
+    const tap = tapLetters[i - names.length + tapLetters.length] ?? `t${i}`;
+    ranges.push({ letters: [tap], count: axes[i]?.input ?? null, summed: true });
+    const [place, neighbour] = [`${name}′`, tap].map((text): Expr => ({ kind: 'symbol', text }));
+    if (place && neighbour) weights.push(call('λ', { kind: 'difference', left: place, right: neighbour }));
+    notes.push(`${name}′ = ${coordinateText(name, at)}`);
+    return tap;
+  });
+  return { right: product(tensor('X', ...source), ...weights), ranges, notes };
+}
+
+/** Nearest: one element by its floored position. Linear and cubic: a weighed sum. */
 export function resizeFormula(
   ctx: TypedContext,
   axes: readonly ResizedAxis[],
   how: readonly Interpolation[],
 ): Formula | null {
   const shape = ctx.outputs[0]?.shape;
-  const mode = how[0]?.mode ?? 'nearest';
-  if (!shape || shape.length !== axes.length) return null;
+  const [first] = how;
+  const places = placesOf(axes, how);
+  if (shape?.length !== axes.length || !first || !places) return null;
   const names = letters(shape.length);
-  const places = axes.map((axis, i) => {
-    const at = how[i] && coordinateOf(axis, how[i].coordinates);
-    return at && (at.a !== at.c || at.b !== 0) ? at : null;
-  });
-  const unknown = axes.some((axis, i) => axis.input !== axis.output && !places[i]);
-  if (unknown) return null;
   const left = tensor('Y', ...names);
-  const border = 'beyond the border X continues with its border value';
-  if (mode === 'nearest') {
+  const ranges = rangesOf(names, shape);
+  if (first.mode === 'nearest') {
     const source = names.map((name, i) => {
       const [at, rule] = [places[i], how[i]];
       return at && rule ? nearestIndex(name, at, rule) : name;
     });
-    return { left, right: tensor('X', ...source), ranges: rangesOf(names, shape), notes: [] };
+    return { left, right: tensor('X', ...source), ranges, notes: [] };
   }
-  const taps = ['t', 'u', 'v'];
-  const summed: IndexRange[] = [];
-  const weights: Expr[] = [];
-  const notes: string[] = [];
-  const source = names.map((name, i) => {
-    const at = places[i];
-    if (!at) return name;
-    const tap = taps[i - names.length + taps.length] ?? `t${i}`;
-    summed.push({ letters: [tap], count: axes[i]?.input ?? null, summed: true });
-    weights.push(
-      call('λ', {
-        kind: 'difference',
-        left: { kind: 'symbol', text: `${name}′` },
-        right: { kind: 'symbol', text: tap },
-      }),
-    );
-    notes.push(`${name}′ = ${coordinateText(name, at)}`);
-    return tap;
-  });
-  const right = product(tensor('X', ...source), ...weights);
-  const ranges = [...rangesOf(names, shape), ...summed];
-  const softened = how[0]?.antialias ? ['shrinking axes: λ is widened by the scale (antialias)'] : [];
-  return { left, right, ranges, notes: [...notes, kernelNote[mode], ...softened, border] };
+  const sum = weighed(axes, places, names);
+  const softened = first.antialias ? ['shrinking axes: λ is widened by the scale (antialias)'] : [];
+  const border = 'beyond the border X continues with its border value';
+  const notes = [...sum.notes, kernelNote[first.mode], ...softened, border];
+  return { left, right: sum.right, ranges: [...ranges, ...sum.ranges], notes };
 }

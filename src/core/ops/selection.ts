@@ -24,7 +24,7 @@ function anywhereAlong(rank: number, axis: number): Dependence {
   return { axes: Array.from({ length: rank }, (_, i) => (i === axis ? nothing : along(i))) };
 }
 
-export const compress: OpDef = {
+const compress: OpDef = {
   name: 'Compress',
   family: 'join',
   title: 'Compress',
@@ -46,7 +46,7 @@ function nonZeroPositions(ctx: OpContext): readonly (readonly number[])[] | null
   return positions(from.shape).filter((_, i) => from.values[i] !== 0);
 }
 
-export const nonZero: OpDef = {
+const nonZero: OpDef = {
   name: 'NonZero',
   family: 'join',
   title: 'Non-zero',
@@ -63,7 +63,7 @@ export const nonZero: OpDef = {
   dependence: () => [[{ axes: [[], []] }]],
 };
 
-export const unique: OpDef = {
+const unique: OpDef = {
   name: 'Unique',
   family: 'join',
   title: 'Unique',
@@ -85,7 +85,7 @@ export const unique: OpDef = {
 const flatCount = (shape: readonly Dim[] | null): Dim => (shape && allNumbers(shape) ? countOf(shape) : null);
 
 /** One row [batch, class, box] for each box that is kept. */
-export const nonMaxSuppression: OpDef = {
+const nonMaxSuppression: OpDef = {
   name: 'NonMaxSuppression',
   family: 'join',
   title: 'Non-maximum suppression',
@@ -104,7 +104,7 @@ export const nonMaxSuppression: OpDef = {
   },
 };
 
-export const oneHot: OpDef = {
+const oneHot: OpDef = {
   name: 'OneHot',
   family: 'join',
   title: 'One-hot',
@@ -128,7 +128,7 @@ export const oneHot: OpDef = {
 };
 
 /** The result is square in the last two axes; what is dropped becomes 0. */
-export const trilu: OpDef = {
+const trilu: OpDef = {
   name: 'Trilu',
   family: 'join',
   title: 'Triangle',
@@ -138,7 +138,7 @@ export const trilu: OpDef = {
   label: (ctx) => [ctx.attrs.int('upper', 1) ? 'upper' : 'lower'],
 };
 
-export const reverseSequence: OpDef = {
+const reverseSequence: OpDef = {
   name: 'ReverseSequence',
   family: 'join',
   title: 'Reverse',
@@ -151,7 +151,7 @@ export const reverseSequence: OpDef = {
   },
 };
 
-export const cumSum: OpDef = {
+const cumSum: OpDef = {
   name: 'CumSum',
   family: 'join',
   title: 'Running sum',
@@ -172,9 +172,21 @@ export const cumSum: OpDef = {
   },
 };
 
-export const cumProd: OpDef = {
+const cumProd: OpDef = {
   ...cumSum,
   name: 'CumProd',
   title: 'Running product',
   summary: 'Each element is the product of all before it along one axis.',
 };
+
+export const selections: readonly OpDef[] = [
+  compress,
+  cumProd,
+  cumSum,
+  nonMaxSuppression,
+  nonZero,
+  oneHot,
+  reverseSequence,
+  trilu,
+  unique,
+];

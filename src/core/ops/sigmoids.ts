@@ -1,9 +1,10 @@
+import type { OpDef } from './operator';
 import { activation, call, fraction, number, plain, product, sum } from './activation';
 import type { TypedContext } from './operator';
 
 /** Activations that squeeze values into a range. */
 
-export const sigmoid = activation(
+const sigmoid = activation(
   'Sigmoid',
   'Sigmoid',
   'Squeezes every value into the range 0 … 1.',
@@ -11,7 +12,7 @@ export const sigmoid = activation(
   { right: (x) => fraction(number(1), sum(number(1), call('exp', product(number(-1), x)))) },
 );
 
-export const tanh = activation('Tanh', 'Tanh', 'Squeezes every value into the range −1 … 1.', () => 'tanh(·)', {
+const tanh = activation('Tanh', 'Tanh', 'Squeezes every value into the range −1 … 1.', () => 'tanh(·)', {
   right: (x) => call('tanh', x),
 });
 
@@ -20,7 +21,7 @@ const line = (ctx: TypedContext): readonly [number, number] => [
   ctx.attrs.float('beta', 0.5),
 ];
 
-export const hardSigmoid = activation(
+const hardSigmoid = activation(
   'HardSigmoid',
   'Hard sigmoid',
   'A sigmoid of three straight pieces: cheap to compute.',
@@ -33,7 +34,7 @@ export const hardSigmoid = activation(
   },
 );
 
-export const softplus = activation(
+const softplus = activation(
   'Softplus',
   'Softplus',
   'A smooth ReLU: never negative, close to 0 for negative values.',
@@ -41,7 +42,7 @@ export const softplus = activation(
   { right: (x) => call('log', sum(number(1), call('exp', x))) },
 );
 
-export const softsign = activation(
+const softsign = activation(
   'Softsign',
   'Softsign',
   'Squeezes every value into the range −1 … 1, more gently than tanh.',
@@ -50,9 +51,11 @@ export const softsign = activation(
 );
 
 /** `alpha·tanh(beta·x)`, removed from ONNX before 1.0. */
-export const scaledTanh = activation(
+const scaledTanh = activation(
   'ScaledTanh',
   'Scaled tanh',
   'A tanh with its own height and slope.',
   (ctx) => `${plain(ctx.attrs.float('alpha', 1))} tanh(${plain(ctx.attrs.float('beta', 1))} × ·)`,
 );
+
+export const sigmoidLike: readonly OpDef[] = [hardSigmoid, scaledTanh, sigmoid, softplus, softsign, tanh];

@@ -62,7 +62,7 @@ function roundEven(x: number): number {
   return below % 2 === 0 ? below : below + 1;
 }
 
-export const abs = unary({
+const abs = unary({
   name: 'Abs',
   title: 'Absolute value',
   summary: 'The size of every value without its sign.',
@@ -71,7 +71,7 @@ export const abs = unary({
   right: fn('abs'),
 });
 
-export const neg: OpDef = {
+const neg: OpDef = {
   ...unary({
     name: 'Neg',
     title: 'Negate',
@@ -81,7 +81,7 @@ export const neg: OpDef = {
   evaluate: (ctx) => evaluateUnary(ctx, (x) => dimMul(x, -1)),
 };
 
-export const floor = unary({
+const floor = unary({
   name: 'Floor',
   title: 'Floor',
   summary: 'Rounds every value down.',
@@ -89,7 +89,7 @@ export const floor = unary({
   keepsSymbols: true,
 });
 
-export const ceil = unary({
+const ceil = unary({
   name: 'Ceil',
   title: 'Ceil',
   summary: 'Rounds every value up.',
@@ -97,7 +97,7 @@ export const ceil = unary({
   keepsSymbols: true,
 });
 
-export const round = unary({
+const round = unary({
   name: 'Round',
   title: 'Round',
   summary: 'Rounds every value to the nearest whole number, halves to the even one.',
@@ -105,7 +105,7 @@ export const round = unary({
   keepsSymbols: true,
 });
 
-export const sqrt = unary({
+const sqrt = unary({
   name: 'Sqrt',
   title: 'Square root',
   summary: 'The square root of every value.',
@@ -113,7 +113,7 @@ export const sqrt = unary({
   right: (of) => ({ kind: 'root', of }),
 });
 
-export const reciprocal = unary({
+const reciprocal = unary({
   name: 'Reciprocal',
   title: 'Reciprocal',
   summary: '1 divided by every value.',
@@ -121,7 +121,7 @@ export const reciprocal = unary({
   right: (x) => ({ kind: 'fraction', above: number(1), below: x }),
 });
 
-export const exp = unary({
+const exp = unary({
   name: 'Exp',
   title: 'Exponential',
   summary: 'e to the power of every value.',
@@ -129,7 +129,7 @@ export const exp = unary({
   right: fn('exp'),
 });
 
-export const log = unary({
+const log = unary({
   name: 'Log',
   title: 'Logarithm',
   summary: 'The natural logarithm of every value.',
@@ -137,14 +137,14 @@ export const log = unary({
   right: fn('log'),
 });
 
-export const sign = unary({
+const sign = unary({
   name: 'Sign',
   title: 'Sign',
   summary: '1, 0 or −1: the sign of every value.',
   compute: Math.sign,
 });
 
-export const erf = unary({
+const erf = unary({
   name: 'Erf',
   title: 'Error function',
   summary: 'The Gaussian error function; half of an unfolded GELU.',
@@ -166,25 +166,25 @@ const trigonometric: readonly (readonly [string, string, (x: number) => number])
   ['Atanh', 'Inverse hyperbolic tangent', Math.atanh],
 ];
 
-export const trigonometry: readonly OpDef[] = trigonometric.map(([name, title, compute]) =>
+const trigonometry: readonly OpDef[] = trigonometric.map(([name, title, compute]) =>
   unary({ name, title, summary: `The ${title.toLowerCase()} of every value.`, compute, right: fn(name.toLowerCase()) }),
 );
 
-export const isNaN = unary({
+const isNaN = unary({
   name: 'IsNaN',
   title: 'Is NaN',
   summary: 'True where a value is not a number.',
   result: 'bool',
 });
 
-export const isInf = unary({
+const isInf = unary({
   name: 'IsInf',
   title: 'Is infinite',
   summary: 'True where a value is infinite.',
   result: 'bool',
 });
 
-export const not = unary({
+const not = unary({
   name: 'Not',
   title: 'Not',
   summary: 'Turns true into false and false into true.',
@@ -192,20 +192,20 @@ export const not = unary({
   result: 'bool',
 });
 
-export const bitwiseNot = unary({
+const bitwiseNot = unary({
   name: 'BitwiseNot',
   title: 'Bitwise not',
   summary: 'Inverts every bit of every value.',
 });
 
 /** Removed from ONNX before 1.0, still in the first files of converters: `alpha·x + beta`. */
-export const affine = unary({
+const affine = unary({
   name: 'Affine',
   title: 'Affine',
   summary: 'Multiplies every value by one number and adds another.',
 });
 
-export const shrink: OpDef = {
+const shrink: OpDef = {
   ...unary({
     name: 'Shrink',
     title: 'Shrink',
@@ -225,3 +225,24 @@ export function castTo(x: Dim, dtype: DType): Dim {
   if (dtype === 'bool') return x ? 1 : 0;
   return isWhole(dtype) ? Math.trunc(x) : x;
 }
+
+export const unaryOperators: readonly OpDef[] = [
+  abs,
+  affine,
+  bitwiseNot,
+  ceil,
+  erf,
+  exp,
+  floor,
+  isInf,
+  isNaN,
+  log,
+  neg,
+  not,
+  reciprocal,
+  round,
+  shrink,
+  sign,
+  sqrt,
+  ...trigonometry,
+];

@@ -62,7 +62,7 @@ function variadic({ name, title, summary, fold, last, right }: Variadic): OpDef 
   };
 }
 
-export const sumOf = variadic({
+const sumOf = variadic({
   name: 'Sum',
   title: 'Sum',
   summary: 'Adds any number of tensors element by element.',
@@ -70,7 +70,7 @@ export const sumOf = variadic({
   right: (terms) => sum(...terms),
 });
 
-export const meanOf = variadic({
+const meanOf = variadic({
   name: 'Mean',
   title: 'Mean',
   summary: 'The mean of any number of tensors, element by element.',
@@ -79,7 +79,7 @@ export const meanOf = variadic({
   right: (terms) => fraction(sum(...terms), number(terms.length)),
 });
 
-export const maxOf = variadic({
+const maxOf = variadic({
   name: 'Max',
   title: 'Maximum',
   summary: 'The largest of several tensors, element by element.',
@@ -87,10 +87,12 @@ export const maxOf = variadic({
   right: (terms) => call('max', ...terms),
 });
 
-export const minOf = variadic({
+const minOf = variadic({
   name: 'Min',
   title: 'Minimum',
   summary: 'The smallest of several tensors, element by element.',
   fold: dimMin,
   right: (terms) => call('min', ...terms),
 });
+
+export const variadicOperators: readonly OpDef[] = [maxOf, meanOf, minOf, sumOf];
