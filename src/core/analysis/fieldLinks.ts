@@ -27,12 +27,18 @@ export const isIdentity = (map: AxisMap): boolean =>
 
 const rankOf = (type: TensorType | null | undefined): number | null => type?.shape?.length ?? null;
 
+/** By ranks; half of a net's nodes are pointwise. */
+const pointwiseRules = new Map<number, Dependence>();
+
 /** The rule of operators that state none: pointwise from every input that is no constant. Null where a rank is unknown. */
 function defaultDependence(ctx: TypedContext, input: number, output: number): Dependence | null {
   const inputRank = rankOf(ctx.inputs[input]?.type);
   const outputRank = rankOf(ctx.outputs[output]) ?? inputRank;
   if (inputRank === null || outputRank === null || inputRank > outputRank) return null;
-  return pointwise(inputRank, outputRank);
+  const key = inputRank * 64 + outputRank;
+  let known = pointwiseRules.get(key);
+  if (!known) pointwiseRules.set(key, (known = pointwise(inputRank, outputRank)));
+  return known;
 }
 
 /** By output and input: how they lean on each other; `null`, not at all; `unknown`, nobody can say. */
@@ -87,16 +93,24 @@ export interface AxisReading {
 export function readingsOf(link: Link, axes: readonly (number | null)[]): readonly (readonly AxisReading[])[] {
   const { dependence, fromShape, toShape } = link;
   const readings: AxisReading[][] = axes.map(() => []);
-  dependence?.axes.forEach((links: readonly AxisLink[], along) => {
-    const found = links.flatMap((l) => (axes.includes(l.from) ? [{ at: axes.indexOf(l.from), ...l }] : []));
-    const wide = found.filter((l) => fromShape?.[l.from] !== 1);
-    for (const { at, from, map } of found) {
-      if ((wide.length > 1 && wide.some((l) => l.at === at)) || repeats(map)) continue;
+  if (!dependence) return readings;
+  for (let along = 0; along < dependence.axes.length; along++) {
+    const links = dependence.axes[along]!;
+    for (const { from, map } of links) {
+      const at = axes.indexOf(from);
+      if (at < 0 || repeats(map) || (links.length > 1 && flattened(links, axes, fromShape))) continue;
       const broadcast = fromShape?.[from] === 1 && toShape !== null && toShape[along] !== 1 && isIdentity(map);
       readings[at]?.push({ along, map: broadcast ? readFirst : map });
     }
-  });
+  }
   return readings;
 }
+
+/** Rows and columns, each of more than one position, in one axis. */
+const flattened = (
+  links: readonly AxisLink[],
+  axes: readonly (number | null)[],
+  shape: readonly Dim[] | null,
+): boolean => links.filter((l) => axes.includes(l.from) && shape?.[l.from] !== 1).length > 1;
 
 const repeats = (map: AxisMap): boolean => map.kind === 'periodic' && map.inPeriod === 0 && map.outPeriod > 1;

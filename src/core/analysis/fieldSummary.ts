@@ -3,7 +3,7 @@ import type { ReceptiveField } from './facts';
 import type { Path } from './fieldPaths';
 import { holes } from './boxes';
 import { centreOf, gapless, greatestDivisor, type Reach, sameStride, seenBy, strideOf } from './reach';
-import { spanOf, type Runs } from './runs';
+import { containsRuns, type Runs, spanOf } from './runs';
 
 /** Where a value's units stand on the image, by axis. */
 export interface Alignment {
@@ -82,11 +82,12 @@ export function describeOffset(a: Alignment, b: Alignment): string | null {
 
 const rounded = (x: number): string => String(Math.round(x * 1000) / 1000);
 
-const summaries = new WeakMap<object, Map<string, ReceptiveField>>();
+const summaries = new WeakMap<PathSummary, Map<string, ReceptiveField>>();
 
-/** Equal states share one record: pointwise operators and re-shaped copies cost nothing. */
+/** Equal states share one record: pointwise operators cost nothing. Extents matter only where several paths may drift apart. */
 export function summarise(state: PathSummary, shape: readonly Dim[] | null): ReceptiveField {
-  const extents = state.axes.map((axis) => (axis === null ? null : (shape?.[axis] ?? null)));
+  const extents =
+    state.paths.length > 1 ? state.axes.map((axis) => (axis === null ? null : (shape?.[axis] ?? null))) : [];
   const key = extents.map((e) => (typeof e === 'number' ? e : '?')).join();
   let known = summaries.get(state);
   if (!known) summaries.set(state, (known = new Map<string, ReceptiveField>()));
@@ -107,7 +108,7 @@ function fieldOf(state: PathSummary, extents: readonly Dim[]): ReceptiveField {
     smallest: perAxis.map((a) => a.smallest),
     stride: perAxis.map((a) => a.stride),
     start: perAxis.map((a) => a.start),
-    dense: isDense(state.paths),
+    dense: isDense(state.paths, extents),
     aligned: state.aligned,
     whole: state.whole,
     axes: state.axes,
@@ -118,10 +119,8 @@ function axisOf(reaches: readonly (Reach | null)[], extent: Dim): AxisSummary {
   const [first] = reaches;
   if (!first || reaches.includes(null)) return unknownAxis;
   const all = reaches.filter((r) => r !== null);
-  const period = all.reduce((p, r) => (p / greatestDivisor(p, r.period)) * r.period, 1);
-  const repeating = all.every((r) => sameStride(r, first)) && period <= mostUnits;
   // Different strides drift apart for ever: only the units that exist can be asked.
-  const units = repeating ? period : typeof extent === 'number' ? extent : 0;
+  const units = repeatOf(all) ?? (typeof extent === 'number' ? extent : 0);
   if (units < 1 || units > mostUnits)
     return { ...unknownAxis, stride: strideOf(first), start: hullOf(all, 0)?.[0] ?? null };
   let [size, smallest] = [0, Number.MAX_SAFE_INTEGER];
@@ -144,29 +143,55 @@ function hullOf(reaches: readonly Reach[], unit: number): Runs | null {
   return low <= high ? [low, high] : null;
 }
 
-/** Combinations of phases looked at before the answer is taken from the first of them. */
-const mostCombinations = 1024;
+/** Combinations of phases looked at where no path contains the others. */
+const mostCombinations = 256;
 
-/** No unit has holes inside its hull. Of paths with different strides only the first units are compared. */
-function isDense(paths: readonly Path[]): boolean {
+/** No unit has holes inside its hull. Where strides differ, as many units are compared as there are, up to a bound. */
+function isDense(paths: readonly Path[], extents: readonly Dim[]): boolean {
   const [only] = paths;
   if (!only) return true;
   if (paths.length === 1) return only.every((reach) => !reach || gapless(reach));
-  const periods = only.map((_, k) => paths.reduce((p, path) => lcm(p, path[k]?.period ?? 1), 1));
+  const units = only.map((_, k) =>
+    unitsToCompare(
+      paths.flatMap((path) => path[k] ?? []),
+      extents[k] ?? null,
+    ),
+  );
+  const widest = paths.find((path) => path.every((reach, k) => !reach || widestOf(paths, k, reach, units[k]!)));
+  if (widest) return widest.every((reach) => !reach || gapless(reach));
   const combinations = Math.min(
     mostCombinations,
-    periods.reduce((product, p) => product * p, 1),
+    units.reduce((product, count) => product * count, 1),
   );
   for (let n = 0; n < combinations; n++) {
     let rest = n;
-    const units = periods.map((p) => {
-      const unit = rest % p;
-      rest = Math.floor(rest / p);
+    const at = units.map((count) => {
+      const unit = rest % count;
+      rest = Math.floor(rest / count);
       return unit;
     });
-    if (holes(paths.map((path) => path.map((reach, k) => (reach ? seenBy(reach, units[k]!) : [0, 0]))))) return false;
+    if (holes(paths.map((path) => path.map((reach, k) => (reach ? seenBy(reach, at[k]!) : [0, 0]))))) return false;
   }
   return true;
 }
 
-const lcm = (a: number, b: number): number => (a / greatestDivisor(a, b)) * b;
+const unitsToCompare = (reaches: readonly Reach[], extent: Dim): number =>
+  repeatOf(reaches) ?? (typeof extent === 'number' ? Math.min(extent, mostCombinations) : mostCombinations);
+
+/** Contains what the other paths see along axis k, for all units compared. */
+function widestOf(paths: readonly Path[], k: number, reach: Reach, units: number): boolean {
+  for (const path of paths) {
+    const other = path[k];
+    if (!other || other === reach) continue;
+    for (let unit = 0; unit < units; unit++) if (!containsRuns(seenBy(reach, unit), seenBy(other, unit))) return false;
+  }
+  return true;
+}
+
+/** After how many units all reaches repeat together; null where their strides differ. */
+function repeatOf(reaches: readonly Reach[]): number | null {
+  const [first] = reaches;
+  if (!first) return 1;
+  const period = reaches.reduce((p, r) => (p / greatestDivisor(p, r.period)) * r.period, 1);
+  return period <= mostUnits && reaches.every((r) => sameStride(r, first)) ? period : null;
+}

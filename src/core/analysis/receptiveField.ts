@@ -90,8 +90,10 @@ class Fold {
     return this.#mapped(state, axes, maps);
   }
 
+  /** A tensor left without any axis of the picture stands for all of it, even where that was a single position (1×1 flattened). */
   #mapped(state: State, axes: readonly (number | null)[], maps: readonly (AxisMap | null)[]): State {
-    const wholeHere = maps.some((map, k) => state.axes[k] !== null && map?.kind === 'whole');
+    const allGone = axes.every((axis) => axis === null);
+    const wholeHere = state.axes.some((axis, k) => axis !== null && (allGone || maps[k]?.kind === 'whole'));
     const paths = state.paths.map((path) =>
       path.map((reach, k) => {
         const map = maps[k] ?? null;
