@@ -6,7 +6,10 @@ import { typeOf } from './operands';
 import type { OpContext, OpDef, Port, TypedContext } from './operator';
 
 /** Numbers as a formula writes them: `0.01`, not `0.009999999776482582` (attributes are float32). */
-export const plain = (value: number): string => String(Number(value.toPrecision(7)));
+export const plain = (value: number): string => String(Number(value.toPrecision(7))).replace('-', '−');
+
+/** A factor before something else; 1 is not written. */
+export const factor = (value: number): string => (value === 1 ? '' : `${plain(value)} `);
 
 export const number = (value: number): Expr => ({ kind: 'number', value: Number(value.toPrecision(7)) });
 export const call = (fn: string, ...args: readonly Expr[]): Expr => ({ kind: 'call', fn, args });

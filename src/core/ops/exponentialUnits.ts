@@ -1,5 +1,5 @@
 import type { OpDef } from './operator';
-import { activation, plain } from './activation';
+import { activation, factor, plain } from './activation';
 
 /** Relatives of ReLU that bend into an exponential below 0. */
 
@@ -7,7 +7,7 @@ const elu = activation(
   'Elu',
   'ELU',
   'Keeps positive values; negative ones approach a lower limit smoothly.',
-  (ctx) => `· where · > 0, else ${plain(ctx.attrs.float('alpha', 1))} (exp(·) − 1)`,
+  (ctx) => `· where · > 0, else ${factor(ctx.attrs.float('alpha', 1))}(exp(·) − 1)`,
 );
 
 const selu = activation(
@@ -21,8 +21,9 @@ const selu = activation(
 );
 
 const celu = activation('Celu', 'CELU', 'An ELU whose slope has no jump at 0.', (ctx) => {
-  const alpha = plain(ctx.attrs.float('alpha', 1));
-  return `max(0, ·) + min(0, ${alpha} (exp(·/${alpha}) − 1))`;
+  const alpha = ctx.attrs.float('alpha', 1);
+  const slowed = alpha === 1 ? '·' : `·/${plain(alpha)}`;
+  return `max(0, ·) + min(0, ${factor(alpha)}(exp(${slowed}) − 1))`;
 });
 
 export const exponentialUnits: readonly OpDef[] = [celu, elu, selu];

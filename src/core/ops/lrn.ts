@@ -1,11 +1,9 @@
-import { elementFormula, plain } from './activation';
+import { elementFormula, number } from './activation';
 import { type Expr, tensor } from './formula';
 import { firstInputPointwise } from './normalisation';
 import { typeOf } from './operands';
 import type { OpDef } from './operator';
 import { badAttribute, refuse } from './problems';
-
-const number = (value: number): Expr => ({ kind: 'number', value: Number(plain(value)) });
 
 export const lrn: OpDef = {
   name: 'LRN',
