@@ -1,8 +1,8 @@
-import type { Facts, NodeFacts } from '../../src/core/analysis/facts';
+import type { BodyFacts, Facts, NodeFacts } from '../../src/core/analysis/facts';
 import { receptiveFields } from '../../src/core/analysis/receptiveField';
 import type { Diagnostic } from '../../src/core/diagnostics/diagnostic';
 import { GraphBuilder } from '../../src/core/ir/builder';
-import type { Model, TensorType, ValueId } from '../../src/core/ir/types';
+import type { Model, NodeId, TensorType, ValueId } from '../../src/core/ir/types';
 import type { Dependence } from '../../src/core/ops/dependence';
 import type { OpDef, TypedContext } from '../../src/core/ops/operator';
 
@@ -55,7 +55,8 @@ export function factsOfNet(net: FieldNet): Facts {
   const constant = graph.values.map(() => false);
   const diagnostics: Diagnostic[] = [];
   const imageInput = idOf(0);
-  const fields = receptiveFields(graph, nodes, types, constant, imageInput, (d) => diagnostics.push(d));
+  const bodies = new Map<NodeId, readonly BodyFacts[]>();
+  const fields = receptiveFields({ graph, nodes, types, constant, bodies }, imageInput, (d) => diagnostics.push(d));
   const model = { graph } as Model;
-  return { model, graph, types, constant, fields, imageInput, nodes, diagnostics } as unknown as Facts;
+  return { model, graph, types, constant, fields, imageInput, nodes, bodies, diagnostics } as unknown as Facts;
 }

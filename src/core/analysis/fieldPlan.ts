@@ -2,7 +2,9 @@ import type { Dim } from '../ir/dim';
 import type { ValueId } from '../ir/types';
 import type { AxisMap } from '../ops/dependence';
 import type { Facts, ReceptiveField } from './facts';
-import { type AxisReading, isIdentity, type Link, linksOf, readingsOf } from './fieldLinks';
+import { type AxisReading, isIdentity, type Link, readingsOf } from './fieldLinks';
+import { fieldSteps } from './fieldSteps';
+import { fieldsOfSteps } from './receptiveField';
 
 /** Everything needed to tell what a unit sees, as plain data: made beside the model, posted to a worker, asked at pointer speed. */
 export interface FieldPlan {
@@ -44,21 +46,20 @@ const extentOf = (d: Dim | undefined): number | null => (typeof d === 'number' ?
 
 /** Null where there is no image input, or not even its rank is known. */
 export function fieldPlan(facts: Facts): FieldPlan | null {
-  const { graph, imageInput: image, fields, types } = facts;
+  const image = facts.imageInput;
+  const { steps, types } = fieldSteps(facts);
+  // Values inside of branches and functions have numbers of their own, beyond those of the graph.
+  const fields = facts.bodies.size ? fieldsOfSteps({ steps, types }, image, () => undefined) : facts.fields;
   const own = image === null ? null : (fields[image] ?? null);
   if (image === null || !own) return null;
   const values = fields.map((field, id) => (field ? planValue(field, types[id]?.shape ?? null) : null));
   const unknown = new Set<ValueId>();
   const links: PlanLink[] = [];
-  for (const id of graph.order) {
-    const node = graph.nodes[id];
-    if (!node) continue;
-    const found = linksOf(node, facts.nodes[id], types, facts.constant);
-    for (const link of found) {
-      if (!fields[link.from] && !unknown.has(link.from)) continue;
-      if (!fields[link.to]) unknown.add(link.to);
-      else links.push(planLink(facts, link));
-    }
+  for (const link of steps.flatMap((step) => step.links)) {
+    if (!fields[link.from] && !unknown.has(link.from)) continue;
+    const [from, to] = [fields[link.from] ?? null, fields[link.to] ?? null];
+    if (from && to) links.push(planLink(link, from.axes, to.axes));
+    else unknown.add(link.to);
   }
   const extents = values[image]?.extents ?? [];
   return { image, extents, values: values.map((v, id) => (unknown.has(id as ValueId) ? 'unknown' : v)), links };
@@ -71,9 +72,10 @@ function planValue(field: ReceptiveField, shape: readonly Dim[] | null): PlanVal
   };
 }
 
-function planLink(facts: Facts, link: Link): PlanLink {
+type Axes = readonly (number | null)[];
+
+function planLink(link: Link, inputAxes: Axes, outputAxes: Axes): PlanLink {
   const { from, to, dependence } = link;
-  const [inputAxes, outputAxes] = [facts.fields[from]?.axes ?? [], facts.fields[to]?.axes ?? []];
   const reads = readingsOf(link, inputAxes).map((readings, k) => readOf(readings, k, outputAxes));
   const single = (axis: number | null): boolean => axis === null || link.fromShape?.[axis] === 1;
   const global = dependence?.global === true || reads.some((r, k) => r === 'whole' && !single(inputAxes[k] ?? null));
@@ -81,7 +83,7 @@ function planLink(facts: Facts, link: Link): PlanLink {
 }
 
 /** `whole` as well where nothing of the input tensor runs along the axis any more: there is one position. */
-function readOf(readings: readonly AxisReading[], k: number, outputAxes: readonly (number | null)[]): PlanRead {
+function readOf(readings: readonly AxisReading[], k: number, outputAxes: Axes): PlanRead {
   const useful: PlanReading[] = [];
   for (const { along, map } of readings) {
     const at = outputAxes[k] === along ? k : outputAxes.indexOf(along);

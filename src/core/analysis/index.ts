@@ -22,17 +22,19 @@ export function analyze(model: Model, options: AnalysisOptions = {}): Facts {
   const found = infer(model, options, report);
   const nodeReport = new NodeReport(found, report);
   const nodes = nodeReport.nodes();
-  const imageInput = chooseImageInput(graph, found.types, options.imageInput);
+  const bodies = nodeReport.bodies();
+  const { types, constant } = found;
+  const imageInput = chooseImageInput(graph, types, options.imageInput);
   return {
     model,
     graph,
-    types: found.types,
+    types,
     contents: found.contents,
-    constant: found.constant,
-    fields: receptiveFields(graph, nodes, found.types, found.constant, imageInput, report),
+    constant,
+    fields: receptiveFields({ graph, nodes, types, constant, bodies }, imageInput, report),
     imageInput,
     nodes,
-    bodies: nodeReport.bodies(),
+    bodies,
     totals: totalsOf(found, nodes, nodeReport.ledger, nodeReport.inside),
     diagnostics: soften([...diagnostics.values()], model, options),
   };

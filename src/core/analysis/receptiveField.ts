@@ -1,9 +1,10 @@
 import { declare, type Diagnostic } from '../diagnostics/diagnostic';
-import type { Graph, Node, TensorType, ValueId } from '../ir/types';
-import type { NodeFacts, ReceptiveField } from './facts';
-import { isIdentity, type Link, linksOf, readFirst, readingsOf } from './fieldLinks';
+import type { ValueId } from '../ir/types';
+import type { ReceptiveField } from './facts';
+import { isIdentity, type Link, readFirst, readingsOf } from './fieldLinks';
 import { isLocal, unionPaths } from './fieldPaths';
 import { type Alignment, alignmentOf, describeOffset, type PathSummary as State, summarise } from './fieldSummary';
+import { type FieldFacts, fieldSteps, type FieldSteps, type Step } from './fieldSteps';
 import { imageAxes } from './imageAxes';
 import { ownPixel, type Reach, type Relation, relationOf, through } from './reach';
 import type { AxisMap } from '../ops/dependence';
@@ -24,23 +25,26 @@ type Seen = State | null | 'unknown';
  * Convolutional Neural Networks", with reaches instead of their triples).
  */
 export function receptiveFields(
-  graph: Graph,
-  nodes: readonly NodeFacts[],
-  types: readonly (TensorType | null)[],
-  constant: readonly boolean[],
+  facts: FieldFacts,
   imageInput: ValueId | null,
   report: (diagnostic: Diagnostic) => void,
 ): readonly (ReceptiveField | null)[] {
-  const seen: Seen[] = Array<Seen>(graph.values.length).fill(null);
+  return fieldsOfSteps(fieldSteps(facts), imageInput, report).slice(0, facts.graph.values.length);
+}
+
+/** The same, with the values inside of branches and functions at the end. */
+export function fieldsOfSteps(
+  { steps, types }: FieldSteps,
+  imageInput: ValueId | null,
+  report: (diagnostic: Diagnostic) => void,
+): readonly (ReceptiveField | null)[] {
+  const seen: Seen[] = Array<Seen>(types.length).fill(null);
   const shape = imageInput === null ? null : (types[imageInput]?.shape ?? null);
   if (imageInput === null || !shape) return seen.map(() => null);
   const axes = imageAxes(shape);
   seen[imageInput] = { axes, paths: [axes.map(() => ownPixel)], whole: false, aligned: true };
   const fold = new Fold(seen);
-  for (const id of graph.order) {
-    const node = graph.nodes[id];
-    if (node) fold.step(node, linksOf(node, nodes[id], types, constant), report);
-  }
+  for (const step of steps) fold.step(step, report);
   return seen.map((state, id) => (state && state !== 'unknown' ? summarise(state, types[id]?.shape ?? null) : null));
 }
 
@@ -53,7 +57,7 @@ class Fold {
     this.#seen = seen;
   }
 
-  step(node: Node, links: readonly Link[], report: (diagnostic: Diagnostic) => void): void {
+  step({ node, owner, links }: Step, report: (diagnostic: Diagnostic) => void): void {
     const byOutput = new Map<ValueId, Link[]>();
     for (const link of links) {
       if (this.#seen[link.from] === null) continue;
@@ -64,11 +68,12 @@ class Fold {
     let reported = false;
     for (const [to, into] of byOutput) {
       const parts = into.map((link) => this.#follow(link));
-      const joined = join(parts, into);
+      const before = this.#seen[to]; // the other branch of an If
+      const joined = join(before ? [before, ...parts] : parts, into);
       this.#seen[to] = joined.state;
       if (joined.offset && !reported) {
         reported = true;
-        report(misaligned({ node: node.id, location: node.origin }, node.name || node.op, joined.offset));
+        report(misaligned({ node: owner, location: node.origin }, node.name || node.op, joined.offset));
       }
     }
   }
