@@ -15,7 +15,6 @@ export const number = (value: number): Expr => ({ kind: 'number', value: Number(
 export const call = (fn: string, ...args: readonly Expr[]): Expr => ({ kind: 'call', fn, args });
 export const sum = (...terms: readonly Expr[]): Expr => ({ kind: 'sum', terms });
 export const product = (...factors: readonly Expr[]): Expr => ({ kind: 'product', factors });
-export const difference = (left: Expr, right: Expr): Expr => ({ kind: 'difference', left, right });
 export const fraction = (above: Expr, below: Expr): Expr => ({ kind: 'fraction', above, below });
 export const power = (base: Expr, exponent: Expr): Expr => ({ kind: 'power', base, exponent });
 

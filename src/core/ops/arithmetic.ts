@@ -15,7 +15,7 @@ import { shapeText } from './shapeProblems';
  * The shape two operands are broadcast to. Before opset 7 the second one was laid along the first from `axis` on, if `broadcast` was set;
  * the result then always has the first one's shape.
  */
-export function binaryShape(ctx: OpContext): readonly Dim[] | null {
+function binaryShape(ctx: OpContext): readonly Dim[] | null {
   const [a, b] = [shapeOf(ctx, 0), shapeOf(ctx, 1)];
   if (ctx.opset < 7 && ctx.attrs.int('broadcast', 0) === 1) return a;
   if (!a || !b) return null;

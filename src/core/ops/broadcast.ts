@@ -4,7 +4,7 @@ import { dimEquals, type Dim } from '../ir/dim';
  * Extent of two broadcast axes, numpy's rule. A number beside a symbol is the number: the symbol can only be the same or 1.
  * `undefined`: the two do not fit.
  */
-export function broadcastExtent(a: Dim, b: Dim): Dim | undefined {
+function broadcastExtent(a: Dim, b: Dim): Dim | undefined {
   if (a === 1) return b;
   if (b === 1 || dimEquals(a, b)) return a;
   if (typeof a === 'number' && typeof b === 'number') return undefined;

@@ -40,6 +40,7 @@ import { instanceNorm } from './instanceNorm';
 import { layerNorm, rmsNorm, simplifiedLayerNorm } from './layerNorm';
 import { logicalOperators } from './logic';
 import { loop, scan } from './loop';
+import { plainNormalisations } from './lpNormalise';
 import { globalLpPool, lpPool } from './lpPool';
 import { lrn } from './lrn';
 import { matMul } from './matMul';
@@ -149,6 +150,7 @@ export const operators: readonly OpDef[] = [
   microsoftAttention,
   multiHeadAttention,
   pad,
+  ...plainNormalisations,
   prelu,
   qGemm,
   qLinearAdd,

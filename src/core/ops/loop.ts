@@ -17,7 +17,7 @@ interface Settled {
 }
 
 /** Types that hold before and after every turn: what changes its size from turn to turn becomes unknown. */
-export function settle(
+function settle(
   ctx: OpContext,
   body: Graph,
   initial: readonly (TensorType | null)[],
@@ -35,7 +35,7 @@ export function settle(
 }
 
 /** Adds an axis to a type, before `axis` (counted in the result). */
-export function stacked(type: TensorType | null, extent: Dim, axis = 0): TensorType | null {
+function stacked(type: TensorType | null, extent: Dim, axis = 0): TensorType | null {
   if (!type) return null;
   const shape = type.shape;
   if (!shape) return tensorType(type.dtype, null);

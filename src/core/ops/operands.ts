@@ -4,7 +4,7 @@ import type { OpContext, Operand } from './operator';
 
 /** Questions that most operators ask about their inputs. */
 
-export const operand = (ctx: OpContext, index: number): Operand | null => ctx.inputs[index] ?? null;
+const operand = (ctx: OpContext, index: number): Operand | null => ctx.inputs[index] ?? null;
 
 export const typeOf = (ctx: OpContext, index: number): TensorType | null => operand(ctx, index)?.type ?? null;
 

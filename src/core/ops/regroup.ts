@@ -11,7 +11,7 @@ interface Group {
 const longestPeriod = 65536;
 
 /** Splits two shapes of the same elements into the finest groups; an axis of extent 1 that has no partner belongs to none. */
-export function groupsOf(input: readonly Dim[], output: readonly Dim[]): readonly Group[] {
+function groupsOf(input: readonly Dim[], output: readonly Dim[]): readonly Group[] {
   const groups: Group[] = [];
   let [i, o] = [0, 0];
   while (i < input.length && o < output.length) {

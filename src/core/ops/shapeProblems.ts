@@ -6,7 +6,7 @@ import { refuse } from './problems';
 
 /** Problems of operators that arrange, join and compare tensors. */
 
-export const axisOutOfRange = declare('shape/axis', 'error', (who: string, what: string) => `${who}: ${what}.`);
+const axisOutOfRange = declare('shape/axis', 'error', (who: string, what: string) => `${who}: ${what}.`);
 
 export const impossibleShape = declare('shape/impossible', 'error', (who: string, what: string) => `${who}: ${what}.`);
 

@@ -57,7 +57,7 @@ function limited(index: Dim, low: number, high: Dim, inside = false): Dim {
 }
 
 /** The cut along one axis of extent `extent`. */
-export function cutOf(start: Dim, end: Dim, step: number | null, extent: Dim): Cut {
+function cutOf(start: Dim, end: Dim, step: number | null, extent: Dim): Cut {
   if (step === null || step === 0) return { start: null, step: null, length: null };
   if (extent === 0) return { start: 0, step, length: 0 };
   if (step < 0) {
