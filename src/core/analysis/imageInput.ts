@@ -1,5 +1,5 @@
 import type { Dim } from '../ir/dim';
-import type { Graph, TensorType, ValueId } from '../ir/types';
+import type { DType, Graph, TensorType, ValueId } from '../ir/types';
 
 const isColour = (d: Dim | undefined): boolean => d === 1 || d === 3 || d === 4;
 
@@ -7,7 +7,12 @@ const isColour = (d: Dim | undefined): boolean => d === 1 || d === 3 || d === 4;
 const looksLikeImage = (shape: readonly Dim[]): boolean =>
   (shape.length === 4 || shape.length === 5) && (isColour(shape[1]) || isColour(shape.at(-1)));
 
-/** The input receptive fields refer to: the one asked for, else the first image, else the first with a spatial axis, else the first. */
+const isMeasured = (dtype: DType | undefined): boolean => dtype !== undefined && /^(b?float|u?int8)/.test(dtype);
+
+/**
+ * The input receptive fields refer to: the one asked for, else the first image, else the first signal (sound is `[batch, samples]`,
+ * and its net's states, with more axes, come after it), else the first.
+ */
 export function chooseImageInput(
   graph: Graph,
   types: readonly (TensorType | null)[],
@@ -18,7 +23,7 @@ export function chooseImageInput(
   const shapeOf = (id: ValueId): readonly Dim[] => types[id]?.shape ?? [];
   return (
     graph.inputs.find((id) => looksLikeImage(shapeOf(id))) ??
-    graph.inputs.find((id) => shapeOf(id).length >= 3) ??
+    graph.inputs.find((id) => shapeOf(id).length >= 2 && isMeasured(types[id]?.dtype)) ??
     graph.inputs[0] ??
     null
   );
