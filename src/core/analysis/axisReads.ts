@@ -1,5 +1,5 @@
 import type { AxisMap, Window } from '../ops/dependence';
-import { clipRuns, collectRuns, noRuns, type Runs, runOf, shifted } from './runs';
+import { clipRuns, collectRuns, countOf, noRuns, type Runs, runOf, shifted } from './runs';
 
 /** One axis of an operator between tensors of known extents. */
 export interface AxisFrame {
@@ -13,12 +13,32 @@ export interface AxisFrame {
   readonly clip: boolean;
 }
 
-/** Input positions that the output positions `at` read. */
-export function readPositions(frame: AxisFrame, at: Runs): Runs {
+/** Positions read one by one, at most: pictures have thousands, only hostile files billions. */
+const mostReads = 1 << 22;
+
+/** Input positions that the output positions `at` read; null when there are too many to go through. */
+export function readPositions(frame: AxisFrame, at: Runs): Runs | null {
   if (!at.length) return noRuns;
+  if (countOf(at) * readsEach(frame.map) > mostReads) return null;
   const read = readUnclipped(frame, at);
   return frame.clip ? clipRuns(read, 0, frame.inputExtent - 1) : read;
 }
+
+/** Steps of work per position; 0 where whole runs are read at once. */
+function readsEach(map: AxisMap): number {
+  switch (map.kind) {
+    case 'window':
+    case 'transposed':
+      return isSolid(map.window) ? 0 : map.window.kernel;
+    case 'whole':
+      return 0;
+    default:
+      return 1;
+  }
+}
+
+/** Neighbouring windows touch or overlap, so that a run of outputs reads a run of inputs. */
+const isSolid = (w: Window): boolean => w.dilation === 1 && w.stride > 0 && w.stride <= w.kernel;
 
 function readUnclipped(frame: AxisFrame, at: Runs): Runs {
   const { map, inputExtent } = frame;
@@ -53,7 +73,7 @@ function throughWindow(w: Window, at: Runs): Runs {
   const dense = w.dilation === 1 || w.kernel === 1;
   for (let r = 0; r < at.length; r += 2) {
     const [first, last] = [0 - w.padBegin + at[r]! * w.stride, 0 - w.padBegin + at[r + 1]! * w.stride];
-    if (dense && w.stride > 0 && w.stride <= w.kernel) out.push(first, last + w.kernel - 1);
+    if (isSolid(w)) out.push(first, last + w.kernel - 1);
     else if (w.stride === 1) for (let k = 0; k < w.kernel; k++) out.push(first + k * w.dilation, last + k * w.dilation);
     else return eachWindow(w, at, dense);
   }
@@ -69,7 +89,7 @@ const eachWindow = (w: Window, at: Runs, dense: boolean): Runs =>
 
 /** `i = j·stride − padBegin + k·dilation`. */
 function throughTransposed(w: Window, at: Runs): Runs {
-  if (w.dilation === 1 && w.stride <= w.kernel) {
+  if (isSolid(w)) {
     const out: number[] = [];
     for (let r = 0; r < at.length; r += 2) {
       out.push(

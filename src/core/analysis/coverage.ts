@@ -22,6 +22,9 @@ const mostBundles = 10;
 /** Pictures beyond are refused: the counts alone would fill the memory. */
 const mostPixels = 1 << 26;
 
+/** Units along one axis, at most. */
+const mostUnits = 1 << 17;
+
 /** Null where it cannot be told: an extent or an operator nobody knows on the way. */
 export function coverage(plan: FieldPlan, value: number): Coverage | null {
   const shape = knownExtents(plan);
@@ -48,7 +51,7 @@ function summary(shape: readonly number[], counts: Float64Array): Coverage {
 function allUnits(extents: readonly (number | null)[]): Bundle | null {
   const bundle: (readonly Runs[])[] = [];
   for (const extent of extents) {
-    if (extent === null) return null;
+    if (extent === null || extent > mostUnits) return null;
     bundle.push(Array.from({ length: extent }, (_, i) => runOf(i, i)));
   }
   return bundle;

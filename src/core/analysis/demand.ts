@@ -18,6 +18,9 @@ export interface DemandOptions {
   readonly cutGlobal?: boolean;
 }
 
+/** Products in one union, at most; nets of this world have a handful. */
+const mostBundles = 512;
+
 /** Links by the value they lead into, made once per plan. */
 const incoming = new WeakMap<FieldPlan, readonly (readonly number[])[]>();
 
@@ -32,8 +35,9 @@ function linksInto(plan: FieldPlan): readonly (readonly number[])[] {
 }
 
 /**
- * What `start` at `value` needs of the image, operator by operator, backwards. Null when an operator nobody knows or an unknown extent lies
- * on the way. Values are visited in reverse topological order, so that each is expanded once, with all its readers' needs together.
+ * What `start` at `value` needs of the image, operator by operator, backwards. Null when an operator nobody knows or an unknown
+ * extent lies on the way, or when there is too much to go through. Values are visited in reverse topological order, so that each is
+ * expanded once, with all its readers' needs together.
  */
 export function demandAtImage(plan: FieldPlan, value: number, start: Bundle, options: DemandOptions): Demand | null {
   const needs = new Map<number, Demand>([[value, [start]]]);
@@ -45,7 +49,9 @@ export function demandAtImage(plan: FieldPlan, value: number, start: Bundle, opt
     if (!need || (options.cutGlobal && link.global)) continue;
     const read = readThrough(plan, link, need, options);
     if (!read) return null;
-    needs.set(link.from, read.reduce(withBundle, needs.get(link.from) ?? []));
+    const all = read.reduce(withBundle, needs.get(link.from) ?? []);
+    if (all.length > mostBundles) return null;
+    needs.set(link.from, all);
   }
   return needs.get(plan.image) ?? [];
 }
@@ -108,12 +114,15 @@ function readAlong(reading: PlanReading, k: number, bundle: Bundle, passage: Pas
 }
 
 /** Neighbours that are one object stay one object; all unchanged is the same list. */
-function mapSets(sets: readonly Runs[], map: (runs: Runs) => Runs): readonly Runs[] {
-  let [previous, mapped] = [noRuns, noRuns];
-  const result = sets.map((runs, i) => {
-    if (i === 0 || runs !== previous) [previous, mapped] = [runs, map(runs)];
-    return mapped;
-  });
+function mapSets(sets: readonly Runs[], map: (runs: Runs) => Runs | null): readonly Runs[] | null {
+  let previous: Runs | null = null;
+  let mapped: Runs | null = noRuns;
+  const result: Runs[] = [];
+  for (const runs of sets) {
+    if (runs !== previous) [previous, mapped] = [runs, map(runs)];
+    if (!mapped) return null;
+    result.push(mapped);
+  }
   return result.every((runs, i) => runs === sets[i]) ? sets : result;
 }
 
