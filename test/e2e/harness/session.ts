@@ -18,6 +18,8 @@ export interface Session {
   page: Page;
   folder: string;
   problems: Problems;
+  /** Where the Node host keeps what was installed. */
+  extensionsDir?: string;
   stop(): Promise<void>;
 }
 
@@ -80,10 +82,11 @@ export async function launchNodeHost(options: LaunchOptions = {}): Promise<Sessi
   const folder = await makeWorkspace(options.extras);
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'convlens-node-host-'));
   const host = await startNodeHost({ folder, dataDir, vsix, settings });
-  return session('node', folder, host, async () => {
+  const opened = await session('node', folder, host, async () => {
     await removeWorkspace(folder);
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   });
+  return { ...opened, extensionsDir: path.join(dataDir, 'extensions') };
 }
 
 /** Every spec runs once in each host; which one it is now, the runner says. */

@@ -1,0 +1,106 @@
+import type { Frame, Page } from 'playwright-core';
+import { until } from './vscode';
+
+/** What the page's state says, as far as tests look at it. */
+interface PageState {
+  readonly phase: 'loading' | 'ready' | 'error';
+  readonly scene: {
+    readonly header: { readonly operators: number; readonly parameters: number; readonly macs: number | null };
+    readonly nodes: readonly { readonly id: number; readonly op: string; readonly name: string }[];
+  } | null;
+  readonly selection: number | null;
+  readonly run: {
+    readonly phase: string;
+    readonly text: string;
+    readonly provider: string | null;
+    readonly serial: number;
+  };
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The hook the page offers to tests; everything else about it is looked at from outside. */
+interface LensWindow {
+  readonly __convlens: {
+    nodeScreenBox(node: number): Box | null;
+    state(): unknown;
+    mapValues(channel: number): ArrayLike<number>;
+  };
+}
+
+export const pageState = (frame: Frame): Promise<PageState> =>
+  frame.evaluate(() => (globalThis as unknown as LensWindow).__convlens.state()) as Promise<PageState>;
+
+/** Values of one channel of the layer whose maps are in view. */
+export const mapValues = (frame: Frame, channel: number): Promise<number[]> =>
+  frame.evaluate((wanted) => Array.from((globalThis as unknown as LensWindow).__convlens.mapValues(wanted)), channel);
+
+const boxOf = (frame: Frame, node: number): Promise<Box | null> =>
+  frame.evaluate((wanted) => (globalThis as unknown as LensWindow).__convlens.nodeScreenBox(wanted), node);
+
+/** The index of a node by its operator and its place among those of that operator. */
+export async function nodeIndex(frame: Frame, op: string, nth = 0): Promise<number> {
+  const { scene } = await pageState(frame);
+  const found = scene?.nodes.filter((node) => node.op === op)[nth];
+  if (!found) throw new Error(`no ${op} number ${String(nth)} in the scene`);
+  return found.id;
+}
+
+/** The middle of a node in the page's coordinates; the frame lies somewhere inside the window. */
+async function middleOf(frame: Frame, node: number): Promise<{ x: number; y: number }> {
+  const box = await until(`node ${String(node)} to be drawn`, async () => (await boxOf(frame, node)) ?? undefined);
+  const stage = frame.locator('[data-testid=stage]');
+  const [inPage, inFrame] = [
+    await stage.boundingBox(),
+    await stage.evaluate((element) => element.getBoundingClientRect().toJSON() as Box),
+  ];
+  if (!inPage) throw new Error('the stage is not in view');
+  return { x: inPage.x - inFrame.x + box.x + box.width / 2, y: inPage.y - inFrame.y + box.y + box.height / 2 };
+}
+
+export async function hoverNode(page: Page, frame: Frame, node: number): Promise<void> {
+  const { x, y } = await middleOf(frame, node);
+  // two steps: a pointer that appears on a node without having moved is none
+  await page.mouse.move(x - 3, y);
+  await page.mouse.move(x, y);
+}
+
+export async function clickNode(page: Page, frame: Frame, node: number): Promise<void> {
+  const { x, y } = await middleOf(frame, node);
+  await page.mouse.click(x, y);
+}
+
+/** Text as a person reads it: thousands are set apart with narrow spaces, which a comparison should not have to know. */
+export const plain = (text: string): string =>
+  text
+    .replace(/(\d)[\s\u2009\u202f\u00a0](?=\d{3}(\D|$))/g, '$1')
+    .replace(/[\s\u2009\u202f\u00a0]+/g, ' ')
+    .trim();
+
+export async function textOf(frame: Frame, testId: string): Promise<string> {
+  const element = frame.locator(`[data-testid=${testId}]`);
+  await element.waitFor();
+  return plain((await element.innerText()).replace(/\n/g, ' | '));
+}
+
+/** Starts a run on one of the pictures offered and waits for its end. */
+export async function runPicture(page: Page, frame: Frame, picture: string): Promise<void> {
+  const before = (await pageState(frame)).run;
+  await frame.locator('[data-testid=run]').click();
+  await frame.locator(`[data-image="${picture}"]`).first().click();
+  await until(
+    `the run on ${picture} to end`,
+    async () => {
+      const { run } = await pageState(frame);
+      if (run.phase === 'failed') throw new Error(`the run failed: ${run.text}`);
+      return run.phase === 'done' && run.serial > before.serial ? run : undefined;
+    },
+    120_000,
+  );
+  await page.mouse.move(0, 0);
+}
