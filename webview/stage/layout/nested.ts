@@ -1,0 +1,173 @@
+/** Lays out all frames from the innermost out, each kind of module once, and gathers the places in one sheet. */
+import type { ChildShape } from './board';
+import { layoutFrame, type Counter, type FrameLayout } from './frame';
+import { localGraphs, type LocalGraph } from './local';
+import { metricsOf, type Metrics } from './metrics';
+import { ARROW, LANE, LEAVES, ROOMY, type Direction, type Geometry, type LayoutScene } from './types';
+import { visibleOf, type Folding, type Visible } from './visible';
+
+export interface NestedRequest extends Folding {
+  readonly direction: Direction;
+  readonly general?: 'elk' | 'linear';
+}
+
+/** Asked between frames; throwing stops the work. */
+export type Checkpoint = () => Promise<void>;
+
+export async function layoutScene(
+  scene: LayoutScene,
+  request: NestedRequest,
+  memo: Map<string, FrameLayout>,
+  checkpoint: Checkpoint,
+): Promise<{ geometry: Geometry; counter: Counter }> {
+  const visible = visibleOf(scene, request);
+  const graphs = localGraphs(visible);
+  const metrics = metricsOf(request.direction);
+  const counter: Counter = { own: 0, elk: 0, linear: 0, memo: 0 };
+  const layouts = new Map<number, FrameLayout>();
+  const shapeOf = (item: number): ChildShape => {
+    const group = item - scene.nodes;
+    if (group >= 0 && group < scene.groups && visible.isOpen[group]) return layouts.get(group)!.shape;
+    return itemShape(scene, metrics, item);
+  };
+  for (const group of innermostFirst(graphs, visible)) {
+    const graph = graphs.get(group)!;
+    const shapes = graph.children.map(shapeOf);
+    const isInner = group >= 0 && scene.parent[group]! >= 0;
+    const pads = group < 0 ? null : isInner ? metrics.inner : metrics.frame;
+    const key = `${request.direction}${request.general ?? ''}${group < 0 ? 'r' : isInner ? 'i' : 'f'}${signature(graph, shapes)}`;
+    let layout = memo.get(key);
+    if (layout) counter.memo++;
+    else {
+      layout = await layoutFrame(graph, shapes, metrics, pads, counter, request.general);
+      memo.set(key, layout);
+      await checkpoint();
+    }
+    layouts.set(group, layout);
+  }
+  return { geometry: gather(visible, graphs, layouts, request.direction), counter };
+}
+
+function itemShape(scene: LayoutScene, metrics: Metrics, item: number): ChildShape {
+  const base = { pill: false, inX: [], outX: [] };
+  if (item < scene.nodes && scene.join[item]) {
+    const [r, text] = [metrics.circle / 2, metrics.joinText];
+    return { ...base, before: r + text.before, after: r + text.after, main: metrics.circle, kind: 'circle' };
+  }
+  const isNode = item < scene.nodes;
+  const extent = isNode ? metrics.box : item < scene.nodes + scene.groups ? metrics.closed : metrics.port;
+  const half = extent.cross / 2;
+  return {
+    ...base,
+    before: half,
+    after: half,
+    main: extent.main,
+    kind: 'box',
+    pill: isNode && scene.hasPill[item] === 1,
+  };
+}
+
+/** Frames in an order in which those inside come first. */
+function innermostFirst(graphs: ReadonlyMap<number, LocalGraph>, visible: Visible): number[] {
+  const depth = (group: number): number => {
+    let d = 0;
+    for (let g = group; g >= 0; g = visible.container[visible.scene.nodes + g]!) d++;
+    return d;
+  };
+  return [...graphs.keys()]
+    .map((g) => [depth(g), g] as const)
+    .sort((a, b) => b[0] - a[0])
+    .map(([, g]) => g);
+}
+
+/** Equal signatures, equal layouts: blocks repeated thirty times are laid out once. */
+function signature(graph: LocalGraph, shapes: readonly ChildShape[]): string {
+  const boxes = shapes.map(
+    (s) =>
+      `${s.kind[0] ?? ''}${s.before},${s.after},${s.main}${s.pill ? 'p' : ''}${s.inX.join('/')}|${s.outX.join('/')}`,
+  );
+  const edges = graph.edges.map((e) => `${e.from}.${e.fromPort}>${e.to}.${e.toPort}`);
+  return `${graph.inPorts},${graph.outPorts};${boxes.join(';')};${edges.join(';')}`;
+}
+
+function gather(
+  visible: Visible,
+  graphs: ReadonlyMap<number, LocalGraph>,
+  layouts: ReadonlyMap<number, FrameLayout>,
+  direction: Direction,
+): Geometry {
+  const { scene } = visible;
+  const turned = direction === 'horizontal';
+  const items: number[] = [];
+  const boxes: number[] = [];
+  const open: number[] = [];
+  const points: number[] = [];
+  const start: number[] = [0];
+  const kind: number[] = [];
+  const flags: number[] = [];
+  const edges: number[] = [];
+  const from: number[] = [];
+  const to: number[] = [];
+  const put = (x: number, y: number, cross: number, main: number): void => {
+    if (turned) boxes.push(y, x, main, cross);
+    else boxes.push(x, y, cross, main);
+  };
+  const visit = (group: number, ox: number, oy: number): void => {
+    const graph = graphs.get(group)!;
+    const layout = layouts.get(group)!;
+    graph.children.forEach((item, i) => {
+      const inner = item - scene.nodes;
+      const isFrame = inner >= 0 && inner < scene.groups && visible.isOpen[inner] === 1;
+      const [x, y] = [ox + layout.x[i]!, oy + layout.y[i]!];
+      items.push(item);
+      open.push(isFrame ? 1 : 0);
+      if (isFrame) {
+        put(x - layout.before[i]!, y, layout.before[i]! + layout.after[i]!, layouts.get(inner)!.shape.main);
+        visit(inner, x, y);
+      } else {
+        const shape = itemShape(scene, metricsOf(direction), item);
+        const half = shape.kind === 'circle' ? shape.main / 2 : shape.before;
+        put(x - half, y, 2 * half, shape.main);
+      }
+    });
+    for (const wire of layout.wires) {
+      const edge = graph.edges[wire.local]!;
+      const target = edge.to < 0 ? -1 : graph.children[edge.to]!;
+      const inFrame = target < 0 || (target >= scene.nodes && visible.isOpen[target - scene.nodes] === 1);
+      for (let p = 0; p < wire.points.length; p += 2) {
+        const [x, y] = [wire.points[p]! + ox, wire.points[p + 1]! + oy];
+        if (turned) points.push(y, x);
+        else points.push(x, y);
+      }
+      start.push(points.length / 2);
+      kind.push(edge.kind);
+      flags.push(
+        (inFrame ? 0 : ARROW) | (wire.lane ? LANE : 0) | (edge.from >= 0 ? LEAVES : 0) | (wire.roomy ? ROOMY : 0),
+      );
+      edges.push(edge.edge);
+      from.push(edge.from < 0 ? -1 : graph.children[edge.from]!);
+      to.push(target);
+    }
+  };
+  const whole = layouts.get(-1)!.shape;
+  visit(-1, whole.before, 0);
+  const [cross, main] = [whole.before + whole.after, whole.main];
+  return {
+    direction,
+    items: Int32Array.from(items),
+    boxes: Float64Array.from(boxes),
+    open: Uint8Array.from(open),
+    wires: {
+      count: edges.length,
+      points: Float64Array.from(points),
+      start: Int32Array.from(start),
+      kind: Uint8Array.from(kind),
+      flags: Uint8Array.from(flags),
+      edge: Int32Array.from(edges),
+      from: Int32Array.from(from),
+      to: Int32Array.from(to),
+    },
+    width: turned ? main : cross,
+    height: turned ? cross : main,
+  };
+}

@@ -1,0 +1,207 @@
+/** Draws the edges of one frame once everything in it has its place. */
+import type { Board, LocalWire } from './board';
+import { entryY, exitY } from './lanes';
+import { FRAME, type LocalEdge } from './local';
+
+/** Distance of a skip's arrow from the middle of the box it ends at, and of further tensors that come in beside the first. */
+const BESIDE = 24;
+const PORT_STEP = 16;
+
+export interface Routed {
+  readonly wires: LocalWire[];
+  readonly inX: number[];
+  readonly outX: number[];
+}
+
+export function routeEdges(board: Board, end: number): Routed {
+  const { graph, flow } = board;
+  const inX = new Array<number>(graph.inPorts).fill(NaN);
+  const outX = new Array<number>(graph.outPorts).fill(NaN);
+  placeEntries(board, inX);
+  const wires: LocalWire[] = [];
+  graph.edges.forEach((edge, local) => {
+    const at = board.laneAt.get(edge);
+    const points = at
+      ? laneRoute(board, edge, board.x[edge.from === FRAME ? flow.source : edge.from]! + at.right, inX, outX, end)
+      : directRoute(board, edge, inX, outX, end);
+    wires.push({ edge: edge.edge, local, points: tidy(points), lane: at !== undefined, roomy: at?.roomy ?? false });
+  });
+  return { wires, inX: inX.map((x) => (Number.isNaN(x) ? 0 : x)), outX: outX.map((x) => (Number.isNaN(x) ? 0 : x)) };
+}
+
+/** Ports on the upper edge of the frame: the main one on the axis, the others above what they feed. */
+function placeEntries(board: Board, inX: number[]): void {
+  const { graph } = board;
+  const taken = new Map<number, number>();
+  for (const edge of graph.edges) {
+    if (edge.from !== FRAME || edge.to === FRAME || board.laneAt.has(edge)) continue;
+    if (!Number.isNaN(inX[edge.fromPort]!)) continue;
+    const target = board.aside[edge.to] ? 0 : targetX(board, edge);
+    const nth = taken.get(target) ?? 0;
+    taken.set(target, nth + 1);
+    inX[edge.fromPort] = target + nth * PORT_STEP;
+  }
+  // The one that feeds several branches stands on the axis between them.
+  const fed = new Map<number, number>();
+  for (const edge of graph.edges)
+    if (edge.from === FRAME && !board.laneAt.has(edge)) fed.set(edge.fromPort, (fed.get(edge.fromPort) ?? 0) + 1);
+  const widest = [...fed].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0];
+  if (widest && widest[1] > 1) inX[widest[0]] = 0;
+}
+
+function targetX(board: Board, edge: LocalEdge): number {
+  const shape = board.shapes[edge.to];
+  const x = board.x[edge.to]!;
+  return shape?.kind === 'frame' ? x + (shape.inX[edge.toPort] ?? 0) : x;
+}
+
+function sourceOf(board: Board, edge: LocalEdge, inX: readonly number[]): { x: number; y: number } {
+  if (edge.from === FRAME) return { x: inX[edge.fromPort]!, y: 0 };
+  const shape = board.shapes[edge.from]!;
+  const port = shape.kind === 'frame' ? (shape.outX[edge.fromPort] ?? 0) : 0;
+  return { x: board.x[edge.from]! + port, y: board.y[edge.from]! + shape.main };
+}
+
+function directRoute(board: Board, edge: LocalEdge, inX: readonly number[], outX: number[], end: number): number[] {
+  const { flow } = board;
+  const start = sourceOf(board, edge, inX);
+  const way = wayThrough(board, edge);
+  if (way) return regionRoute(board, edge, start, way, outX, end);
+  if (edge.to === FRAME) {
+    outX[edge.toPort] = start.x;
+    return [start.x, start.y, start.x, end];
+  }
+  const x = targetX(board, edge);
+  const top = board.y[edge.to]!;
+  if (Math.abs(x - start.x) < 0.5) return [start.x, start.y, start.x, top];
+  const shape = board.shapes[edge.to]!;
+  const turn = board.aside[edge.to]
+    ? exitY(board, edge.from === FRAME ? flow.source : edge.from)
+    : top - board.bendAbove[edge.to]!;
+  if (shape.kind === 'circle' && !board.aside[edge.to]) return intoCircle(start, x, top + shape.main / 2, shape.main);
+  return [start.x, start.y, start.x, Math.max(turn, start.y + 4), x, Math.max(turn, start.y + 4), x, top];
+}
+
+function wayThrough(board: Board, edge: LocalEdge) {
+  const from = edge.from === FRAME ? -1 : board.regionOf[edge.from]!;
+  const to = edge.to === FRAME ? -1 : board.regionOf[edge.to]!;
+  if (from < 0 && to < 0) return undefined;
+  if (from === to) return board.regionWays.get(`${edge.from}>${edge.to}`);
+  return board.regionWays.get(to >= 0 ? `in>${edge.to}` : `${edge.from}>out`);
+}
+
+const intoCircle = (start: { x: number; y: number }, x: number, y: number, size: number): number[] => [
+  start.x,
+  start.y,
+  start.x,
+  y,
+  x + (start.x > x ? size / 2 + 1 : -size / 2 - 1),
+  y,
+];
+
+/** Through a region laid out by another engine: from its source down to it, its own way, and on to what follows. */
+function regionRoute(
+  board: Board,
+  edge: LocalEdge,
+  start: { x: number; y: number },
+  way: { readonly points: readonly number[]; readonly anchor: number },
+  outX: number[],
+  end: number,
+): number[] {
+  const inner = way.points.map((p, i) => p + (i % 2 ? board.y[way.anchor]! : board.x[way.anchor]!));
+  const [ix, iy] = [inner[0]!, inner[1]!];
+  const points = [start.x, start.y];
+  if (Math.abs(ix - start.x) > 0.5) {
+    const turn = Math.max(start.y + 4, Math.min(iy, iy - 8));
+    points.push(start.x, turn, ix, turn);
+  }
+  points.push(...inner);
+  const [lx, ly] = [inner.at(-2)!, inner.at(-1)!];
+  if (edge.to === FRAME) {
+    outX[edge.toPort] = lx;
+    points.push(lx, end);
+    return points;
+  }
+  const x = targetX(board, edge);
+  const top = board.y[edge.to]!;
+  const shape = board.shapes[edge.to]!;
+  // Ends of edges within the region are at their boxes already.
+  if (Math.abs(lx - x) < 0.5 && Math.abs(ly - top) < 0.5) return points;
+  if (Math.abs(lx - x) < 0.5) points.push(x, top);
+  else if (shape.kind === 'circle')
+    points.push(lx, top + shape.main / 2, x + (lx > x ? 1 : -1) * (shape.main / 2 + 1), top + shape.main / 2);
+  else {
+    const turn = top - board.bendAbove[edge.to]!;
+    points.push(lx, turn, x, turn, x, top);
+  }
+  return points;
+}
+
+function laneRoute(board: Board, edge: LocalEdge, lane: number, inX: number[], outX: number[], end: number): number[] {
+  const { flow } = board;
+  const points: number[] = [];
+  if (edge.from === FRAME && Number.isNaN(inX[edge.fromPort]!)) {
+    // A tensor only this lane needs comes in right above it.
+    inX[edge.fromPort] = lane;
+    points.push(lane, 0);
+  } else {
+    const start = sourceOf(board, edge, inX);
+    const turn = exitY(board, edge.from === FRAME ? flow.source : edge.from);
+    if (!hasTrunk(board, edge)) points.push(start.x, start.y);
+    points.push(start.x, turn, lane, turn);
+  }
+  if (edge.to === FRAME) {
+    if (Number.isNaN(outX[edge.toPort]!)) outX[edge.toPort] = lane;
+    points.push(lane, end);
+    return points;
+  }
+  const turn = entryY(board, edge.to);
+  const shape = board.shapes[edge.to]!;
+  points.push(lane, turn);
+  if (shape.kind === 'circle') points.push(board.x[edge.to]! + shape.main / 2 + 1, turn);
+  else {
+    const x = shape.kind === 'frame' ? targetX(board, edge) : board.x[edge.to]! + BESIDE;
+    points.push(x, turn, x, board.y[edge.to]!);
+  }
+  return points;
+}
+
+/** Another edge of the same tensor already runs down from the source: the lane starts where it forks off. */
+function hasTrunk(board: Board, edge: LocalEdge): boolean {
+  const { flow } = board;
+  const from = edge.from === FRAME ? flow.source : edge.from;
+  return trunks(board).has(from * 4096 + Math.min(4095, edge.fromPort));
+}
+
+const trunkSets = new WeakMap<Board, Set<number>>();
+function trunks(board: Board): Set<number> {
+  let set = trunkSets.get(board);
+  if (!set) {
+    set = new Set();
+    for (const e of board.graph.edges)
+      if (!board.laneAt.has(e))
+        set.add((e.from === FRAME ? board.flow.source : e.from) * 4096 + Math.min(4095, e.fromPort));
+    trunkSets.set(board, set);
+  }
+  return set;
+}
+
+/** Drops corners that are none. */
+function tidy(points: readonly number[]): number[] {
+  const out: number[] = [];
+  for (let i = 0; i < points.length; i += 2) {
+    const [x, y] = [points[i]!, points[i + 1]!];
+    const n = out.length;
+    if (n >= 2 && Math.abs(out[n - 2]! - x) < 0.01 && Math.abs(out[n - 1]! - y) < 0.01) continue;
+    if (n >= 4) {
+      const straightX = Math.abs(out[n - 4]! - x) < 0.01 && Math.abs(out[n - 2]! - x) < 0.01;
+      const straightY = Math.abs(out[n - 3]! - y) < 0.01 && Math.abs(out[n - 1]! - y) < 0.01;
+      const onwards = straightX
+        ? (out[n - 1]! - out[n - 3]!) * (y - out[n - 1]!) >= 0
+        : straightY && (out[n - 2]! - out[n - 4]!) * (x - out[n - 2]!) >= 0;
+      if ((straightX || straightY) && onwards) out.length = n - 2;
+    }
+    out.push(x, y);
+  }
+  return out;
+}

@@ -1,0 +1,24 @@
+import type { EdgeEnd, Scene } from '../../../src/core/view/types';
+import { EdgeKind, type LayoutScene } from '../layout/types';
+
+const KINDS = { data: EdgeKind.Data, skip: EdgeKind.Skip, auxiliary: EdgeKind.Auxiliary, plumbing: EdgeKind.Plumbing };
+
+/** The scene as the layout needs it: structure only. */
+export function layoutSceneOf(scene: Scene): LayoutScene {
+  const [nodes, groups] = [scene.nodes.length, scene.groups.length];
+  const item = (end: EdgeEnd): number => (end.kind === 'node' ? end.node : nodes + groups + end.port);
+  return {
+    nodes,
+    groups,
+    ports: scene.ports.length,
+    groupOf: Int32Array.from(scene.nodes, (n) => n.group ?? -1),
+    parent: Int32Array.from(scene.groups, (g) => g.parent ?? -1),
+    pillOf: Int32Array.from(scene.nodes, (n) => n.pillOf ?? -1),
+    hasPill: Uint8Array.from(scene.nodes, (n) => (n.pill && !n.join ? 1 : 0)),
+    plumbing: Uint8Array.from(scene.nodes, (n) => (n.plumbing ? 1 : 0)),
+    join: Uint8Array.from(scene.nodes, (n) => (n.join ? 1 : 0)),
+    edgeFrom: Int32Array.from(scene.edges, (e) => item(e.from)),
+    edgeTo: Int32Array.from(scene.edges, (e) => item(e.to)),
+    edgeKind: Uint8Array.from(scene.edges, (e) => KINDS[e.kind]),
+  };
+}

@@ -1,0 +1,127 @@
+/** The scene in its places: what is drawn where, and what lies under a point. */
+import Flatbush from 'flatbush';
+import type { Scene, SceneGroup, SceneNode, ScenePort } from '../../../src/core/view/types';
+import type { Geometry } from '../layout/types';
+
+export type Item =
+  | { readonly kind: 'node'; readonly node: SceneNode }
+  | { readonly kind: 'group'; readonly group: SceneGroup; readonly index: number; readonly open: boolean }
+  | { readonly kind: 'port'; readonly port: ScenePort };
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface StageModel {
+  readonly scene: Scene;
+  readonly geometry: Geometry;
+  /** Place in the geometry of each item number, -1 when it is not drawn. */
+  readonly placeOf: Int32Array;
+  item(place: number): Item;
+  box(place: number): Box;
+  /** Places of boxes that touch a rectangle, in the order of painting. */
+  boxesIn(x0: number, y0: number, x1: number, y1: number): number[];
+  wiresIn(x0: number, y0: number, x1: number, y1: number): number[];
+  /** Item number drawn for a node: itself, the operator its pill hangs on, or the closed module around it; -1 for none. */
+  shownFor(node: number): number;
+}
+
+export function stageModel(scene: Scene, geometry: Geometry): StageModel {
+  const [nodes, groups] = [scene.nodes.length, scene.groups.length];
+  const placeOf = new Int32Array(nodes + groups + scene.ports.length).fill(-1);
+  geometry.items.forEach((item, place) => (placeOf[item] = place));
+  const { boxes, wires } = geometry;
+  const boxIndex = geometry.items.length ? new Flatbush(geometry.items.length) : null;
+  for (let i = 0; i < geometry.items.length; i++) {
+    const [x, y] = [boxes[4 * i]!, boxes[4 * i + 1]!];
+    boxIndex?.add(x, y, x + boxes[4 * i + 2]!, y + boxes[4 * i + 3]!);
+  }
+  boxIndex?.finish();
+  const wireIndex = wires.count ? new Flatbush(wires.count) : null;
+  for (let w = 0; w < wires.count; w++) {
+    let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let p = wires.start[w]!; p < wires.start[w + 1]!; p++) {
+      const [x, y] = [wires.points[2 * p]!, wires.points[2 * p + 1]!];
+      x0 = Math.min(x0, x);
+      y0 = Math.min(y0, y);
+      x1 = Math.max(x1, x);
+      y1 = Math.max(y1, y);
+    }
+    wireIndex?.add(x0, y0, x1, y1);
+  }
+  wireIndex?.finish();
+
+  const item = (place: number): Item => {
+    const number = geometry.items[place]!;
+    if (number < nodes) return { kind: 'node', node: scene.nodes[number]! };
+    const index = number - nodes;
+    if (index < groups) return { kind: 'group', group: scene.groups[index]!, index, open: geometry.open[place] === 1 };
+    return { kind: 'port', port: scene.ports[index - groups]! };
+  };
+  return {
+    scene,
+    geometry,
+    placeOf,
+    item,
+    box: (i) => ({ x: boxes[4 * i]!, y: boxes[4 * i + 1]!, width: boxes[4 * i + 2]!, height: boxes[4 * i + 3]! }),
+    boxesIn: (x0, y0, x1, y1) => boxIndex?.search(x0, y0, x1, y1).sort((a, b) => a - b) ?? [],
+    wiresIn: (x0, y0, x1, y1) => wireIndex?.search(x0, y0, x1, y1) ?? [],
+    shownFor(node) {
+      const host = scene.nodes[node]?.pillOf ?? node;
+      if (placeOf[host]! >= 0) return host;
+      let shown = -1;
+      for (let g = scene.nodes[host]?.group ?? null; g !== null; g = scene.groups[g]?.parent ?? null) {
+        const place = placeOf[nodes + g]!;
+        if (place >= 0 && !geometry.open[place]) shown = nodes + g;
+      }
+      return shown;
+    },
+  };
+}
+
+export type Hit =
+  | { readonly on: 'box'; readonly place: number }
+  /** Header of an opened module. */
+  | { readonly on: 'header'; readonly place: number }
+  | { readonly on: 'wire'; readonly wire: number }
+  | null;
+
+/** Height of an opened module's header, across the flow where this goes sideways. */
+export const HEADER = 24;
+
+export function hitTest(model: StageModel, x: number, y: number, slack: number): Hit {
+  const { geometry } = model;
+  const under = model.boxesIn(x, y, x, y);
+  for (let i = under.length - 1; i >= 0; i--) {
+    const place = under[i]!;
+    if (!geometry.open[place]) return { on: 'box', place };
+  }
+  // Innermost frames come last.
+  for (let i = under.length - 1; i >= 0; i--) {
+    const place = under[i]!;
+    if (geometry.open[place] && y < geometry.boxes[4 * place + 1]! + HEADER) return { on: 'header', place };
+  }
+  const { points, start } = geometry.wires;
+  let best: number | null = null;
+  let nearest = slack;
+  for (const wire of model.wiresIn(x - slack, y - slack, x + slack, y + slack)) {
+    for (let p = start[wire]!; p + 1 < start[wire + 1]!; p++) {
+      const d = distance(x, y, points[2 * p]!, points[2 * p + 1]!, points[2 * p + 2]!, points[2 * p + 3]!);
+      if (d < nearest) {
+        nearest = d;
+        best = wire;
+      }
+    }
+  }
+  return best === null ? null : { on: 'wire', wire: best };
+}
+
+function distance(x: number, y: number, x0: number, y0: number, x1: number, y1: number): number {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const length = dx * dx + dy * dy;
+  const t = length ? Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / length)) : 0;
+  return Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
+}
