@@ -59,9 +59,8 @@ export class WireCursor extends Cursor {
         this.readVarint();
         break;
       case LENGTH: {
-        this.readVarint();
-        if (this.high > MOST_HIGH) throw new Malformed(this.fieldStart, 'a length is larger than any file');
-        const stop = this.pos + this.high * TWO_32 + this.low;
+        const length = this.readLength();
+        const stop = this.pos + length;
         if (stop > end && end < this.size) throw new Malformed(this.fieldStart, 'a field is longer than what holds it');
         this.stop = stop;
         if (stop > this.expected) this.expected = stop;
@@ -157,6 +156,12 @@ export class WireCursor extends Cursor {
     const text = decoder.decode(bytes);
     if (text.includes('\uFFFD') && this.badText < 0 && !holdsReplacement(bytes)) this.badText = start;
     return text;
+  }
+
+  private readLength(): number {
+    this.readVarint();
+    if (this.high > MOST_HIGH) throw new Malformed(this.fieldStart, 'a length is larger than any file');
+    return this.high * TWO_32 + this.low;
   }
 
   private readFixed(bytes: number): void {

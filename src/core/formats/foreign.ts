@@ -18,7 +18,7 @@ const starts =
     bytes.length >= magic.length && magic.every((byte, i) => bytes[i] === byte);
 
 const at = (bytes: Uint8Array, offset: number, text: string): boolean =>
-  [...text].every((c, i) => bytes[offset + i] === c.charCodeAt(0));
+  Array.from(text, (c) => c.charCodeAt(0)).every((code, i) => bytes[offset + i] === code);
 
 const FOREIGN: readonly Foreign[] = [
   foreign(

@@ -2,6 +2,8 @@ import type { ModelFile } from '../bytes/source';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Model } from '../ir/types';
 
+export type { ModelFile };
+
 /** The first 4 KiB, the name and the size: all a sniff may look at. */
 export interface Head {
   readonly name: string;

@@ -26,9 +26,9 @@ export function orderNodes(
     }
   }
   const order: NodeId[] = nodes.filter((node) => waiting[node.id] === 0).map((node) => node.id);
-  // `order` is its own queue: what has been appended is ready, what has been passed is done.
-  for (let done = 0; done < order.length; done++) {
-    for (const follower of followers[order[done]!]!) {
+  // `order` is its own queue: the loop also visits what is appended while it runs.
+  for (const done of order) {
+    for (const follower of followers[done]!) {
       if (--waiting[follower]! === 0) order.push(follower);
     }
   }

@@ -34,8 +34,9 @@ export function brainToFloat(bits: number): number {
 
 /** Little-endian elements as the file packs them; `null` for types that are no numbers (or that nobody can tell apart). */
 export function decodeRaw(dtype: DType, bytes: Uint8Array, count: number): Numbers | null {
-  // A copy: typed arrays must start at a multiple of their element's size, files do not care.
-  const buffer = bytes.slice().buffer;
+  // A copy, because typed arrays must start at a multiple of their element's size and files do not care;
+  // not by `slice`, which on Node's Buffer copies nothing.
+  const { buffer } = new Uint8Array(bytes);
   switch (dtype) {
     case 'float32':
       return new Float32Array(buffer, 0, count);

@@ -3,18 +3,18 @@ import { lowerTensor, type Surroundings } from './lowerTensor';
 import type { RawAttribute, RawGraph } from './messages';
 
 /** AttributeProto.AttributeType. */
-enum Type {
-  Float = 1,
-  Int,
-  String,
-  Tensor,
-  Graph,
-  Floats,
-  Ints,
-  Strings,
-  Tensors,
-  Graphs,
-}
+const TYPE = {
+  float: 1,
+  int: 2,
+  string: 3,
+  tensor: 4,
+  graph: 5,
+  floats: 6,
+  ints: 7,
+  strings: 8,
+  tensors: 9,
+  graphs: 10,
+} as const;
 
 /** The kind the file states; files older than IR 3 state none, there the content tells. */
 export function lowerAttribute(
@@ -26,44 +26,44 @@ export function lowerAttribute(
   // In a function's body: the value of the call's attribute of that name.
   if (raw.reference) return { kind: 'other', value: `@${raw.reference}` };
   switch (raw.type || guessType(raw)) {
-    case Type.Float:
+    case TYPE.float:
       return { kind: 'float', value: raw.float ?? 0 };
-    case Type.Int:
+    case TYPE.int:
       return { kind: 'int', value: raw.int ?? 0 };
-    case Type.String:
+    case TYPE.string:
       return { kind: 'string', value: raw.string ?? '' };
-    case Type.Floats:
+    case TYPE.floats:
       return { kind: 'floats', value: raw.floats };
-    case Type.Ints:
+    case TYPE.ints:
       return { kind: 'ints', value: raw.ints };
-    case Type.Strings:
+    case TYPE.strings:
       return { kind: 'strings', value: raw.strings };
-    case Type.Tensor: {
+    case TYPE.tensor: {
       const constant = raw.tensor && lowerTensor(raw.tensor, around, node).constant;
       return constant ? { kind: 'tensor', value: constant } : { kind: 'other', value: 'a tensor that cannot be read' };
     }
-    case Type.Graph:
+    case TYPE.graph:
       return raw.graph
         ? { kind: 'graph', value: lowerBody(raw.graph) }
         : { kind: 'other', value: raw.other || 'a graph that cannot be read' };
-    case Type.Graphs:
+    case TYPE.graphs:
       return { kind: 'graphs', value: raw.graphs.map(lowerBody) };
-    case Type.Tensors:
+    case TYPE.tensors:
       return { kind: 'other', value: `${raw.tensors} tensors` };
     default:
       return { kind: 'other', value: raw.other || `a value of the unknown type ${raw.type}` };
   }
 }
 
-function guessType(raw: RawAttribute): Type | 0 {
-  if (raw.float !== null) return Type.Float;
-  if (raw.int !== null) return Type.Int;
-  if (raw.string !== null) return Type.String;
-  if (raw.tensor) return Type.Tensor;
-  if (raw.graph) return Type.Graph;
-  if (raw.floats.length) return Type.Floats;
-  if (raw.ints.length) return Type.Ints;
-  if (raw.strings.length) return Type.Strings;
-  if (raw.graphs.length) return Type.Graphs;
-  return raw.tensors ? Type.Tensors : 0;
+function guessType(raw: RawAttribute): number {
+  if (raw.float !== null) return TYPE.float;
+  if (raw.int !== null) return TYPE.int;
+  if (raw.string !== null) return TYPE.string;
+  if (raw.tensor) return TYPE.tensor;
+  if (raw.graph) return TYPE.graph;
+  if (raw.floats.length) return TYPE.floats;
+  if (raw.ints.length) return TYPE.ints;
+  if (raw.strings.length) return TYPE.strings;
+  if (raw.graphs.length) return TYPE.graphs;
+  return raw.tensors ? TYPE.tensors : 0;
 }

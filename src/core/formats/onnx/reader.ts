@@ -1,5 +1,5 @@
 import { Malformed, type Reading } from '../../bytes/cursor';
-import { FIXED32, LENGTH, VARINT, WireCursor, exact, signed } from '../../bytes/wire';
+import { FIXED32, LENGTH, VARINT, exact, signed, type WireCursor } from '../../bytes/wire';
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic';
 import { LONGEST_LIST } from '../limits';
 import type { RawEntry, RawTensor } from './messages';
