@@ -90,7 +90,8 @@ describeCorpus('reading bad files', (corpus) => {
     const { model } = await open('dims_2p62.onnx');
     assert.deepEqual(model?.graph.values.find(({ name }) => name === 'x')?.declared?.shape, [1, 3, null, null]);
     const negative = (await open('init_dims_negative.onnx')).model?.graph;
-    const weight = negative?.values.find(({ name }) => name === 'w');
+    assert.ok(negative);
+    const weight = negative.values.find(({ name }) => name === 'w');
     assert.equal(weight?.constant, null);
     assert.deepEqual(weight?.declared?.shape, [null, 3, 3, 3]);
     assert.deepEqual(negative.inputs.length, 1);
