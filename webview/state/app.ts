@@ -20,6 +20,8 @@ export interface RunState {
     readonly { readonly index: number; readonly label: string | null; readonly probability: number }[] | null;
   /** Counts up with each finished run: what depends on tensors redraws. */
   readonly serial: number;
+  /** Tensors of the last run that are at hand. */
+  readonly fetched: { readonly tensors: number; readonly bytes: number };
 }
 
 export interface AppState {
@@ -98,6 +100,7 @@ export const initialState: AppState = {
     firstMs: null,
     top5: null,
     serial: 0,
+    fetched: { tensors: 0, bytes: 0 },
   },
   channel: 0,
   unit: null,

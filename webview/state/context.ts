@@ -1,5 +1,6 @@
 import type { HostApi, Opened } from '../../src/protocol/host';
 import type { AppStore } from './app';
+import type { Runner } from './runner';
 
 /** A box in CSS pixels of the page. */
 export interface ScreenBox {
@@ -36,15 +37,6 @@ export interface StageHandle {
   redraw(): void;
 }
 
-/** The part of the runner that other panels use; the whole of it lives in webview/inference. */
-export interface RunnerHandle {
-  /** Runs with what is chosen; asks for an image when none is. */
-  run(): Promise<void>;
-  cancel(): void;
-  /** Pictures of the strongest maps of a node's output after a run, best first; empty while there are none. */
-  thumbnails(node: number): readonly CanvasImageSource[];
-}
-
 /** Given to every panel by the composition root. */
 export interface PageContext {
   readonly store: AppStore;
@@ -52,7 +44,7 @@ export interface PageContext {
   readonly assets: Opened['assets'];
   /** Null only while the page is put together. */
   stage: StageHandle | null;
-  runner: RunnerHandle | null;
+  runner: Runner | null;
   /** Says something once to a screen reader; `urgent` interrupts and is for errors only. */
   announce(text: string, urgent?: boolean): void;
 }

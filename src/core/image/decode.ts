@@ -98,7 +98,7 @@ function fillFromSamples(decoded: DecodedPng, target: Uint8ClampedArray): void {
       target[at] = (red * 255) / top;
       target[at + 1] = (green * 255) / top;
       target[at + 2] = (blue * 255) / top;
-      const isHidden = hidden && red === hidden[0] && (!colour || (green === hidden[1] && blue === hidden[2]));
+      const isHidden = red === hidden?.[0] && (!colour || (green === hidden[1] && blue === hidden[2]));
       target[at + 3] = alphaAt >= 0 ? (sample(row, first + alphaAt) * 255) / top : isHidden ? 0 : 255;
     }
   }

@@ -1,0 +1,75 @@
+/** What page and inference worker say to each other. */
+import type { Preparation } from '../../src/core/image';
+
+export type Provider = 'wasm' | 'webgpu';
+
+export interface StartRequest {
+  readonly provider: Provider;
+  /** The runtime itself: a blob worker may not fetch it everywhere. */
+  readonly wasm: ArrayBuffer;
+  /** The model file with its taps appended. */
+  readonly model: ArrayBuffer;
+  /** Where the file ends and the taps begin. */
+  readonly size: number;
+  readonly external: readonly { readonly path: string; readonly data: ArrayBuffer }[];
+  /** Handed over instead of copied. */
+  readonly transfer: readonly ArrayBuffer[];
+}
+
+export interface Started {
+  readonly threads: number;
+  /** Names of taps this runtime can't give out; the model runs without them. */
+  readonly unseen: readonly string[];
+  readonly ms: number;
+}
+
+export interface InputSpec {
+  readonly name: string;
+  readonly dtype: string;
+  /** Extents still open are 1. */
+  readonly dims: readonly number[];
+}
+
+export interface FeedRequest {
+  /** A picture's file, and the input it is for; null when the model takes none. */
+  readonly image: {
+    readonly input: string;
+    readonly rank: number;
+    /** How often the picture is repeated along the batch. */
+    readonly copies: number;
+    readonly bytes: Uint8Array;
+    readonly preparation: Preparation;
+  } | null;
+  /** The other inputs: filled with zeros. */
+  readonly zeros: readonly InputSpec[];
+}
+
+export interface Fed {
+  /** The image as the net gets it. */
+  readonly picture: {
+    readonly width: number;
+    readonly height: number;
+    readonly data: Uint8ClampedArray<ArrayBuffer>;
+  } | null;
+}
+
+export interface WireTensor {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly dtype: string;
+  readonly data: Float32Array | Float64Array;
+}
+
+export interface RunReply {
+  readonly tensors: readonly WireTensor[];
+  readonly ms: number;
+  /** Asked for, but no tensor of numbers: sequences, texts. */
+  readonly missing: readonly string[];
+}
+
+// A type, not an interface: the wire asks for an index signature.
+export type WorkerApi = {
+  start(request: StartRequest): Promise<Started>;
+  feed(request: FeedRequest): Promise<Fed>;
+  run(request: { readonly fetch: readonly string[] }): Promise<RunReply>;
+};

@@ -1,0 +1,67 @@
+import { duration } from '../ui/numbers';
+import type { Provider, Started } from './messages';
+
+export interface AdapterVerdict {
+  /** A real graphics card: worth a trial. */
+  readonly real: boolean;
+  /** Any adapter: can be chosen by hand. */
+  readonly any: boolean;
+  /** What was found, in words. */
+  readonly why: string;
+}
+
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
+
+/** Looks for a graphics card WebGPU can use; software adapters are hundreds of times slower than WASM. */
+export async function lookForAdapter(): Promise<AdapterVerdict> {
+  const none = (why: string): AdapterVerdict => ({ real: false, any: false, why });
+  if (!('gpu' in navigator)) return none('WebGPU: not in this browser.');
+  try {
+    const adapter = await navigator.gpu.requestAdapter();
+    if (!adapter) return none('WebGPU: no adapter.');
+    const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+    const name = [...new Set([vendor, architecture, description || device])].filter((part) => part !== '').join(' ');
+    if (isFallbackAdapter || SOFTWARE.test(name))
+      return {
+        real: false,
+        any: true,
+        why: `WebGPU: only a software adapter (${name || 'unnamed'}), slower than WASM.`,
+      };
+    return { real: true, any: true, why: `WebGPU: ${name || 'an adapter without a name'}.` };
+  } catch (error) {
+    return none(`WebGPU: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+/** `WASM · SIMD · 1 thread`. */
+export function providerLine(provider: Provider, started: Started): string {
+  if (provider === 'webgpu') return 'WebGPU';
+  return `WASM · SIMD · ${started.threads === 1 ? '1 thread' : `${started.threads} threads`}`;
+}
+
+export function threadsLine(started: Started): string {
+  if (started.threads > 1) return `${started.threads} threads share memory.`;
+  return 'One thread: this page is not cross-origin isolated, so the browser shares no memory between threads.';
+}
+
+/** A provider has to win clearly before it is taken: first runs are slow and clocks coarse. */
+const MARGIN = 1.25;
+
+export function trialLine(webgpu: number, wasm: number): { readonly take: boolean; readonly why: string } {
+  const take = webgpu * MARGIN < wasm;
+  const times = `${duration(webgpu)} against ${duration(wasm)} of WASM`;
+  return { take, why: take ? `Chosen in a trial: ${times}.` : `Not chosen in a trial: ${times}.` };
+}
+
+/** Largest difference of two outputs relative to the largest value; null when they can't be compared. */
+export function disagreement(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
+  if (a.length !== b.length) return null;
+  let [most, size] = [0, 0];
+  for (let at = 0; at < a.length; at++) {
+    if (Number.isNaN(a[at]!) !== Number.isNaN(b[at]!)) return null;
+    if (Number.isNaN(a[at]!)) continue;
+    most = Math.max(most, Math.abs(a[at]! - b[at]!));
+    size = Math.max(size, Math.abs(a[at]!));
+  }
+  return size === 0 ? most : most / size;
+}

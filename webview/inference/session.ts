@@ -1,0 +1,68 @@
+import type { HostApi, Opened, RunSource } from '../../src/protocol/host';
+import { bytes } from '../ui/numbers';
+import { Cancelled, startEngine, type Engine } from './engine';
+import type { Fed, FeedRequest, Provider, RunReply, Started } from './messages';
+import { readExternal, readModel } from './modelBytes';
+
+export type Report = (phase: 'loading' | 'running' | 'preparing', text: string) => void;
+
+/** One worker with, sooner or later, one session of the model in it. */
+export interface ModelSession {
+  readonly provider: Provider;
+  /** Null until the model is loaded. */
+  readonly started: Started | null;
+  feed(request: FeedRequest): Promise<Fed>;
+  load(source: RunSource, report: Report): Promise<void>;
+  run(fetch: readonly string[]): Promise<RunReply>;
+  stop(): void;
+}
+
+type Assets = Opened['assets'];
+
+async function fetchWasm(url: string, signal: AbortSignal): Promise<ArrayBuffer> {
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw new Error(`The runtime can’t be read (${response.status}).`);
+  return response.arrayBuffer();
+}
+
+export async function openSession(provider: Provider, host: HostApi, assets: Assets): Promise<ModelSession> {
+  const engine: Engine = await startEngine(provider === 'wasm' ? assets.wasmWorker : assets.webgpuWorker);
+  const abort = new AbortController();
+  let started: Started | null = null;
+  const guarded = <T>(call: Promise<T>): Promise<T> => Promise.race([call, engine.ended]);
+
+  async function load(source: RunSource, report: Report): Promise<void> {
+    if (started) return;
+    const { signal } = abort;
+    const progress = (done: number, total: number): void =>
+      report('loading', `Reading the model, ${bytes(done)} of ${bytes(total)}`);
+    report('loading', 'Reading the model');
+    try {
+      const [wasm, model] = await Promise.all([
+        fetchWasm(provider === 'wasm' ? assets.wasm : assets.wasmWebgpu, signal),
+        readModel(host, source, progress, signal),
+      ]);
+      const external = await readExternal(host, source, progress, signal);
+      report('loading', 'Starting the runtime');
+      const transfer = [wasm, model, ...external.map(({ data }) => data)];
+      started = await guarded(engine.api.start({ provider, wasm, model, size: source.size, external, transfer }));
+    } catch (error) {
+      // A fetch that was cut off says so in its own words; here it only ever means one thing.
+      throw signal.aborted ? new Cancelled('Cancelled') : error;
+    }
+  }
+
+  return {
+    provider,
+    get started() {
+      return started;
+    },
+    feed: (request) => guarded(engine.api.feed(request)),
+    load,
+    run: (fetch) => guarded(engine.api.run({ fetch })),
+    stop() {
+      abort.abort();
+      engine.stop();
+    },
+  };
+}

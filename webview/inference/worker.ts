@@ -1,0 +1,184 @@
+/** The thread that owns the runtime: one session with every tap, run again for whatever is asked. */
+import * as ort from 'ort';
+import {
+  decodable,
+  decodeFloat16,
+  decodePicture,
+  PictureError,
+  prepare,
+  sniffPicture,
+  type Picture,
+  type TensorData,
+} from '../../src/core/image';
+import { serve, type Port } from '../../src/protocol/rpc';
+import type { Fed, FeedRequest, InputSpec, RunReply, Started, StartRequest, WireTensor, WorkerApi } from './messages';
+import { blamed, readTaps, writeTaps } from './taps';
+
+/** More threads than this gain little on nets of this size, and the editor wants some too. */
+const MOST_THREADS = 4;
+
+let session: ort.InferenceSession | null = null;
+let feeds: Record<string, ort.Tensor> = {};
+
+function threads(): number {
+  if (!self.crossOriginIsolated) return 1;
+  return Math.max(1, Math.min(MOST_THREADS, Math.floor(navigator.hardwareConcurrency / 2)));
+}
+
+const optionsFor = (request: StartRequest): ort.InferenceSession.SessionOptions => ({
+  executionProviders: [request.provider],
+  // Folds constants and drops identities, fuses nothing: with every tensor an output a fusion would have to be undone anyway,
+  // and what is shown must be what the file says.
+  graphOptimizationLevel: 'basic',
+  logSeverityLevel: 3,
+  externalData: request.external.map(({ path, data }) => ({ path, data: new Uint8Array(data) })),
+});
+
+/** Makes the session; a tap the runtime refuses is dropped, by name when its message names one, else all of them. */
+async function createSession(request: StartRequest): Promise<readonly string[]> {
+  const options = optionsFor(request);
+  const whole = new Uint8Array(request.model);
+  const file = whole.subarray(0, request.size);
+  const all = readTaps(whole.subarray(request.size));
+  let kept = all;
+  let bytes = whole;
+  for (;;) {
+    try {
+      session = await ort.InferenceSession.create(bytes, options);
+      return all.filter((tap) => !kept.includes(tap)).map((tap) => tap.name);
+    } catch (error) {
+      if (kept.length === 0) throw error;
+      const guilty = blamed(kept, error instanceof Error ? error.message : String(error));
+      kept = guilty.length > 0 ? kept.filter((tap) => !guilty.includes(tap)) : [];
+      const taps = writeTaps(kept);
+      bytes = new Uint8Array(file.length + taps.length);
+      bytes.set(file);
+      bytes.set(taps, file.length);
+    }
+  }
+}
+
+async function start(request: StartRequest): Promise<Started> {
+  const started = performance.now();
+  ort.env.wasm.wasmBinary = request.wasm;
+  ort.env.wasm.numThreads = threads();
+  ort.env.logLevel = 'error';
+  const unseen = await createSession(request);
+  return { threads: ort.env.wasm.numThreads, unseen, ms: performance.now() - started };
+}
+
+/** PNG and JPEG by our own code, the same on every machine; what else a browser can show, by the browser. */
+async function decode(bytes: Uint8Array): Promise<Picture> {
+  if (decodable(sniffPicture(bytes))) return decodePicture(bytes);
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]), {
+      premultiplyAlpha: 'none',
+      colorSpaceConversion: 'none',
+    });
+  } catch {
+    throw new PictureError('The file is not a picture this browser can show.');
+  }
+  const { width, height } = bitmap;
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  if (!context) throw new PictureError('The browser gives no canvas to decode this picture on.');
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return { width, height, data: context.getImageData(0, 0, width, height).data };
+}
+
+function zeros({ dtype, dims }: InputSpec): ort.Tensor {
+  const size = dims.reduce((product, extent) => product * extent, 1);
+  switch (dtype) {
+    case 'int64':
+      return new ort.Tensor('int64', new BigInt64Array(size), dims);
+    case 'uint64':
+      return new ort.Tensor('uint64', new BigUint64Array(size), dims);
+    case 'bool':
+      return new ort.Tensor('bool', new Uint8Array(size), dims);
+    case 'string':
+      return new ort.Tensor('string', new Array<string>(size).fill(''), dims);
+    case 'float16':
+      return new ort.Tensor('float16', new Uint16Array(size), dims);
+    case 'float64':
+      return new ort.Tensor('float64', new Float64Array(size), dims);
+    case 'int32':
+      return new ort.Tensor('int32', new Int32Array(size), dims);
+    case 'uint8':
+      return new ort.Tensor('uint8', new Uint8Array(size), dims);
+    case 'int8':
+      return new ort.Tensor('int8', new Int8Array(size), dims);
+    default:
+      return new ort.Tensor('float32', new Float32Array(size), dims);
+  }
+}
+
+function repeat<T extends TensorData>(data: T, copies: number): T {
+  const all = new (data.constructor as new (length: number) => T)(data.length * copies);
+  for (let copy = 0; copy < copies; copy++) all.set(data, copy * data.length);
+  return all;
+}
+
+async function feed(request: FeedRequest): Promise<Fed> {
+  const fresh = Object.fromEntries(request.zeros.map((input) => [input.name, zeros(input)]));
+  feeds = fresh;
+  if (!request.image) return { picture: null };
+  const { input, rank, copies, bytes, preparation } = request.image;
+  const { picture, tensor } = prepare(await decode(bytes), preparation);
+  const dims = rank === tensor.dims.length ? [copies, ...tensor.dims.slice(1)] : tensor.dims.slice(-rank);
+  const data = copies === 1 ? tensor.data : repeat(tensor.data, copies);
+  // The types of a tensor and its data belong together; here both come from the preparation's dtype.
+  feeds = { ...fresh, [input]: new ort.Tensor(tensor.dtype as 'float32', data as Float32Array, dims) };
+  return { picture };
+}
+
+/** Numbers of a tensor as floats; null for texts. */
+function numbers(tensor: ort.Tensor): Float32Array | Float64Array | null {
+  const data: unknown = tensor.data;
+  if (data instanceof Float32Array || data instanceof Float64Array) return data;
+  if (tensor.type === 'float16' && data instanceof Uint16Array) return decodeFloat16(data);
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float64Array.from(data, Number);
+  if (data instanceof Int32Array || data instanceof Uint32Array) return Float64Array.from(data);
+  // Float16Array where the engine has it, bytes, flags.
+  return ArrayBuffer.isView(data) ? Float32Array.from(data as unknown as ArrayLike<number>) : null;
+}
+
+async function run({ fetch }: { readonly fetch: readonly string[] }): Promise<RunReply> {
+  if (!session) throw new Error('No model is loaded.');
+  const started = performance.now();
+  const results = await session.run(feeds, [...fetch]);
+  const ms = performance.now() - started;
+  const tensors: WireTensor[] = [];
+  const missing: string[] = [];
+  for (const name of fetch) {
+    const tensor = results[name];
+    const data = tensor ? numbers(tensor) : null;
+    if (tensor && data) tensors.push({ name, dims: tensor.dims, dtype: tensor.type, data });
+    else missing.push(name);
+  }
+  return { tensors, ms, missing };
+}
+
+/** Everything in an answer that is a typed array is ours alone: it is handed over instead of copied. */
+function buffersIn(message: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (ArrayBuffer.isView(message)) {
+    // A tensor may look at the runtime's own memory; only what owns its whole buffer can go.
+    if (message.buffer instanceof ArrayBuffer && message.byteLength === message.buffer.byteLength)
+      found.add(message.buffer);
+  } else if (typeof message === 'object' && message !== null) {
+    for (const part of Object.values(message)) buffersIn(part, found);
+  }
+  return found;
+}
+
+const port: Port = {
+  post: (message) => self.postMessage(message, { transfer: [...buffersIn(message)] }),
+  listen(listener) {
+    const heard = (event: MessageEvent): void => listener(event.data);
+    self.addEventListener('message', heard);
+    return () => self.removeEventListener('message', heard);
+  },
+};
+
+// The runtime starts its own threads from this very file; those are none of ours.
+if (!self.name.startsWith('em-pthread')) serve<WorkerApi>(port, { start, feed, run });

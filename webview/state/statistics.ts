@@ -1,0 +1,104 @@
+import type { TensorView } from './tensorView';
+
+/** What the values of one channel, or of all, are like. NaN and infinities are counted, and left out of all else. */
+export interface Statistics {
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly deviation: number;
+  readonly zeros: number;
+  readonly notFinite: number;
+}
+
+export interface LayerStatistics extends Statistics {
+  readonly channels: readonly Statistics[];
+  /** Channels that are zero everywhere. */
+  readonly silent: number;
+}
+
+interface Sums {
+  count: number;
+  min: number;
+  max: number;
+  sum: number;
+  squares: number;
+  zeros: number;
+  notFinite: number;
+}
+
+const nothing = (): Sums => ({ count: 0, min: Infinity, max: -Infinity, sum: 0, squares: 0, zeros: 0, notFinite: 0 });
+
+function finished({ count, min, max, sum, squares, zeros, notFinite }: Sums): Statistics {
+  const finite = count - notFinite;
+  if (finite === 0) return { count, min: 0, max: 0, mean: 0, deviation: 0, zeros, notFinite };
+  const mean = sum / finite;
+  return { count, min, max, mean, deviation: Math.sqrt(Math.max(0, squares / finite - mean * mean)), zeros, notFinite };
+}
+
+export function layerStatistics(view: TensorView): LayerStatistics {
+  const size = view.height * view.width;
+  const all = nothing();
+  const channels: Statistics[] = [];
+  let silent = 0;
+  for (let channel = 0; channel < view.channels; channel++) {
+    const own = nothing();
+    own.count = size;
+    const from = channel * size;
+    for (let at = from; at < from + size; at++) {
+      const value = view.data[at] ?? NaN;
+      if (!Number.isFinite(value)) {
+        own.notFinite++;
+        continue;
+      }
+      if (value < own.min) own.min = value;
+      if (value > own.max) own.max = value;
+      if (value === 0) own.zeros++;
+      own.sum += value;
+      own.squares += value * value;
+    }
+    channels.push(finished(own));
+    if (own.zeros === size) silent++;
+    all.count += own.count;
+    all.min = Math.min(all.min, own.min);
+    all.max = Math.max(all.max, own.max);
+    all.sum += own.sum;
+    all.squares += own.squares;
+    all.zeros += own.zeros;
+    all.notFinite += own.notFinite;
+  }
+  return { ...finished(all), channels, silent };
+}
+
+/** Counts of values in equal bins from `min` to `max`. */
+export function histogram(
+  data: ArrayLike<number>,
+  length: number,
+  min: number,
+  max: number,
+  bins: number,
+): Uint32Array {
+  const counts = new Uint32Array(bins);
+  const scale = max > min ? bins / (max - min) : 0;
+  for (let at = 0; at < length; at++) {
+    const value = data[at]!;
+    if (Number.isFinite(value) && value >= min && value <= max)
+      counts[Math.min(bins - 1, Math.floor((value - min) * scale))]!++;
+  }
+  return counts;
+}
+
+export type SortKey = 'channel' | 'mean' | 'max' | 'variance';
+
+/** The number maps are sorted by; by channel it is the mean that is shown. */
+export function sortValue(statistics: Statistics, key: SortKey): number {
+  if (key === 'max') return statistics.max;
+  return key === 'variance' ? statistics.deviation ** 2 : statistics.mean;
+}
+
+/** Channels in the order they are shown: largest first, equal ones by their number. */
+export function sortedChannels(channels: readonly Statistics[], key: SortKey): readonly number[] {
+  const order = channels.map((_, channel) => channel);
+  if (key === 'channel') return order;
+  return order.sort((a, b) => sortValue(channels[b]!, key) - sortValue(channels[a]!, key) || a - b);
+}
