@@ -36,6 +36,11 @@ export interface AppState {
   readonly hover: number | null;
   readonly inspectorOpen: boolean;
   readonly mode: 'graph' | 'workbench';
+  /** The workbench stands below the stage instead of in its place; its share of the height. */
+  readonly docked: boolean;
+  readonly dockShare: number;
+  /** Width of the inspector at the right, px. */
+  readonly inspectorWidth: number;
   readonly tab: Tab;
   readonly direction: 'vertical' | 'horizontal';
   readonly openGroups: ReadonlySet<number>;
@@ -63,6 +68,8 @@ export type Action =
   | { readonly do: 'hover'; readonly node: number | null }
   | { readonly do: 'inspector'; readonly open: boolean }
   | { readonly do: 'mode'; readonly mode: AppState['mode']; readonly tab?: Tab }
+  | { readonly do: 'dock'; readonly docked?: boolean; readonly share?: number }
+  | { readonly do: 'inspectorWidth'; readonly width: number }
   | { readonly do: 'direction' }
   | { readonly do: 'groups'; readonly open: ReadonlySet<number> }
   | { readonly do: 'colourBy'; readonly by: ColourBy }
@@ -82,6 +89,9 @@ export const initialState: AppState = {
   hover: null,
   inspectorOpen: false,
   mode: 'graph',
+  docked: false,
+  dockShare: 0.55,
+  inspectorWidth: 340,
   tab: 'maps',
   direction: 'vertical',
   openGroups: new Set(),
@@ -142,6 +152,14 @@ export function reduce(state: AppState, action: Action): AppState {
       return action.open === state.inspectorOpen ? state : { ...state, inspectorOpen: action.open };
     case 'mode':
       return { ...state, mode: action.mode, tab: action.tab ?? state.tab };
+    case 'dock':
+      return {
+        ...state,
+        docked: action.docked ?? state.docked,
+        dockShare: Math.min(0.85, Math.max(0.2, action.share ?? state.dockShare)),
+      };
+    case 'inspectorWidth':
+      return { ...state, inspectorWidth: Math.min(560, Math.max(280, action.width)) };
     case 'direction':
       return { ...state, direction: state.direction === 'vertical' ? 'horizontal' : 'vertical' };
     case 'groups':

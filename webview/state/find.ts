@@ -1,0 +1,65 @@
+/** What to look for, as people type it: `conv1`, `op:Conv kernel:3`, `params>1M`, `rf>=224`. All words must hold. */
+import type { Scene, SceneNode } from '../../src/core/view/types';
+
+export type Test = (node: SceneNode) => boolean;
+
+const UNITS: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
+
+/** Numbers a layer can be asked for. */
+const NUMBERS: Readonly<Record<string, (node: SceneNode) => number | null>> = {
+  params: (n) => n.parameters,
+  parameters: (n) => n.parameters,
+  macs: (n) => n.macs,
+  memory: (n) => n.activationBytes,
+  channels: (n) => n.channels,
+  rf: (n) => (n.sees === 'all' ? Infinity : n.sees),
+  sees: (n) => (n.sees === 'all' ? Infinity : n.sees),
+};
+
+const has = (text: string, part: string): boolean => text.toLowerCase().includes(part);
+
+/** Texts a layer can be asked for. */
+const TEXTS: Readonly<Record<string, (node: SceneNode, value: string) => boolean>> = {
+  op: (n, v) => n.op.toLowerCase() === v || n.title.toLowerCase() === v,
+  name: (n, v) => has(n.name, v),
+  family: (n, v) => has(n.family, v),
+  dtype: (n, v) => has(n.dtype, v),
+  size: (n, v) => has(n.sizeOut, v.replaceAll('x', '×')),
+  out: (n, v) => has(n.sizeOut, v.replaceAll('x', '×')),
+  in: (n, v) => has(n.sizeIn, v.replaceAll('x', '×')),
+  kernel: (n, v) => n.label.some((l) => l === v.replaceAll('x', '×') || l === `${v}×${v}`),
+  stride: (n, v) => n.label.some((l) => l === `/${v}` || l === `/${v.replaceAll('x', '×')}`),
+  tensor: (n, v) => n.outputs.some((o) => has(o.name, v)),
+};
+
+const COMPARE: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '>': (a, b) => a > b,
+  '<': (a, b) => a < b,
+  '>=': (a, b) => a >= b,
+  '<=': (a, b) => a <= b,
+  '=': (a, b) => a === b,
+};
+
+function wordTest(word: string): Test {
+  const number = /^([a-z]+)(>=|<=|[<>=])([\d.]+)([kmgt]?)$/i.exec(word);
+  const measure = number && NUMBERS[number[1]!.toLowerCase()];
+  if (number && measure) {
+    const limit = Number(number[3]) * (UNITS[number[4]!.toLowerCase()] ?? 1);
+    const compare = COMPARE[number[2]!]!;
+    return (node) => {
+      const value = measure(node);
+      return value !== null && compare(value, limit);
+    };
+  }
+  const field = /^([a-z]+):(.+)$/i.exec(word);
+  const text = field && TEXTS[field[1]!.toLowerCase()];
+  if (field && text) return (node) => text(node, field[2]!.toLowerCase());
+  const part = word.toLowerCase();
+  return (node) => has(node.name, part) || has(node.op, part) || has(node.title, part) || has(node.shortName, part);
+}
+
+export function find(scene: Scene, query: string): number[] {
+  const tests = query.trim().split(/\s+/).filter(Boolean).map(wordTest);
+  if (!tests.length) return [];
+  return scene.nodes.filter((node) => tests.every((test) => test(node))).map((node) => node.id);
+}
