@@ -182,4 +182,4 @@ export function reduce(state: AppState, action: Action): AppState {
 }
 
 export type AppStore = Store<AppState, Action>;
-export const createAppStore = (): AppStore => createStore(initialState, reduce);
+export const createAppStore = (first: AppState = initialState): AppStore => createStore(first, reduce);

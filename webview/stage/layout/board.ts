@@ -59,6 +59,8 @@ export interface Board {
   readonly flow: Flow;
   readonly shapes: readonly ChildShape[];
   readonly metrics: Metrics;
+  /** In a module rather than on the sheet itself. */
+  readonly inFrame: boolean;
   /** Edges left to side lanes. */
   readonly lanes: ReadonlySet<LocalEdge>;
   readonly x: Float64Array;
@@ -89,6 +91,7 @@ export function createBoard(
   shapes: readonly ChildShape[],
   metrics: Metrics,
   lanes: ReadonlySet<LocalEdge>,
+  inFrame: boolean,
 ): Board {
   const { size, source, sink } = flow;
   const hasExit = new Uint8Array(size);
@@ -108,6 +111,7 @@ export function createBoard(
     flow,
     shapes,
     metrics,
+    inFrame,
     lanes,
     x: new Float64Array(size),
     y: new Float64Array(size),

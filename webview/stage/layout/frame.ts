@@ -40,7 +40,7 @@ export async function layoutFrame(
   const flow = flowOf(graph.children.length, graph.edges);
   const { plan, lanes, skipped } = planOf(flow, graph);
   const regions = await placeRegions(plan, flow, skipped, shapes, metrics, counter, general);
-  const board = createBoard(graph, flow, shapes, metrics, lanes);
+  const board = createBoard(graph, flow, shapes, metrics, lanes, pads !== null);
   const own = pads ?? NO_PADS;
   const block = placeSeries(board, plan, regions, flow.sink, true, own.start);
   const end = block.main + own.end;

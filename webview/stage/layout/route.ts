@@ -78,6 +78,8 @@ function directRoute(board: Board, edge: LocalEdge, inX: readonly number[], outX
   const turn = board.aside[edge.to]
     ? exitY(board, edge.from === FRAME ? flow.source : edge.from)
     : top - board.bendAbove[edge.to]!;
+  // Beside the main path the edge starts where it forks off it.
+  if (board.aside[edge.to] && forks(board, edge)) return [start.x, turn, x, turn, x, top];
   if (shape.kind === 'circle' && !board.aside[edge.to]) return intoCircle(start, x, top + shape.main / 2, shape.main);
   return [start.x, start.y, start.x, Math.max(turn, start.y + 4), x, Math.max(turn, start.y + 4), x, top];
 }
@@ -172,6 +174,12 @@ function hasTrunk(board: Board, edge: LocalEdge): boolean {
   const from = edge.from === FRAME ? flow.source : edge.from;
   return trunks(board).has(from * 4096 + Math.min(4095, edge.fromPort));
 }
+
+/** The same tensor also goes straight on. */
+const forks = (board: Board, edge: LocalEdge): boolean =>
+  board.graph.edges.some(
+    (e) => e !== edge && e.from === edge.from && e.fromPort === edge.fromPort && !(e.to >= 0 && board.aside[e.to]),
+  );
 
 const trunkSets = new WeakMap<Board, Set<number>>();
 function trunks(board: Board): Set<number> {

@@ -165,8 +165,9 @@ function asideBlock(board: Board, branches: readonly Series[], blocks: readonly 
   return { block: { children, rects, main, exitX: 0 }, bends: false, asides: true };
 }
 
-/** Frames one under the other are drawn equally wide, unless that would blow one up beyond recognition. */
+/** Blocks one under the other in a module are drawn equally wide, unless that would blow one up beyond recognition. */
 function stretchFrames(board: Board, series: Series): void {
+  if (!board.inFrame) return;
   const frames = series.elements.flatMap((e) =>
     e.kind === 'child' && board.shapes[e.child]!.kind === 'frame' ? [e.child] : [],
   );

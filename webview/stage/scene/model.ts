@@ -82,6 +82,20 @@ export function stageModel(scene: Scene, geometry: Geometry): StageModel {
   };
 }
 
+/** Where the data enters a box: frames grow to both sides of it, so this is what stays put when one opens. */
+export function axisPoint(model: StageModel, place: number): { readonly x: number; readonly y: number } {
+  const box = model.box(place);
+  const { wires, items, direction, open } = model.geometry;
+  const sideways = direction === 'horizontal';
+  if (open[place])
+    for (let w = 0; w < wires.count; w++) {
+      if (wires.to[w] !== items[place]) continue;
+      const end = wires.start[w + 1]! - 1;
+      return { x: wires.points[2 * end]!, y: wires.points[2 * end + 1]! };
+    }
+  return sideways ? { x: box.x, y: box.y + box.height / 2 } : { x: box.x + box.width / 2, y: box.y };
+}
+
 export type Hit =
   | { readonly on: 'box'; readonly place: number }
   /** Header of an opened module. */

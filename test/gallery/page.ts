@@ -1,0 +1,52 @@
+/** The webview's page as the host would serve it, with a host that only knows one scene. */
+import type { HostApi, Opened } from '../../src/protocol/host';
+import type { Scene } from '../../src/core/view/types';
+import { themeMarkup, type GalleryTheme } from './themes';
+
+const ASSETS: Opened['assets'] = {
+  layoutWorker: '/layout.js',
+  wasmWorker: '/inference-wasm.js',
+  webgpuWorker: '/inference-webgpu.js',
+  wasm: '/ort-wasm-simd-threaded.wasm',
+  wasmWebgpu: '/ort-wasm-simd-threaded.asyncify.wasm',
+  lensWorker: '/lens.js',
+};
+
+/** Answers of the fake host; what is not here fails like a host that cannot. */
+export type Answers = Partial<Record<keyof HostApi, unknown>>;
+
+export function pageOf(scene: Scene, theme: GalleryTheme, answers: Answers = {}): string {
+  const { style, bodyClass } = themeMarkup(theme);
+  const opened: Opened = { version: 1, scene, assets: ASSETS, initial: null };
+  const data = JSON.stringify({
+    open: opened,
+    images: [],
+    state: null,
+    log: null,
+    card: null,
+    inspect: null,
+    ...answers,
+  });
+  return `<!doctype html>
+<html lang="en" style="${style}">
+<head><meta charset="utf-8"><title>${theme}</title>
+<link rel="stylesheet" href="/codicon.css"><link rel="stylesheet" href="/main.css"></head>
+<body class="${bodyClass}" data-vscode-theme-id="${theme}">
+<script>
+  const answers = ${data.replaceAll('<', '\\u003c')};
+  let kept;
+  window.acquireVsCodeApi = () => ({
+    getState: () => kept,
+    setState: (state) => { kept = state; },
+    postMessage: ({ call, id, argument }) => {
+      if (call === 'log') console.error('host.log', argument.text);
+      const answer = answers[call];
+      const value = answer && typeof answer === 'object' && answer.byArgument ? (answer.byArgument[argument] ?? null) : answer;
+      const reply = call in answers ? { reply: id, ok: true, value } : { reply: id, ok: false, error: 'The gallery cannot ' + call };
+      setTimeout(() => window.postMessage(reply, '*'), 0);
+    },
+  });
+</script>
+<script src="/main.js"></script>
+</body></html>`;
+}

@@ -1,0 +1,84 @@
+/** Keys of the whole page (design §6); those of the graph are the stage's own. */
+import { startOrCancel } from './panels/header';
+import type { Frame } from './frame';
+import type { Tab } from './state/app';
+import type { PageContext } from './state/context';
+
+const TABS: readonly Tab[] = ['maps', 'microscope', 'coverage', 'depth', 'layers'];
+const TYPING = 'input, textarea, select, [contenteditable]';
+
+export function attachKeys(frame: Frame, context: PageContext): void {
+  const { store } = context;
+  const past: number[] = [];
+  const future: number[] = [];
+  let travelling = false;
+  store.subscribe((state, previous) => {
+    if (state.selection === previous.selection || travelling || previous.selection === null) return;
+    past.push(previous.selection);
+    future.length = 0;
+  });
+  const travel = (from: number[], to: number[]): void => {
+    const node = from.pop();
+    if (node === undefined) return;
+    const now = store.get().selection;
+    if (now !== null) to.push(now);
+    travelling = true;
+    store.dispatch({ do: 'select', node });
+    travelling = false;
+    context.stage?.reveal(node);
+  };
+
+  const escape = (): boolean => {
+    const { find, hover, mode, inspectorOpen } = store.get();
+    if (hover !== null) store.dispatch({ do: 'hover', node: null });
+    else if (find.open) store.dispatch({ do: 'find', find: { open: false } });
+    else if (mode === 'workbench') store.dispatch({ do: 'mode', mode: 'graph' });
+    else if (inspectorOpen) store.dispatch({ do: 'inspector', open: false });
+    else return false;
+    context.stage?.focus();
+    return true;
+  };
+
+  const regions = (): HTMLElement[] =>
+    [frame.header, frame.bench, frame.stage, frame.find, frame.inspector, frame.status].filter(
+      (r) => r.offsetParent !== null,
+    );
+  const nextRegion = (step: number): boolean => {
+    const all = regions();
+    const at = all.findIndex((r) => r.contains(document.activeElement));
+    const next = all[(at + step + all.length) % all.length];
+    if (next === frame.stage) context.stage?.focus();
+    else next?.querySelector<HTMLElement>('button, input, select, vscode-button, [tabindex="0"]')?.focus();
+    return true;
+  };
+
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented) return;
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    const typing = event.target instanceof Element && event.target.matches(TYPING);
+    let done = false;
+    if (key === 'Escape') done = escape();
+    else if (key === 'F6') done = nextRegion(shiftKey ? -1 : 1);
+    else if ((ctrlKey || metaKey) && key.toLowerCase() === 'f') done = openFind();
+    else if (altKey && !typing && key === 'ArrowLeft') done = (travel(past, future), true);
+    else if (altKey && !typing && key === 'ArrowRight') done = (travel(future, past), true);
+    else if (!typing && !altKey && !ctrlKey && !metaKey) done = single(key);
+    if (done) event.preventDefault();
+  });
+
+  function openFind(): boolean {
+    store.dispatch({ do: 'find', find: { open: true } });
+    return true;
+  }
+
+  function single(key: string): boolean {
+    const { mode } = store.get();
+    if (key === '/') return openFind();
+    const tab = TABS[Number(key) - 1];
+    if (tab && key !== '0') store.dispatch({ do: 'mode', mode: 'workbench', tab });
+    else if (key === 'r') startOrCancel(context);
+    else if (key === 'g' && mode === 'workbench') store.dispatch({ do: 'mode', mode: 'graph' });
+    else return false;
+    return true;
+  }
+}

@@ -1,0 +1,196 @@
+/** Puts the page together: wire to the host, state, panels, keys, and what outlives a reload. */
+import './page.css';
+import type { HostApi, HostEvents, Opened, UiCommand } from '../src/protocol/host';
+import { connect, onEvents, type Port } from '../src/protocol/rpc';
+import { attachFrame, createFrame, type Frame } from './frame';
+import { createRunner } from './inference/runner';
+import { attachKeys } from './keys';
+import { mountFindBar } from './panels/findBar';
+import { mountHeader } from './panels/header';
+import { mountLegend } from './panels/legend';
+import { mountMessageBar } from './panels/messageBar';
+import { mountStatusLine } from './panels/statusLine';
+import { mountStage } from './stage';
+import { scaleOf } from './stage/marks';
+import { createAppStore, initialState, type AppState, type AppStore } from './state/app';
+import type { PageContext } from './state/context';
+import { offerToTests } from './state/testHook';
+import { openGroups, readSaved, restored, save, selected, type Saved } from './state/persist';
+import { readTheme } from './ui/theme';
+
+interface VsCodeApi {
+  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+function hostPort(api: VsCodeApi): Port {
+  return {
+    post: (message, transfer) => api.postMessage(message, transfer),
+    listen(listener) {
+      const heard = (event: MessageEvent): void => listener(event.data);
+      window.addEventListener('message', heard);
+      return () => window.removeEventListener('message', heard);
+    },
+  };
+}
+
+async function start(): Promise<void> {
+  const api = acquireVsCodeApi();
+  const port = hostPort(api);
+  const host = connect<HostApi>(port as never) as unknown as HostApi;
+  const saved = readSaved(api.getState());
+  const store = createAppStore(restored(initialState, saved));
+  const frame = createFrame();
+  attachFrame(frame, { store });
+  frame.progress(true);
+  window.addEventListener('error', (event) => void host.log({ level: 'error', text: event.message }));
+
+  let opened: Opened;
+  try {
+    opened = await host.open();
+  } catch (error) {
+    frame.progress(false);
+    const text = error instanceof Error ? error.message : String(error);
+    store.dispatch({ do: 'failed', text });
+    mountMessageBar(frame.message, bareContext(store, host));
+    return;
+  }
+  const context: PageContext = {
+    store,
+    host,
+    assets: opened.assets,
+    stage: null,
+    runner: null,
+    announce(text, urgent = false) {
+      (urgent ? frame.assertive : frame.polite).textContent = text;
+    },
+  };
+  // Events may come as soon as the file is open: listen before anything waits.
+  listen(port, context, frame);
+  context.runner = createRunner(context);
+  const stage = await mountStage(frame.stage, context);
+  context.stage = stage;
+  mountHeader(frame.header, context);
+  mountMessageBar(frame.message, context);
+  mountLegend(frame.stage, context, (state) =>
+    state.scene ? scaleOf(state.colourBy, state.scene, readTheme()) : null,
+  );
+  mountFindBar(frame.find, context);
+  mountStatusLine(frame.status, context);
+  attachKeys(frame, context);
+  offerToTests({
+    // CSS pixels of this page; null when off screen or inside a closed module.
+    nodeScreenBox: (node: number) => stage.nodeBox(node),
+    groupScreenBox: (group: number) => stage.groupBox(group),
+    state: () => store.get(),
+    camera: () => stage.camera(),
+  });
+
+  store.dispatch({ do: 'scene', scene: opened.scene });
+  restore(context, saved);
+  frame.progress(false);
+  remember(api, context);
+  tellHost(context);
+  if (opened.initial) obey(context, opened.initial);
+}
+
+/** Enough to show why nothing else is there. */
+const bareContext = (store: AppStore, host: HostApi): PageContext => ({
+  store,
+  host,
+  assets: {} as Opened['assets'],
+  stage: null,
+  runner: null,
+  announce: () => undefined,
+});
+
+function restore({ store, stage }: PageContext, saved: Saved | null): void {
+  const { scene } = store.get();
+  if (!saved || !scene) return;
+  const open = openGroups(saved, scene);
+  if (open) store.dispatch({ do: 'groups', open });
+  const node = selected(saved, scene);
+  if (node !== null) store.dispatch({ do: 'select', node });
+  if (node !== null && saved.inspectorOpen) store.dispatch({ do: 'inspector', open: true });
+  if (saved.camera) stage?.setCamera(saved.camera);
+}
+
+function remember(api: VsCodeApi, { store, stage }: PageContext): void {
+  let timer = 0;
+  const later = (): void => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => api.setState(save(store.get(), stage?.camera() ?? null)), 250);
+  };
+  store.subscribe(later);
+  stage?.onMove(later);
+}
+
+function tellHost({ store, host }: PageContext): void {
+  const running = (state: AppState): boolean => ['preparing', 'loading', 'running'].includes(state.run.phase);
+  store.subscribe((state, previous) => {
+    if (
+      state.selection !== previous.selection ||
+      state.mode !== previous.mode ||
+      state.tab !== previous.tab ||
+      running(state) !== running(previous)
+    )
+      void host.state({
+        selection: state.selection,
+        running: running(state),
+        mode: state.mode === 'graph' ? 'graph' : state.tab,
+      });
+  });
+}
+
+function listen(port: Port, context: PageContext, frame: Frame): void {
+  const { store } = context;
+  onEvents<HostEvents>(port, {
+    sceneChanged: (scene) => store.dispatch({ do: 'scene', scene }),
+    problemsChanged: (problems) => {
+      const { scene } = store.get();
+      if (scene) store.dispatch({ do: 'scene', scene: { ...scene, problems } });
+    },
+    command: (command) => obey(context, command),
+    progress: ({ done }) => frame.progress(done === null || done < 1),
+    lost: (text) => store.dispatch({ do: 'message', message: { severity: 'warning', text } }),
+  });
+}
+
+/** Commands of VS Code's palette that act on the page. */
+function obey(context: PageContext, command: UiCommand): void {
+  const { store, stage, runner } = context;
+  switch (command.kind) {
+    case 'fit':
+      stage?.fit();
+      break;
+    case 'find':
+      store.dispatch({ do: 'find', find: { open: true } });
+      break;
+    case 'toggleDirection':
+      store.dispatch({ do: 'direction' });
+      break;
+    case 'layers':
+      store.dispatch({ do: 'mode', mode: 'workbench', tab: 'layers' });
+      break;
+    case 'graph':
+      store.dispatch({ do: 'mode', mode: 'graph' });
+      stage?.focus();
+      break;
+    case 'runImage':
+    case 'runSample':
+      void runner?.run();
+      break;
+    case 'setInputSize':
+      void context.host.setInputSize(null).then((scene) => scene && store.dispatch({ do: 'scene', scene }));
+      break;
+    case 'select':
+      store.dispatch({ do: 'select', node: command.node });
+      store.dispatch({ do: 'inspector', open: true });
+      stage?.reveal(command.node);
+      break;
+  }
+}
+
+void start();

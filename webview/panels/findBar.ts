@@ -1,0 +1,159 @@
+/** Find: a query, its hits by module, and walking them with Enter. */
+import type { Scene } from '../../src/core/view/types';
+import type { AppState } from '../state/app';
+import type { PageContext } from '../state/context';
+import { find } from '../state/find';
+import { el, fill, icon } from '../ui/dom';
+import { compact, integer, percent } from '../ui/numbers';
+
+/** Rows that exist; a query with more hits says how many there are. */
+const MOST_ROWS = 300;
+
+export function mountFindBar(parent: HTMLElement, context: PageContext): void {
+  const { store } = context;
+  const input = el('input', {
+    class: 'find-input',
+    attrs: {
+      type: 'text',
+      spellcheck: 'false',
+      placeholder: 'name, op:Conv kernel:3, params>1M, rf>=224',
+      'aria-label': 'Find layers',
+    },
+  });
+  const count = el('span', { class: 'find-count num' });
+  const summary = el('div', { class: 'find-summary dim' });
+  const list = el('div', { class: 'find-list', role: 'listbox', attrs: { 'aria-label': 'Hits', tabindex: -1 } });
+  fill(parent, el('div', { class: 'find-field' }, icon('search'), input, count), summary, list);
+
+  const walk = (step: number): void => {
+    const { hits, at } = store.get().find;
+    if (!hits.length) return;
+    const next = (at + step + hits.length) % hits.length;
+    choose(context, hits, next);
+  };
+  let fresh = true;
+  input.addEventListener('input', () => {
+    const { scene } = store.get();
+    const hits = scene ? find(scene, input.value) : [];
+    fresh = true;
+    store.dispatch({ do: 'find', find: { query: input.value, hits, at: 0 } });
+    context.announce(`${hits.length} hits`);
+  });
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') {
+      // The first Enter goes to the first hit, not to the second.
+      walk(fresh ? 0 : event.shiftKey ? -1 : 1);
+      fresh = false;
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      walk(event.key === 'ArrowDown' ? 1 : -1);
+      fresh = false;
+    } else if (event.key === 'Escape') {
+      store.dispatch({ do: 'find', find: { open: false } });
+      context.stage?.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  const show = (state: AppState, previous: AppState | null): void => {
+    const opened = state.find.open && previous?.find.open !== true;
+    parent.hidden = !state.find.open;
+    if (!state.find.open || !state.scene) return;
+    if (input.value !== state.find.query) input.value = state.find.query;
+    const { hits, at, query } = state.find;
+    count.textContent = query.trim() ? (hits.length ? `${at + 1} of ${hits.length}` : 'no hits') : '';
+    summary.textContent = summaryOf(state.scene, hits);
+    if (!previous || hits !== previous.find.hits || opened || state.scene !== previous.scene)
+      fill(list, ...rows(context, state.scene, hits));
+    mark(list, at);
+    if (opened) {
+      input.focus();
+      input.select();
+    }
+  };
+  show(store.get(), null);
+  store.subscribe((state, previous) => {
+    if (state.find !== previous.find || state.scene !== previous.scene) show(state, previous);
+  });
+}
+
+function choose({ store, stage }: PageContext, hits: readonly number[], at: number): void {
+  const node = hits[at];
+  if (node === undefined) return;
+  store.dispatch({ do: 'find', find: { at } });
+  store.dispatch({ do: 'select', node });
+  stage?.reveal(node);
+}
+
+/** `37 hits · 4.28 G MACs · 37 %`. */
+function summaryOf(scene: Scene, hits: readonly number[]): string {
+  if (!hits.length) return '';
+  const macs = hits.reduce((sum, n) => sum + (scene.nodes[n]?.macs ?? 0), 0);
+  const parts = [`${integer(hits.length)} of ${integer(scene.nodes.length)} operators`];
+  if (macs) parts.push(`${compact(macs)} MACs`);
+  if (macs && scene.header.macs) parts.push(percent(macs / scene.header.macs));
+  return parts.join(' · ');
+}
+
+function rows(context: PageContext, scene: Scene, hits: readonly number[]): HTMLElement[] {
+  const counts = new Map<string, number>();
+  const moduleOf = (node: number): string => {
+    let group = scene.nodes[node]?.group ?? null;
+    while (group !== null && (scene.groups[group]?.parent ?? null) !== null)
+      group = scene.groups[group]?.parent ?? null;
+    return group === null ? '' : (scene.groups[group]?.name ?? '');
+  };
+  for (const node of hits) counts.set(moduleOf(node), (counts.get(moduleOf(node)) ?? 0) + 1);
+  const elements: HTMLElement[] = [];
+  let module: string | null = null;
+  hits.slice(0, MOST_ROWS).forEach((id, at) => {
+    const node = scene.nodes[id];
+    if (!node) return;
+    const name = moduleOf(id);
+    if (name !== module && name)
+      elements.push(
+        el(
+          'div',
+          { class: 'find-module', role: 'presentation' },
+          el('span', { text: name }),
+          el('span', { class: 'dim num', text: String(counts.get(name) ?? 0) }),
+        ),
+      );
+    module = name;
+    const sees = node.sees === null ? '' : node.sees === 'all' ? 'sees all' : `sees ${integer(node.sees)}`;
+    elements.push(
+      el(
+        'div',
+        {
+          class: 'find-hit num',
+          role: 'option',
+          attrs: { 'data-at': at, 'data-node': id },
+          on: { click: () => choose(context, hits, at) },
+        },
+        el('span', { class: 'find-name', text: nameOf(scene, id), title: node.name }),
+        el('span', { class: 'right', text: sees }),
+        el('span', { class: 'right', text: node.macs ? compact(node.macs) : node.title }),
+      ),
+    );
+  });
+  if (hits.length > MOST_ROWS)
+    elements.push(el('div', { class: 'find-hit dim', text: `${integer(hits.length - MOST_ROWS)} more…` }));
+  return elements;
+}
+
+/** `layer3.6.conv2`: the innermost module and the layer's own name. */
+function nameOf(scene: Scene, id: number): string {
+  const node = scene.nodes[id];
+  if (!node) return '';
+  const group = node.group === null ? '' : (scene.groups[node.group]?.name ?? '');
+  return group ? `${group}.${node.shortName}` : node.shortName || node.name;
+}
+
+function mark(list: HTMLElement, at: number): void {
+  for (const row of list.querySelectorAll('.find-hit')) {
+    const on = row.getAttribute('data-at') === String(at);
+    row.classList.toggle('on', on);
+    row.setAttribute('aria-selected', String(on));
+    if (on) row.scrollIntoView({ block: 'nearest' });
+  }
+}

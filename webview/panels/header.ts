@@ -1,0 +1,225 @@
+/** File, facts and tools. What does not fit into a narrow page goes into a menu. */
+import type { AppState, ColourBy, Tab } from '../state/app';
+import type { PageContext } from '../state/context';
+import { oneLevel } from '../state/modules';
+import { el, fill, icon } from '../ui/dom';
+import { button, setButton, tool } from '../ui/index';
+import { openMenu, type MenuEntry } from '../ui/menu';
+import { compact, integer } from '../ui/numbers';
+
+export const COLOURS: readonly { readonly by: ColourBy; readonly label: string }[] = [
+  { by: 'family', label: 'Family' },
+  { by: 'parameters', label: 'Parameters' },
+  { by: 'macs', label: 'MACs' },
+  { by: 'memory', label: 'Memory' },
+  { by: 'field', label: 'Receptive field' },
+];
+
+const VIEWS: readonly { readonly tab: Tab; readonly icon: string; readonly label: string }[] = [
+  { tab: 'maps', icon: 'symbol-array', label: 'Maps' },
+  { tab: 'depth', icon: 'graph-line', label: 'Depth' },
+  { tab: 'layers', icon: 'table', label: 'Layers' },
+];
+
+const BUSY: ReadonlySet<string> = new Set(['preparing', 'loading', 'running']);
+
+export function mountHeader(parent: HTMLElement, context: PageContext): void {
+  const { store } = context;
+  const title = el('h1', { class: 'head-title' });
+  const facts = el('span', { class: 'facts' });
+  const weights = el('span', { class: 'chip', attrs: { hidden: true } });
+  const colour = colourSelect(context);
+  const find = tool('search', 'Find (/)', () => {
+    store.dispatch({ do: 'find', find: { open: !store.get().find.open } });
+  });
+  const modules = tool('list-tree', 'Modules', () => openMenu(modules, 'Modules', moduleEntries(context)), {
+    'aria-haspopup': 'menu',
+    'aria-expanded': 'false',
+  });
+  const direction = tool('arrow-swap', 'Direction (D)', () => store.dispatch({ do: 'direction' }));
+  const fit = tool('screen-full', 'Fit (F)', () => context.stage?.fit());
+  const graph = tool('type-hierarchy', 'Graph (G)', () => store.dispatch({ do: 'mode', mode: 'graph' }));
+  const views = VIEWS.map((view) => ({
+    ...view,
+    element: tool(view.icon, view.label, () => {
+      const { mode, tab } = store.get();
+      const off = mode === 'workbench' && tab === view.tab;
+      store.dispatch(off ? { do: 'mode', mode: 'graph' } : { do: 'mode', mode: 'workbench', tab: view.tab });
+    }),
+  }));
+  const colourTool = tool(
+    'symbol-color',
+    'Colour by',
+    () => openMenu(colourTool, 'Colour by', colourEntries(context)),
+    { 'aria-haspopup': 'menu', 'aria-expanded': 'false' },
+  );
+  const layersTool = tool('table', 'Layers', () => store.dispatch({ do: 'mode', mode: 'workbench', tab: 'layers' }));
+  const more = tool('ellipsis', 'More', () => openMenu(more, 'More', moreEntries(context)), {
+    'aria-haspopup': 'menu',
+    'aria-expanded': 'false',
+  });
+  const run = button('Run', { icon: 'play', testId: 'run', onClick: () => startOrCancel(context) });
+  run.title = 'Run an image through the network (R)';
+
+  const line = (): HTMLElement => el('span', { class: 'head-line wide-only' });
+  fill(
+    parent,
+    el('span', { class: 'head-file' }, icon('circuit-board'), title),
+    facts,
+    weights,
+    colour.element,
+    line(),
+    el(
+      'span',
+      { class: 'tools' },
+      find,
+      el('span', { class: 'tools wide-only' }, modules, direction),
+      el('span', { class: 'tools narrow-only' }, colourTool),
+      fit,
+    ),
+    line(),
+    el(
+      'span',
+      { class: 'tools wide-only', role: 'group', attrs: { 'aria-label': 'View' } },
+      graph,
+      ...views.map((v) => v.element),
+    ),
+    el('span', { class: 'tools narrow-only' }, layersTool, more),
+    line(),
+    run,
+  );
+
+  const show = (state: AppState): void => {
+    title.textContent = state.scene?.title ?? '';
+    title.title = state.scene?.title ?? '';
+    colour.show(state.colourBy);
+    press(find, state.find.open);
+    press(graph, state.mode === 'graph');
+    press(layersTool, state.mode === 'workbench' && state.tab === 'layers');
+    for (const view of views) press(view.element, state.mode === 'workbench' && state.tab === view.tab);
+    const busy = BUSY.has(state.run.phase);
+    setButton(run, busy ? 'Cancel' : 'Run', busy ? 'debug-stop' : 'play');
+    run.setAttribute('appearance', busy ? 'secondary' : 'primary');
+    run.toggleAttribute('disabled', !state.scene);
+  };
+  const facing = (state: AppState): void => {
+    const kind = state.scene?.header.weights ?? null;
+    weights.hidden = kind !== 'untrained' && kind !== 'missing';
+    weights.textContent = `${kind ?? ''} weights`;
+    fill(facts, ...(state.scene ? factSpans(state) : [state.phase === 'loading' ? 'reading the graph' : '']));
+  };
+  show(store.get());
+  facing(store.get());
+  store.subscribe((state, previous) => {
+    if (state.scene !== previous.scene || state.phase !== previous.phase) facing(state);
+    if (
+      state.scene !== previous.scene ||
+      state.mode !== previous.mode ||
+      state.tab !== previous.tab ||
+      state.find.open !== previous.find.open ||
+      state.colourBy !== previous.colourBy ||
+      state.run.phase !== previous.run.phase
+    )
+      show(state);
+  });
+}
+
+const press = (element: HTMLElement, on: boolean): void => {
+  element.classList.toggle('on', on);
+  element.setAttribute('aria-pressed', String(on));
+};
+
+export function startOrCancel({ store, runner, announce }: PageContext): void {
+  if (BUSY.has(store.get().run.phase)) {
+    runner?.cancel();
+    return;
+  }
+  if (!runner) {
+    announce('This page cannot run models.', true);
+    return;
+  }
+  void runner.run();
+}
+
+/** Both wordings are there; the width of the page decides which is seen. */
+function factSpans({ scene }: AppState): HTMLElement[] {
+  if (!scene) return [];
+  const { header } = scene;
+  const fact = (value: string, label: string, before = ''): HTMLElement =>
+    el('span', { class: 'fact' }, before ? `${before} ` : '', el('b', { text: value }), label ? ` ${label}` : '');
+  const plain = [header.format, header.opset, header.producer].filter(Boolean).join(' · ');
+  const parameters = el('span', { class: 'fact' });
+  fill(parameters, el('b', { text: compact(header.parameters), title: integer(header.parameters) }), ' parameters');
+  const macs = fact(header.macs === null ? '?' : compact(header.macs), 'MACs');
+  const wide = [
+    el('span', { class: 'fact', text: plain }),
+    fact(integer(header.operators), 'operators'),
+    parameters,
+    macs,
+  ];
+  if (header.input) wide.push(fact(header.input, '', 'input'));
+  const short = header.input.replace(/^1×/, '');
+  const narrow = el('span', { class: 'fact' });
+  fill(
+    narrow,
+    el('b', { text: compact(header.parameters) }),
+    ' par. · ',
+    el('b', { text: header.macs === null ? '?' : compact(header.macs) }),
+    ' MACs',
+    ...(short ? [' · ', el('b', { text: short })] : []),
+  );
+  return [el('span', { class: 'wide-only' }, ...wide), el('span', { class: 'narrow-only' }, narrow)];
+}
+
+function colourSelect({ store }: PageContext): { element: HTMLElement; show: (by: ColourBy) => void } {
+  const select = el(
+    'select',
+    { attrs: { 'aria-label': 'Colour by' } },
+    ...COLOURS.map(({ by, label }) => el('option', { text: label, attrs: { value: by } })),
+  );
+  select.addEventListener('change', () => store.dispatch({ do: 'colourBy', by: select.value as ColourBy }));
+  const element = el('span', { class: 'select wide-only' }, icon('symbol-color'), select, icon('chevron-down'));
+  return { element, show: (by) => (select.value = by) };
+}
+
+function colourEntries({ store }: PageContext): MenuEntry[] {
+  const now = store.get().colourBy;
+  return COLOURS.map(({ by, label }) => ({
+    label,
+    checked: by === now,
+    run: () => store.dispatch({ do: 'colourBy', by }),
+  }));
+}
+
+function moduleEntries(context: PageContext): (MenuEntry | null)[] {
+  const { store } = context;
+  const { scene, plumbing } = store.get();
+  const all = new Set(scene?.groups.map((_, i) => i) ?? []);
+  const usual = new Set(scene?.groups.flatMap((g, i) => (g.open ? [i] : [])) ?? []);
+  const open = (groups: ReadonlySet<number>): void => store.dispatch({ do: 'groups', open: groups });
+  return [
+    { label: 'Open one level', hint: 'E', icon: 'expand-all', run: () => oneLevel(store, true) },
+    { label: 'Close one level', hint: 'Shift+E', icon: 'collapse-all', run: () => oneLevel(store, false) },
+    { label: 'Open all', run: () => open(all) },
+    { label: 'Close all', run: () => open(new Set()) },
+    { label: 'As at first', run: () => open(usual) },
+    null,
+    { label: 'Show shape plumbing', checked: plumbing, run: () => store.dispatch({ do: 'toggle', what: 'plumbing' }) },
+  ];
+}
+
+function moreEntries(context: PageContext): (MenuEntry | null)[] {
+  const { store } = context;
+  const views = VIEWS.filter((v) => v.tab !== 'layers');
+  return [
+    { label: 'Graph', icon: 'type-hierarchy', run: () => store.dispatch({ do: 'mode', mode: 'graph' }) },
+    ...views.map((v) => ({
+      label: v.label,
+      icon: v.icon,
+      run: () => store.dispatch({ do: 'mode', mode: 'workbench', tab: v.tab }),
+    })),
+    null,
+    { label: 'Direction', hint: 'D', icon: 'arrow-swap', run: () => store.dispatch({ do: 'direction' }) },
+    ...moduleEntries(context),
+  ];
+}

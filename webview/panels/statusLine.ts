@@ -1,0 +1,79 @@
+/** Where the selection lies in the net, what it sees, and the zoom. */
+import type { AppState } from '../state/app';
+import type { PageContext } from '../state/context';
+import { el, fill } from '../ui/dom';
+import { integer } from '../ui/numbers';
+
+export function mountStatusLine(parent: HTMLElement, context: PageContext): void {
+  const { store } = context;
+  const path = el('nav', { class: 'crumbs', attrs: { 'aria-label': 'Modules around the selection' } });
+  const facts = el('span', { class: 'status-facts' });
+  const hint = el('span', { class: 'status-hint' });
+  const zoom = el('span', { class: 'status-zoom', title: 'Zoom' });
+  fill(parent, path, facts, el('span', { class: 'grow' }), hint, zoom);
+
+  const show = (state: AppState): void => {
+    fill(path, ...crumbs(state, context));
+    facts.textContent = sightOf(state);
+    hint.textContent = hintOf(state);
+  };
+  show(store.get());
+  store.subscribe((state, previous) => {
+    if (
+      state.scene !== previous.scene ||
+      state.selection !== previous.selection ||
+      state.selectedGroup !== previous.selectedGroup ||
+      state.find !== previous.find ||
+      state.hover !== previous.hover ||
+      state.direction !== previous.direction
+    )
+      show(state);
+  });
+  let shown = '';
+  context.stage?.onMove(() => {
+    const text = `${Math.round((context.stage?.camera().zoom ?? 1) * 100)}\u00a0%`;
+    if (text !== shown) zoom.textContent = shown = text;
+  });
+}
+
+function crumbs({ scene, selection, selectedGroup }: AppState, { store, stage }: PageContext): HTMLElement[] {
+  if (!scene) return [];
+  const title = scene.title.replace(/\.[^.]+$/, '');
+  const groups: number[] = [];
+  const first = selectedGroup ?? (selection === null ? null : (scene.nodes[selection]?.group ?? null));
+  for (let g = first; g !== null; g = scene.groups[g]?.parent ?? null) groups.unshift(g);
+  const crumb = (text: string, run: () => void): HTMLElement =>
+    el('button', { class: 'crumb', text, attrs: { type: 'button' }, on: { click: run } });
+  const list = [
+    crumb(title, () => {
+      store.dispatch({ do: 'select', node: null });
+      stage?.fit();
+    }),
+    ...groups.map((g) =>
+      crumb(scene.groups[g]?.name ?? '', () => store.dispatch({ do: 'select', node: null, group: g })),
+    ),
+  ];
+  if (selection !== null) list.push(el('span', { class: 'crumb here', text: scene.nodes[selection]?.shortName ?? '' }));
+  return list;
+}
+
+/** `sees 99 of 224 px`; of a module, at its end. */
+function sightOf({ scene, selection, selectedGroup }: AppState): string {
+  if (!scene) return '';
+  const sees = selectedGroup === null ? scene.nodes[selection ?? -1]?.sees : scene.groups[selectedGroup]?.seesAfter;
+  if (sees === null || sees === undefined) return '';
+  const end = selectedGroup === null ? '' : ' at its end';
+  if (sees === 'all') return `sees all of the input${end}`;
+  const input = scene.imageSize ? ` of ${integer(Math.max(...scene.imageSize))}` : '';
+  return `sees ${integer(sees)}${input} px${end}`;
+}
+
+function hintOf({ scene, selection, hover, find }: AppState): string {
+  if (!scene) return '';
+  if (find.open) return 'Enter next hit · Shift+Enter previous · Esc clear';
+  const under = hover === null ? null : scene.nodes[hover];
+  if (under && selection !== null && selection !== hover)
+    return `pinned: ${scene.nodes[selection]?.shortName ?? ''} · under the pointer: ${under.shortName}`;
+  if (scene.edges.some((e) => e.kind === 'auxiliary')) return 'dashed: leads to an auxiliary output';
+  return 'size of every edge: C×H×W';
+}

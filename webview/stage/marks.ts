@@ -1,0 +1,103 @@
+/** What the page's state marks in the picture: selection, hover, hits, colour by a number. */
+import type { Scene } from '../../src/core/view/types';
+import type { AppState, ColourBy } from '../state/app';
+import { rampColour } from '../ui/ramp';
+import { bytes, compact, percent } from '../ui/numbers';
+import type { Theme } from '../ui/theme';
+import type { Marks, Scale } from './paint/picture';
+import type { StageModel } from './scene/model';
+
+export function marksOf(
+  state: AppState,
+  model: StageModel,
+  theme: Theme,
+  hoveredItem: number,
+  wire: number | null,
+): Marks {
+  const { scene } = model;
+  const shown = (node: number | null): number => (node === null ? -1 : model.shownFor(node));
+  let selected = state.selectedGroup === null ? shown(state.selection) : scene.nodes.length + state.selectedGroup;
+  let pill = -1;
+  const host = state.selection === null ? null : (scene.nodes[state.selection]?.pillOf ?? null);
+  // A pill has a mark of its own, unless it hangs on a join, whose words it is part of.
+  if (host !== null && selected === host && !scene.nodes[host]?.join) [pill, selected] = [host, -1];
+  const hovered = hoveredItem >= 0 ? hoveredItem : shown(state.hover);
+  const found = state.find.open && state.find.query.trim() ? state.find.hits : null;
+  const hits = found ? new Set<number>() : null;
+  const counts = new Map<number, number>();
+  for (const node of found ?? []) {
+    const item = model.shownFor(node);
+    if (item < 0) continue;
+    if (item >= scene.nodes.length) counts.set(item, (counts.get(item) ?? 0) + 1);
+    else hits?.add(item);
+  }
+  const current = found?.[state.find.at];
+  if (current !== undefined && state.selection === null) selected = shown(current);
+  return { selected, hovered, wire, hits, counts, pill, scale: scaleOf(state.colourBy, scene, theme) };
+}
+
+type Measured = Exclude<ColourBy, 'family' | 'dtype' | 'time'>;
+
+const MEASURES: Readonly<Record<Measured, (scene: Scene, node: number) => number>> = {
+  parameters: (s, n) => s.nodes[n]?.parameters ?? 0,
+  macs: (s, n) => s.nodes[n]?.macs ?? 0,
+  memory: (s, n) => s.nodes[n]?.activationBytes ?? 0,
+  field: (s, n) => {
+    const sees = s.nodes[n]?.sees ?? 0;
+    return sees === 'all' ? Math.max(...(s.imageSize ?? [1])) : sees;
+  },
+};
+
+export interface ScaleFacts extends Scale {
+  readonly most: number;
+  readonly title: string;
+  readonly ends: string;
+}
+
+const TITLES: Readonly<Record<Measured, string>> = {
+  parameters: 'Parameters of a box',
+  macs: 'MACs of a box',
+  memory: 'Activations of a box',
+  field: 'Seen by one unit, px of the input',
+};
+
+const scales = new WeakMap<Scene, Map<string, ScaleFacts | null>>();
+
+/** Colours by number, with the square root between: small numbers stay apart. */
+export function scaleOf(by: ColourBy, scene: Scene, theme: Theme): ScaleFacts | null {
+  if (by === 'family' || by === 'dtype' || by === 'time') return null;
+  let known = scales.get(scene);
+  if (!known) scales.set(scene, (known = new Map()));
+  const key = `${by}${theme.kind}`;
+  const made = known.get(key);
+  if (made !== undefined) return made;
+  const measure = MEASURES[by];
+  const nodes = scene.nodes.map((_, n) => measure(scene, n));
+  const groups = scene.groups.map((g) =>
+    by === 'field'
+      ? g.seesAfter === 'all'
+        ? Math.max(...(scene.imageSize ?? [1]))
+        : (g.seesAfter ?? 0)
+      : by === 'parameters'
+        ? g.parameters
+        : g.nodes.reduce((sum, n) => sum + (nodes[n] ?? 0), 0),
+  );
+  const topGroups = groups.filter((_, g) => scene.groups[g]?.parent !== null || !scene.groups[g]?.open);
+  const most = Math.max(1, maximum(nodes), maximum(topGroups));
+  const total = by === 'macs' ? scene.header.macs : by === 'parameters' ? scene.header.parameters : null;
+  const value = (item: number): number =>
+    (item < scene.nodes.length ? nodes[item] : groups[item - scene.nodes.length]) ?? 0;
+  const unit = { parameters: 'parameters', macs: 'MACs', memory: 'activations', field: 'seen' }[by];
+  const scale: ScaleFacts = {
+    most,
+    title: TITLES[by],
+    ends: by === 'memory' ? bytes(most) : compact(most),
+    colour: (item) => rampColour(Math.sqrt(Math.min(1, value(item) / most)), theme.kind),
+    words: (item) =>
+      total ? `${percent(value(item) / total)} of the ${unit}` : by === 'memory' ? bytes(value(item)) : '',
+  };
+  known.set(key, scale);
+  return scale;
+}
+
+const maximum = (list: readonly number[]): number => list.reduce((a, b) => Math.max(a, b), 0);

@@ -1,0 +1,197 @@
+/** Modules, closed (a box with a second edge behind it) and opened (a frame), and the pills at the net's ends. */
+import type { Scene, SceneGroup, ScenePort } from '../../../src/core/view/types';
+import { compact, integer } from '../../ui/numbers';
+import type { Box } from '../scene/model';
+import { bar, outlined, snap, text, type Brush } from './brush';
+import { gauge } from './gauge';
+import type { Look } from './look';
+
+export interface GroupFacts {
+  /** `×2 blocks`, or ''. */
+  readonly repeat: string;
+  /** Families of what is inside, in order. */
+  readonly strip: readonly string[];
+  readonly input: number | null;
+  /** Facts instead of parameters while coloured by a number. */
+  readonly instead: string;
+  /** Standing inside another opened module. */
+  readonly inner: boolean;
+}
+
+const sees = (value: number | 'all'): string => (value === 'all' ? 'all' : integer(value));
+
+export function groupFacts(group: SceneGroup, instead = ''): string[] {
+  const facts = [instead || `${compact(group.parameters)} parameters`];
+  if (group.seesAfter !== null)
+    facts.push(
+      group.seesBefore === null || group.seesBefore === group.seesAfter
+        ? `sees ${sees(group.seesAfter)}`
+        : `sees ${sees(group.seesBefore)} → ${sees(group.seesAfter)}`,
+    );
+  return facts;
+}
+
+function chevron(brush: Brush, x: number, y: number, size: number, open: boolean): void {
+  const { context, theme } = brush;
+  context.strokeStyle = theme.dim;
+  context.lineWidth = 1.3;
+  context.lineJoin = 'miter';
+  context.beginPath();
+  if (open) {
+    context.moveTo(x - size, y - size / 2);
+    context.lineTo(x, y + size / 2);
+    context.lineTo(x + size, y - size / 2);
+  } else {
+    context.moveTo(x - size / 2, y - size);
+    context.lineTo(x + size / 2, y);
+    context.lineTo(x - size / 2, y + size);
+  }
+  context.stroke();
+}
+
+export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Look, facts: GroupFacts): void {
+  const { theme, texts, view, level } = brush;
+  const u = view.zoom;
+  const radius = 4 * Math.min(1, u);
+  const marked = look.selected || look.hit;
+  outlined(brush, box.x + 6 * u, box.y - 4 * u, box.width - 12 * u, box.height, {
+    radius,
+    fill: theme.node,
+    stroke: theme.hair,
+  });
+  outlined(brush, box.x, box.y, box.width, box.height, {
+    radius,
+    fill: theme.node,
+    stroke: marked ? theme.focus : look.hovered ? theme.hoverHair : theme.hair,
+    line: marked ? 2 : 1,
+  });
+  if (look.scale) bar(brush, snap(brush, box.x), box.y, 8 * u, box.height, look.scale, 1.5 * u);
+  else paintStrip(brush, box, facts.strip);
+  const indent = look.scale ? 8 * u : 0;
+  if (level === 'middle') {
+    const room = box.width - 24 * u;
+    const width = texts.width(facts.repeat, 11);
+    const name = texts.fit(group.name, room - (facts.repeat ? width + 8 : 0), 12, 600);
+    const y = box.y + box.height / 2 + 2.5;
+    text(brush, name, box.x + indent + 14 * u, y, { size: 12, weight: 600 });
+    if (texts.width(name, 12, 600) + width + 8 <= room)
+      text(brush, facts.repeat, box.x + box.width - 12 * u, y, { size: 11, colour: theme.dim, align: 'right' });
+    return;
+  }
+  const t = Math.min(u, 1.35);
+  const hasGauge = facts.input !== null && group.seesAfter !== null;
+  const left = box.x + indent + 20 * u;
+  const right = box.x + box.width - (hasGauge ? 30 : 10) * u;
+  chevron(brush, box.x + indent + 12 * u, box.y + 13 * u, 4 * u, false);
+  const repeatWidth = facts.repeat ? texts.width(facts.repeat, 12 * t) + 8 * u : 0;
+  const name = texts.fit(group.name, right - left - repeatWidth, 12.5 * t, 600);
+  text(brush, name, left, box.y + 17 * u, { size: 12.5 * t, weight: 600 });
+  const nameEnd = left + texts.width(name, 12.5 * t, 600);
+  text(brush, facts.repeat, nameEnd + 10 * u, box.y + 17 * u, { size: 12 * t, colour: theme.dim });
+  const words = fitFacts(brush, groupFacts(group, facts.instead), box.x + box.width - 8 * u - left, 11 * t);
+  text(brush, words, left, box.y + 31.5 * u, { size: 11 * t, colour: theme.dim });
+  if (hasGauge) gauge(brush, box.x + box.width - 22 * u, box.y + 6 * u, 14 * u, group.seesAfter, facts.input);
+}
+
+function fitFacts(brush: Brush, facts: readonly string[], room: number, size: number): string {
+  for (const from of [facts, facts.slice(0, 1), facts.slice(1)]) {
+    const joined = from.join(' · ');
+    if (brush.texts.width(joined, size) <= room) return joined;
+  }
+  return '';
+}
+
+function paintStrip(brush: Brush, box: Box, strip: readonly string[]): void {
+  if (!strip.length) return;
+  const u = brush.view.zoom;
+  const step = (box.width - 16 * u) / strip.length;
+  const gap = Math.min(2 * u, step * 0.3);
+  strip.forEach((colour, i) => {
+    bar(brush, box.x + 8 * u + i * step, box.y + box.height - 6 * u, Math.max(0.5, step - gap), 3 * u, colour, u);
+  });
+}
+
+export function paintOpen(brush: Brush, box: Box, look: Look, facts: GroupFacts): void {
+  const { theme, view, level } = brush;
+  const u = view.zoom;
+  const marked = look.selected || look.hit;
+  const quiet = facts.inner && !marked;
+  outlined(brush, box.x, box.y, box.width, box.height, {
+    radius: (facts.inner ? 4 : 5) * Math.min(1, u),
+    fill: facts.inner ? theme.frame : '',
+    stroke: marked ? theme.focus : look.hovered ? theme.hoverHair : facts.inner ? theme.hair : theme.dim,
+    line: marked ? 2 : 1,
+    ...(quiet && level !== 'far' ? { dash: [3, 3] } : {}),
+  });
+}
+
+/** The words of an opened module's header; after the edges, so that its ground hides none of them. */
+export function paintHeader(brush: Brush, group: SceneGroup, box: Box, facts: GroupFacts, axis: number | null): void {
+  const { theme, texts, view, level } = brush;
+  const u = view.zoom;
+  if (level === 'middle') {
+    if (facts.inner) return;
+    const name = texts.fit(group.name, Math.min(box.width - 16, (axis ?? Infinity) - box.x - 14), 12, 600);
+    if (24 * u >= 9) text(brush, name, box.x + 8, box.y + Math.max(12, 15 * u), { size: 12, weight: 600, halo: true });
+    return;
+  }
+  const t = Math.min(u, 1.35);
+  const size = (facts.inner ? 11 : 12.5) * t;
+  const y = box.y + (facts.inner ? 14.5 : 16) * u;
+  chevron(brush, box.x + 14 * u, box.y + (facts.inner ? 11 : 12) * u, (facts.inner ? 3.4 : 4) * u, true);
+  const left = box.x + 24 * u;
+  // The trunk runs through the header: no words on it.
+  const trunk = axis !== null && axis > left && axis < box.x + box.width ? axis : null;
+  const nameRoom = (trunk === null ? box.x + box.width - 10 * u : trunk - 8 * u) - left;
+  const name = texts.fit(group.name, nameRoom, size, facts.inner ? 400 : 600);
+  text(brush, name, left, y, facts.inner ? { size, colour: theme.dim } : { size, weight: 600 });
+  if (facts.inner) return;
+  const nameEnd = left + texts.width(name, size, 600) + 12 * u;
+  const from = trunk === null ? nameEnd : Math.max(nameEnd, trunk + 8 * u);
+  const words = fitFacts(brush, groupFacts(group, facts.instead), box.x + box.width - 10 * u - from, 11 * t);
+  text(brush, words, box.x + box.width - 10 * u, y, { size: 11 * t, colour: theme.dim, align: 'right' });
+}
+
+export function paintPort(brush: Brush, port: ScenePort, box: Box, look: Look): void {
+  const { theme, texts, view, level } = brush;
+  const u = view.zoom;
+  outlined(brush, box.x, box.y, box.width, box.height, {
+    radius: box.height / 2,
+    fill: theme.background,
+    stroke: look.selected || look.hit ? theme.focus : theme.foreground,
+    line: look.selected || look.hit ? 2 : 1,
+    ...(port.auxiliary ? { dash: [5, 4] } : {}),
+  });
+  if (level === 'far') return;
+  const size = level === 'middle' ? 11.5 : 11.5 * Math.min(u, 1.35);
+  const room = box.width - box.height * 0.7;
+  const sizeText = level === 'middle' ? '' : port.size;
+  const sizeWidth = texts.width(sizeText, size);
+  const name = texts.fit(port.name, Math.max(room * 0.35, room - sizeWidth - 5 * u), size, 600);
+  const nameWidth = texts.width(name, size, 600);
+  const shown = texts.fit(sizeText, room - nameWidth - 5 * u, size, 400, 'end');
+  const total = nameWidth + (shown ? 5 * u + texts.width(shown, size) : 0);
+  const y = box.y + box.height / 2 + size * 0.36;
+  const x = box.x + (box.width - total) / 2;
+  text(brush, name, x, y, { size, weight: 600 });
+  text(brush, shown, x + nameWidth + 5 * u, y, { size });
+}
+
+const MOST_STRIPES = 16;
+
+/** `×2 blocks`: modules directly inside, and the families of what is in them. */
+export function describeGroups(
+  scene: Scene,
+): readonly { readonly blocks: number; readonly families: readonly string[] }[] {
+  const blocks = new Array<number>(scene.groups.length).fill(0);
+  for (const group of scene.groups) if (group.parent !== null && group.twin !== null) blocks[group.parent]!++;
+  for (const group of scene.groups)
+    if (group.parent !== null && group.twin === null && blocks[group.parent]! > 0) blocks[group.parent]!++;
+  return scene.groups.map((group, index) => {
+    const drawn = group.nodes.filter((n) => !scene.nodes[n]?.plumbing && scene.nodes[n]?.pillOf === null);
+    const step = Math.max(1, drawn.length / MOST_STRIPES);
+    const families: string[] = [];
+    for (let i = 0; i < drawn.length; i += step) families.push(scene.nodes[drawn[Math.floor(i)]!]?.family ?? 'shape');
+    return { blocks: blocks[index]! > 1 ? blocks[index]! : 0, families };
+  });
+}

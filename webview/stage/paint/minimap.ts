@@ -1,0 +1,73 @@
+/** The whole drawing in colour blocks, and where the stage looks at it. */
+import type { Theme } from '../../ui/theme';
+import type { Prepared } from './picture';
+import { mainFamily } from './picture';
+import { EdgeKind } from '../layout/types';
+
+export const MINIMAP = { width: 112, height: 166 };
+const PAD = 8;
+
+export interface MinimapScale {
+  readonly zoom: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+export function minimapScale(prepared: Prepared): MinimapScale {
+  const { geometry } = prepared.model;
+  const zoom = Math.min((MINIMAP.width - 2 * PAD) / geometry.width, (MINIMAP.height - 2 * PAD) / geometry.height);
+  return {
+    zoom,
+    left: (MINIMAP.width - geometry.width * zoom) / 2,
+    top: (MINIMAP.height - geometry.height * zoom) / 2,
+  };
+}
+
+/** Drawn once per layout and theme; the frame of what is seen goes on top of it. */
+export function paintMinimap(context: CanvasRenderingContext2D, theme: Theme, prepared: Prepared, ratio: number): void {
+  const { model, groups } = prepared;
+  const { geometry } = model;
+  const scale = minimapScale(prepared);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, MINIMAP.width, MINIMAP.height);
+  context.setTransform(ratio * scale.zoom, 0, 0, ratio * scale.zoom, ratio * scale.left, ratio * scale.top);
+  const { wires } = geometry;
+  const line = 1 / scale.zoom;
+  for (const skip of [false, true]) {
+    context.beginPath();
+    for (let w = 0; w < wires.count; w++) {
+      if ((wires.kind[w] === (EdgeKind.Skip as number)) !== skip) continue;
+      for (let p = wires.start[w]!; p < wires.start[w + 1]!; p++) {
+        const [x, y] = [wires.points[2 * p]!, wires.points[2 * p + 1]!];
+        if (p === wires.start[w]) context.moveTo(x, y);
+        else context.lineTo(x, y);
+      }
+    }
+    context.strokeStyle = skip ? theme.family.join : theme.edge;
+    context.lineWidth = line * (skip ? 1 : 0.5);
+    context.stroke();
+  }
+  for (let place = 0; place < geometry.items.length; place++) {
+    const item = model.item(place);
+    const box = model.box(place);
+    // Thinner than half a pixel it would vanish.
+    const height = Math.max(box.height, 0.75 * line);
+    if (item.kind === 'group' && item.open) {
+      context.strokeStyle = theme.hair;
+      context.lineWidth = line * 0.75;
+      context.strokeRect(box.x, box.y, box.width, box.height);
+      continue;
+    }
+    context.fillStyle =
+      item.kind === 'port'
+        ? theme.dim
+        : theme.family[item.kind === 'node' ? item.node.family : mainFamily(groups[item.index]!.families)];
+    context.globalAlpha = item.kind === 'node' ? 1 : 0.55;
+    if (item.kind === 'node' && item.node.join) {
+      context.beginPath();
+      context.arc(box.x + box.width / 2, box.y + box.height / 2, Math.max(box.width / 2, line), 0, 2 * Math.PI);
+      context.fill();
+    } else context.fillRect(box.x, box.y, box.width, height);
+    context.globalAlpha = 1;
+  }
+}

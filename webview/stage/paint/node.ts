@@ -1,0 +1,212 @@
+/** One operator: box with family bar, or circle for a join. Exact measures from the design's drawings. */
+import type { SceneNode } from '../../../src/core/view/types';
+import { compact, integer } from '../../ui/numbers';
+import type { Box } from '../scene/model';
+import { bar, outlined, snap, text, type Brush } from './brush';
+import { gauge } from './gauge';
+import type { Look } from './look';
+
+export interface NodeFacts {
+  /** Largest side of the input picture; null where there is none. */
+  readonly input: number | null;
+  /** Share of the net's parameters, in words; for the closest level. */
+  readonly share: string;
+}
+
+const seesText = (sees: number | 'all' | null): string => (sees === null ? '' : sees === 'all' ? 'all' : integer(sees));
+
+export function paintNode(brush: Brush, node: SceneNode, box: Box, look: Look, facts: NodeFacts): void {
+  if (node.join) paintJoin(brush, node, box, look);
+  else paintBox(brush, node, box, look, facts);
+}
+
+function outline(brush: Brush, box: Box, look: Look, problem: SceneNode['problem'], known: boolean): void {
+  const { theme, view } = brush;
+  const u = Math.min(1, view.zoom);
+  const bad = problem === 'error';
+  const marked = look.selected || look.hit;
+  const stroke = bad ? theme.error : marked ? theme.focus : look.hovered ? theme.hoverHair : theme.hair;
+  outlined(brush, box.x, box.y, box.width, box.height, {
+    radius: 3 * u,
+    fill: theme.node,
+    stroke,
+    line: marked ? 2 : bad ? 1.5 : 1,
+    ...(known || marked ? {} : { dash: [3, 3] }),
+  });
+}
+
+function paintBox(brush: Brush, node: SceneNode, box: Box, look: Look, facts: NodeFacts): void {
+  const { level, theme, view } = brush;
+  const family = look.scale ?? theme.family[node.family];
+  outline(brush, box, look, node.problem, node.known);
+  const width = level === 'middle' || look.scale ? 8 : 4;
+  bar(brush, snap(brush, box.x), box.y, Math.max(2, width * view.zoom), box.height, family, 1.5 * view.zoom);
+  if (node.problem === 'error') warningSign(brush, box, theme.error);
+  else if (node.problem === 'warning' && level !== 'middle') warningDot(brush, box, theme.warning);
+  if (level === 'middle') paintTitle(brush, node, box);
+  else if (level === 'near') paintNear(brush, node, box, facts, look);
+  else paintClosest(brush, node, box, facts);
+}
+
+function paintTitle(brush: Brush, node: SceneNode, box: Box): void {
+  const { texts } = brush;
+  const size = 12;
+  const indent = Math.max(12, 20 * brush.view.zoom);
+  const room = box.width - indent - 6;
+  const title = texts.fit(node.title, room, size, 600, 'end');
+  text(brush, title, box.x + indent, box.y + box.height / 2 + 4.3, { size, weight: 600 });
+}
+
+function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, look: Look): void {
+  const { theme, texts, view } = brush;
+  const u = view.zoom;
+  const hasGauge = node.sees !== null && facts.input !== null && node.problem !== 'error';
+  const right = box.x + box.width - (hasGauge || node.problem ? 28 : 8) * u;
+  const indent = (look.scale ? 16 : 12) * u;
+  const title = texts.fit(node.title, box.width * 0.62, 12.5 * u, 600, 'end');
+  const titleEnd = box.x + indent + texts.width(title, 12.5 * u, 600);
+  text(brush, title, box.x + indent, box.y + 16 * u, { size: 12.5 * u, weight: 600 });
+  const label = fitLabel(brush, node.label, right - titleEnd - 10 * u, 12 * u);
+  text(brush, label, right, box.y + 16 * u, { size: 12 * u, align: 'right' });
+  const below = hasGauge ? seesText(node.sees) : '';
+  text(brush, below, box.x + box.width - 8 * u, box.y + 31 * u, { size: 10.4 * u, colour: theme.dim, align: 'right' });
+  if (hasGauge) gauge(brush, box.x + box.width - 22 * u, box.y + 6 * u, 14 * u, node.sees ?? 0, facts.input ?? 1);
+  const room = box.width - indent - 14 * u - texts.width(below, 10.4 * u);
+  const name = node.problem === 'error' ? `${node.shortName} · see the message` : node.shortName;
+  const colour = node.problem === 'error' ? theme.error : theme.dim;
+  text(brush, texts.fit(name, room, 11 * u), box.x + indent, box.y + 31 * u, { size: 11 * u, colour });
+}
+
+/** As many attributes as fit, the telling ones first. */
+function fitLabel(brush: Brush, label: readonly string[], room: number, size: number): string {
+  for (let n = label.length; n > 0; n--) {
+    const whole = label.slice(0, n).join(' · ') + (n < label.length ? ' …' : '');
+    if (brush.texts.width(whole, size) <= room) return whole;
+  }
+  return brush.texts.fit(label[0] ?? '', room, size, 400, 'end');
+}
+
+/** From 150 % on: the words stop growing and make room for a third line. */
+function paintClosest(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts): void {
+  const { theme, texts, view } = brush;
+  const u = view.zoom;
+  const indent = 12 * u;
+  const right = box.x + box.width - 10 * u;
+  const hasGauge = node.sees !== null && facts.input !== null;
+  const side = 20;
+  const label = hasGauge ? right - side - 8 : right;
+  // Three lines, evenly in the height there is.
+  const line = Math.min(19, (box.height - 8) / 3);
+  const first = box.y + (box.height - 3 * line) / 2 + line * 0.76;
+  const title = texts.fit(node.title, box.width * 0.6, 14.5, 600, 'end');
+  text(brush, title, box.x + indent, first, { size: 14.5, weight: 600 });
+  const room = label - box.x - indent - texts.width(title, 14.5, 600) - 10;
+  text(brush, fitLabel(brush, node.label, room, 13.5), label, first, { size: 13.5, align: 'right' });
+  const small = { size: 12, colour: theme.dim };
+  const sees = node.sees === null ? '' : node.sees === 'all' ? 'sees all' : `sees ${integer(node.sees)}`;
+  const nameRoom = right - side - 8 - box.x - indent - texts.width(sees, 12) - 12;
+  text(brush, texts.fit(node.shortName, nameRoom, 12), box.x + indent, first + line, small);
+  text(brush, sees, hasGauge ? label : right, first + line, { ...small, align: 'right' });
+  const synapses = node.parameters ? `${compact(node.parameters)} synapses` : 'no synapses';
+  text(brush, synapses, box.x + indent, first + 2 * line, { size: 12 });
+  text(brush, facts.share || node.sizeOut, right, first + 2 * line, { size: 12, align: 'right' });
+  if (hasGauge) gauge(brush, right - side, box.y + 6 * u, side, node.sees ?? 0, facts.input ?? 1);
+}
+
+function warningSign(brush: Brush, box: Box, colour: string): void {
+  const { context, view } = brush;
+  const r = 6.5 * Math.max(0.6, view.zoom);
+  const [x, y] = [box.x + box.width - 16 * view.zoom, box.y + box.height / 2];
+  context.strokeStyle = colour;
+  context.lineWidth = 1.3;
+  context.beginPath();
+  context.arc(x, y, r, 0, 2 * Math.PI);
+  const d = r * 0.4;
+  context.moveTo(x - d, y - d);
+  context.lineTo(x + d, y + d);
+  context.moveTo(x + d, y - d);
+  context.lineTo(x - d, y + d);
+  context.stroke();
+}
+
+function warningDot(brush: Brush, box: Box, colour: string): void {
+  const { context, view } = brush;
+  const r = 3.2 * Math.min(1.2, view.zoom);
+  context.fillStyle = colour;
+  context.beginPath();
+  context.arc(box.x + box.width, box.y, r, 0, 2 * Math.PI);
+  context.fill();
+}
+
+function paintJoin(brush: Brush, node: SceneNode, box: Box, look: Look): void {
+  const { context, theme, view, level } = brush;
+  const u = view.zoom;
+  const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
+  const r = box.width / 2;
+  context.beginPath();
+  context.arc(cx, cy, Math.max(1, r - u), 0, 2 * Math.PI);
+  context.fillStyle = theme.node;
+  context.fill();
+  context.strokeStyle = node.problem === 'error' ? theme.error : (look.scale ?? theme.family[node.family]);
+  context.lineWidth = 2 * Math.min(1.3, u);
+  context.stroke();
+  if (look.selected || look.hit || look.hovered) {
+    context.beginPath();
+    context.arc(cx, cy, r + 2.5, 0, 2 * Math.PI);
+    context.strokeStyle = look.selected || look.hit ? theme.focus : theme.hoverHair;
+    context.lineWidth = look.selected || look.hit ? 2 : 1;
+    context.stroke();
+  }
+  paintSign(brush, node.join ?? '+', cx, cy, 5 * u);
+  if (level === 'middle') return;
+  const size = Math.min(13, 11 * u);
+  const words = node.pill ? `${node.title} · ${node.pill.title}` : node.title;
+  const sideways = brush.sideways;
+  if (sideways) text(brush, words, cx, cy + r + 12 * u, { size, align: 'center', halo: true });
+  else text(brush, words, cx - r - 7 * u, cy + 4 * u, { size, align: 'right', halo: true });
+}
+
+function paintSign(brush: Brush, sign: string, cx: number, cy: number, arm: number): void {
+  const { context, theme, view } = brush;
+  context.strokeStyle = theme.foreground;
+  context.lineWidth = 1.5 * Math.min(1.3, Math.max(0.7, view.zoom));
+  context.beginPath();
+  const d = arm * 0.75;
+  if (sign === '×') {
+    context.moveTo(cx - d, cy - d);
+    context.lineTo(cx + d, cy + d);
+    context.moveTo(cx + d, cy - d);
+    context.lineTo(cx - d, cy + d);
+  } else {
+    context.moveTo(cx - arm, cy);
+    context.lineTo(cx + arm, cy);
+    if (sign !== '−') {
+      context.moveTo(cx, cy - arm);
+      context.lineTo(cx, cy + arm);
+    }
+  }
+  context.stroke();
+}
+
+/** Activation that alone follows its producer: a pill on the way out. */
+export function paintPill(brush: Brush, node: SceneNode, box: Box, selected: boolean): void {
+  if (!node.pill || node.join) return;
+  const { theme, texts, view, level } = brush;
+  const u = level === 'closest' ? Math.min(view.zoom, 1.7) : view.zoom;
+  const size = 10 * u;
+  const width = Math.max(41 * u, texts.width(node.pill.title, size) + 16 * u);
+  const height = 15 * u;
+  const { x, y } = brush.sideways
+    ? { x: box.x + box.width - 3 * u, y: box.y + box.height / 2 - height / 2 }
+    : { x: box.x + box.width / 2 - width / 2, y: box.y + box.height - 3 * u };
+  outlined(brush, x, y, width, height, {
+    radius: height / 2,
+    fill: theme.background,
+    stroke: selected ? theme.focus : theme.family.activation,
+    line: selected ? 2 : 1,
+  });
+  text(brush, node.pill.title, x + width / 2, y + height / 2 + size * 0.36, {
+    size: Math.max(size, 7.8),
+    align: 'center',
+  });
+}

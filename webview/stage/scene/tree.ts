@@ -1,0 +1,128 @@
+/** The net for a screen reader: a hidden tree beside the canvas, of which only the part around the focus exists. */
+import type { Scene } from '../../../src/core/view/types';
+import { el } from '../../ui/dom';
+import type { StageModel } from './model';
+
+interface Entry {
+  readonly item: number;
+  readonly level: number;
+  readonly position: number;
+  readonly siblings: number;
+}
+
+const AROUND = 150;
+
+export interface Tree {
+  readonly element: HTMLElement;
+  update(model: StageModel): void;
+  /** Makes this item the one tab stop; moves the keyboard there when `take` is set or it is in the tree already. */
+  point(item: number, take: boolean): void;
+}
+
+export function createTree(label: string, onFocus: (item: number) => void): Tree {
+  const element = el('div', { class: 'stage-tree', role: 'tree', attrs: { 'aria-label': label } });
+  let model: StageModel | null = null;
+  let entries: readonly Entry[] = [];
+  let current = -1;
+
+  const render = (): void => {
+    const at = Math.max(
+      0,
+      entries.findIndex((e) => e.item === current),
+    );
+    const shown = entries.slice(Math.max(0, at - AROUND), at + AROUND);
+    const had = element.contains(document.activeElement);
+    element.replaceChildren(...shown.map((entry) => row(model!, entry, entry === entries[at])));
+    if (had) element.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+  };
+  element.addEventListener('focusin', (event) => {
+    const item = Number((event.target as HTMLElement).dataset['item']);
+    if (Number.isInteger(item) && item !== current) onFocus(item);
+  });
+  return {
+    element,
+    update(next) {
+      model = next;
+      entries = entriesOf(next);
+      if (entries.length && !entries.some((e) => e.item === current)) current = entries[0]!.item;
+      render();
+    },
+    point(item, take) {
+      if (!model) return;
+      if (item !== current) {
+        current = item;
+        const there = element.querySelector<HTMLElement>(`[data-item="${item}"]`);
+        if (there) {
+          element.querySelector('[tabindex="0"]')?.setAttribute('tabindex', '-1');
+          there.setAttribute('tabindex', '0');
+        } else render();
+        for (const other of element.querySelectorAll('[aria-selected="true"]'))
+          other.setAttribute('aria-selected', 'false');
+        element.querySelector(`[data-item="${item}"]`)?.setAttribute('aria-selected', 'true');
+      }
+      if (take || element.contains(document.activeElement))
+        element.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+    },
+  };
+}
+
+function entriesOf(model: StageModel): Entry[] {
+  const { scene, geometry } = model;
+  const depth = (item: number): number => {
+    let d = 0;
+    for (let g = parentOf(scene, item); g !== null; g = scene.groups[g]?.parent ?? null) d++;
+    return d;
+  };
+  const list = Array.from(geometry.items, (item) => ({ item, parent: parentOf(scene, item), level: depth(item) + 1 }));
+  const counts = new Map<number | null, number>();
+  const positions = list.map(({ parent }) => {
+    const n = (counts.get(parent) ?? 0) + 1;
+    counts.set(parent, n);
+    return n;
+  });
+  return list.map(({ item, level, parent }, i) => ({
+    item,
+    level,
+    position: positions[i]!,
+    siblings: counts.get(parent)!,
+  }));
+}
+
+function parentOf(scene: Scene, item: number): number | null {
+  if (item < scene.nodes.length) return scene.nodes[item]?.group ?? null;
+  return scene.groups[item - scene.nodes.length]?.parent ?? null;
+}
+
+function row(model: StageModel, entry: Entry, focusable: boolean): HTMLElement {
+  const { scene } = model;
+  const place = model.placeOf[entry.item]!;
+  const item = model.item(place);
+  const attrs: Record<string, string | number> = {
+    'aria-level': entry.level,
+    'aria-posinset': entry.position,
+    'aria-setsize': entry.siblings,
+    'aria-selected': focusable ? 'true' : 'false',
+    tabindex: focusable ? 0 : -1,
+    'data-item': entry.item,
+  };
+  let words: string;
+  if (item.kind === 'node') {
+    attrs['data-node'] = item.node.id;
+    words = item.node.description;
+    const pill = item.node.pill;
+    if (pill) words += ` Followed by ${pill.title}.`;
+  } else if (item.kind === 'group') {
+    attrs['data-group'] = item.index;
+    attrs['aria-expanded'] = item.open ? 'true' : 'false';
+    const { group } = item;
+    const sees =
+      group.seesAfter === null
+        ? ''
+        : ` Sees ${group.seesAfter === 'all' ? 'all of the input' : `${group.seesAfter} pixels`} at its end.`;
+    words = `Module ${group.name}, ${group.nodes.length} operators. In ${group.sizeIn.replaceAll('×', ' by ')}, out ${group.sizeOut.replaceAll('×', ' by ')}.${sees}`;
+  } else {
+    attrs['data-port'] = entry.item - scene.nodes.length - scene.groups.length;
+    words = `${item.port.side === 'input' ? 'Input' : 'Output'} ${item.port.name}, ${item.port.size.replaceAll('×', ' by ')}.`;
+  }
+  return el('div', { role: 'treeitem', text: words, attrs });
+}

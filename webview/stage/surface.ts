@@ -1,0 +1,59 @@
+/** The canvases of the stage and their sizes. */
+import { el } from '../ui/dom';
+import { MINIMAP } from './paint/minimap';
+
+export interface Surface {
+  readonly element: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly context: CanvasRenderingContext2D;
+  readonly minimap: HTMLElement;
+  readonly minimapContext: CanvasRenderingContext2D;
+  /** Frame of what the stage shows, in the minimap. */
+  readonly minimapView: HTMLElement;
+  size(): { readonly width: number; readonly height: number; readonly ratio: number };
+}
+
+export function createSurface(parent: HTMLElement, resized: () => void): Surface {
+  const canvas = el('canvas', {
+    class: 'stage-canvas',
+    role: 'img',
+    attrs: { 'data-testid': 'stage', 'aria-label': 'Graph of the network' },
+  });
+  const mapCanvas = el('canvas', { attrs: { 'aria-hidden': 'true' } });
+  const minimapView = el('div', { class: 'minimap-view' });
+  const minimap = el('div', { class: 'minimap', attrs: { 'aria-hidden': 'true' } }, mapCanvas, minimapView);
+  const element = el('div', { class: 'stage' }, canvas, minimap);
+  parent.append(element);
+  const size = { width: 0, height: 0, ratio: 1 };
+  const measure = (): void => {
+    const ratio = window.devicePixelRatio || 1;
+    const [width, height] = [element.clientWidth, element.clientHeight];
+    if (width === size.width && height === size.height && ratio === size.ratio) return;
+    Object.assign(size, { width, height, ratio });
+    canvas.width = Math.max(1, Math.round(width * ratio));
+    canvas.height = Math.max(1, Math.round(height * ratio));
+    mapCanvas.width = Math.round(MINIMAP.width * ratio);
+    mapCanvas.height = Math.round(MINIMAP.height * ratio);
+    resized();
+  };
+  new ResizeObserver(measure).observe(element);
+  window.addEventListener('resize', measure);
+  return {
+    element,
+    canvas,
+    context: contextOf(canvas),
+    minimap,
+    minimapContext: contextOf(mapCanvas),
+    minimapView,
+    size() {
+      measure();
+      return size;
+    },
+  };
+}
+
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This page has no canvas to draw on');
+  return context;
+}

@@ -1,0 +1,63 @@
+/** What outlives the page: where one looked, what was open and selected. Modules by path, layers by name: numbers may move. */
+import type { Scene } from '../../src/core/view/types';
+import type { AppState, ColourBy } from './app';
+import type { Camera } from './context';
+
+export interface Saved {
+  readonly version: 1;
+  readonly camera: Camera | null;
+  readonly open: readonly string[] | null;
+  readonly selection: string | null;
+  readonly direction: AppState['direction'];
+  readonly colourBy: ColourBy;
+  readonly margin: boolean;
+  readonly plumbing: boolean;
+  readonly inspectorOpen: boolean;
+  readonly inspectorWidth: number;
+  readonly docked: boolean;
+  readonly dockShare: number;
+}
+
+export function save(state: AppState, camera: Camera | null): Saved {
+  const { scene } = state;
+  return {
+    version: 1,
+    camera,
+    open: scene ? [...state.openGroups].flatMap((g) => scene.groups[g]?.path ?? []) : null,
+    selection: state.selection === null ? null : (scene?.nodes[state.selection]?.name ?? null),
+    direction: state.direction,
+    colourBy: state.colourBy,
+    margin: state.margin,
+    plumbing: state.plumbing,
+    inspectorOpen: state.inspectorOpen,
+    inspectorWidth: state.inspectorWidth,
+    docked: state.docked,
+    dockShare: state.dockShare,
+  };
+}
+
+/** Null for anything that is not one of ours. */
+export function readSaved(value: unknown): Saved | null {
+  if (typeof value !== 'object' || value === null) return null;
+  return (value as { version?: unknown }).version === 1 ? (value as Saved) : null;
+}
+
+/** The first state of a page that was here before. */
+export function restored(initial: AppState, saved: Saved | null): AppState {
+  if (!saved) return initial;
+  const { direction, colourBy, margin, plumbing, inspectorWidth, docked, dockShare } = saved;
+  return { ...initial, direction, colourBy, margin, plumbing, inspectorWidth, docked, dockShare };
+}
+
+/** Modules that were open, by their paths in the scene as it is now. */
+export function openGroups(saved: Saved, scene: Scene): ReadonlySet<number> | null {
+  if (!saved.open) return null;
+  const paths = new Set(saved.open);
+  return new Set(scene.groups.flatMap((g, i) => (paths.has(g.path) ? [i] : [])));
+}
+
+export function selected(saved: Saved, scene: Scene): number | null {
+  if (!saved.selection) return null;
+  const at = scene.nodes.findIndex((n) => n.name === saved.selection);
+  return at < 0 ? null : at;
+}
