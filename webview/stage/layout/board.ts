@@ -9,6 +9,8 @@ export interface ChildShape {
   readonly after: number;
   readonly main: number;
   readonly kind: 'box' | 'circle' | 'frame';
+  /** Neither weights nor windows. */
+  readonly light: boolean;
   /** An activation's pill hangs below it. */
   readonly pill: boolean;
   /** Where each port of a frame lies, from its axis. */
@@ -74,6 +76,8 @@ export interface Board {
   readonly bendAbove: Float64Array;
   /** First operator of a branch that stands on the side lane: its edge turns where it leaves the main path. */
   readonly aside: Uint8Array;
+  /** Everything that does not stand on the main path. */
+  readonly beside: Uint8Array;
   readonly hasExit: Uint8Array;
   readonly hasEntry: Uint8Array;
   /** Lanes by the vertex they leave from, and where each runs: its distance to the right of that vertex's axis. */
@@ -121,6 +125,7 @@ export function createBoard(
     entryAbove: new Float64Array(size).fill(14),
     bendAbove: new Float64Array(size).fill(14),
     aside: new Uint8Array(size),
+    beside: new Uint8Array(size),
     hasExit,
     hasEntry,
     lanesFrom,

@@ -17,6 +17,7 @@ export interface FrameLayout {
   readonly y: Float64Array;
   readonly before: Float64Array;
   readonly after: Float64Array;
+  readonly beside: Uint8Array;
   readonly wires: readonly LocalWire[];
 }
 
@@ -27,7 +28,7 @@ export interface Counter {
   memo: number;
 }
 
-const NO_PADS: FramePads = { start: 0, end: 0, before: 0, after: 0, least: 0 };
+const NO_PADS: FramePads = { start: 0, end: 0, before: 0, after: 0, least: 0, leastAfter: 0 };
 
 export async function layoutFrame(
   graph: LocalGraph,
@@ -56,6 +57,7 @@ export async function layoutFrame(
   for (const x of [...routed.inX, ...routed.outX]) right = Math.max(right, x);
   left += own.before;
   right += own.after;
+  right = Math.max(right, own.leastAfter);
   if (left + right < own.least) right = own.least - left;
   const shape: ChildShape = {
     before: left,
@@ -63,10 +65,12 @@ export async function layoutFrame(
     main: end,
     kind: 'frame',
     pill: false,
+    light: false,
     inX: routed.inX,
     outX: routed.outX,
   };
-  return { shape, x: board.x, y: board.y, before: board.before, after: board.after, wires: routed.wires };
+  const { x, y, before, after, beside } = board;
+  return { shape, x, y, before, after, beside, wires: routed.wires };
 }
 
 interface Plan {

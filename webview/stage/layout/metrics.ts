@@ -36,6 +36,8 @@ export interface FramePads {
   readonly after: number;
   /** Across the flow: room for the header's text. */
   readonly least: number;
+  /** After the axis: the facts stand there. */
+  readonly leastAfter: number;
 }
 
 const vertical: Metrics = {
@@ -53,8 +55,8 @@ const vertical: Metrics = {
   laneStep: 22,
   laneDense: 8,
   aside: 38,
-  frame: { start: 24, end: 10, before: 14, after: 14, least: 270 },
-  inner: { start: 20, end: 8, before: 16, after: 16, least: 240 },
+  frame: { start: 24, end: 10, before: 14, after: 14, least: 270, leastAfter: 216 },
+  inner: { start: 20, end: 8, before: 16, after: 16, least: 240, leastAfter: 0 },
 };
 
 const horizontal: Metrics = {
@@ -72,8 +74,8 @@ const horizontal: Metrics = {
   laneStep: 20,
   laneDense: 8,
   aside: 26,
-  frame: { start: 20, end: 20, before: 28, after: 14, least: 60 },
-  inner: { start: 20, end: 20, before: 24, after: 14, least: 56 },
+  frame: { start: 20, end: 20, before: 28, after: 14, least: 60, leastAfter: 0 },
+  inner: { start: 20, end: 20, before: 24, after: 14, least: 56, leastAfter: 0 },
 };
 
 export const metricsOf = (direction: Direction): Metrics => (direction === 'vertical' ? vertical : horizontal);

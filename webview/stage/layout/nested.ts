@@ -49,7 +49,8 @@ export async function layoutScene(
 }
 
 function itemShape(scene: LayoutScene, metrics: Metrics, item: number): ChildShape {
-  const base = { pill: false, inX: [], outX: [] };
+  const light = item < scene.nodes && scene.light[item] === 1;
+  const base = { pill: false, light, inX: [], outX: [] };
   if (item < scene.nodes && scene.join[item]) {
     const [r, text] = [metrics.circle / 2, metrics.joinText];
     return { ...base, before: r + text.before, after: r + text.after, main: metrics.circle, kind: 'circle' };
@@ -84,7 +85,7 @@ function innermostFirst(graphs: ReadonlyMap<number, LocalGraph>, visible: Visibl
 function signature(graph: LocalGraph, shapes: readonly ChildShape[]): string {
   const boxes = shapes.map(
     (s) =>
-      `${s.kind[0] ?? ''}${s.before},${s.after},${s.main}${s.pill ? 'p' : ''}${s.inX.join('/')}|${s.outX.join('/')}`,
+      `${s.kind[0] ?? ''}${s.before},${s.after},${s.main}${s.pill ? 'p' : ''}${s.light ? 'l' : ''}${s.inX.join('/')}|${s.outX.join('/')}`,
   );
   const edges = graph.edges.map((e) => `${e.from}.${e.fromPort}>${e.to}.${e.toPort}`);
   return `${graph.inPorts},${graph.outPorts};${boxes.join(';')};${edges.join(';')}`;
@@ -101,6 +102,7 @@ function gather(
   const items: number[] = [];
   const boxes: number[] = [];
   const open: number[] = [];
+  const beside: number[] = [];
   const points: number[] = [];
   const start: number[] = [0];
   const kind: number[] = [];
@@ -112,7 +114,7 @@ function gather(
     if (turned) boxes.push(y, x, main, cross);
     else boxes.push(x, y, cross, main);
   };
-  const visit = (group: number, ox: number, oy: number): void => {
+  const visit = (group: number, ox: number, oy: number, aside: number): void => {
     const graph = graphs.get(group)!;
     const layout = layouts.get(group)!;
     graph.children.forEach((item, i) => {
@@ -121,9 +123,10 @@ function gather(
       const [x, y] = [ox + layout.x[i]!, oy + layout.y[i]!];
       items.push(item);
       open.push(isFrame ? 1 : 0);
+      beside.push(aside || layout.beside[i]!);
       if (isFrame) {
         put(x - layout.before[i]!, y, layout.before[i]! + layout.after[i]!, layouts.get(inner)!.shape.main);
-        visit(inner, x, y);
+        visit(inner, x, y, beside.at(-1)!);
       } else {
         const shape = itemShape(scene, metricsOf(direction), item);
         const half = shape.kind === 'circle' ? shape.main / 2 : shape.before;
@@ -150,13 +153,14 @@ function gather(
     }
   };
   const whole = layouts.get(-1)!.shape;
-  visit(-1, whole.before, 0);
+  visit(-1, whole.before, 0, 0);
   const [cross, main] = [whole.before + whole.after, whole.main];
   return {
     direction,
     items: Int32Array.from(items),
     boxes: Float64Array.from(boxes),
     open: Uint8Array.from(open),
+    beside: Uint8Array.from(beside),
     wires: {
       count: edges.length,
       points: Float64Array.from(points),

@@ -24,7 +24,8 @@ export function routeEdges(board: Board, end: number): Routed {
     const points = at
       ? laneRoute(board, edge, board.x[edge.from === FRAME ? flow.source : edge.from]! + at.right, inX, outX, end)
       : directRoute(board, edge, inX, outX, end);
-    wires.push({ edge: edge.edge, local, points: tidy(points), lane: at !== undefined, roomy: at?.roomy ?? false });
+    const clean = at ? tidy(points) : squareAtJunctions(board, edge, tidy(points));
+    wires.push({ edge: edge.edge, local, points: clean, lane: at !== undefined, roomy: at?.roomy ?? false });
   });
   return { wires, inX: inX.map((x) => (Number.isNaN(x) ? 0 : x)), outX: outX.map((x) => (Number.isNaN(x) ? 0 : x)) };
 }
@@ -172,7 +173,7 @@ function laneRoute(board: Board, edge: LocalEdge, lane: number, inX: number[], o
 function hasTrunk(board: Board, edge: LocalEdge): boolean {
   const { flow } = board;
   const from = edge.from === FRAME ? flow.source : edge.from;
-  return trunks(board).has(from * 4096 + Math.min(4095, edge.fromPort));
+  return trunks(board).has(portKey(from, edge.fromPort));
 }
 
 /** The same tensor also goes straight on. */
@@ -187,11 +188,51 @@ function trunks(board: Board): Set<number> {
   if (!set) {
     set = new Set();
     for (const e of board.graph.edges)
-      if (!board.laneAt.has(e))
-        set.add((e.from === FRAME ? board.flow.source : e.from) * 4096 + Math.min(4095, e.fromPort));
+      if (!board.laneAt.has(e)) set.add(portKey(e.from === FRAME ? board.flow.source : e.from, e.fromPort));
     trunkSets.set(board, set);
   }
   return set;
+}
+
+/**
+ * Where several edges part from one trunk or meet above one box the line is a T, not a bundle of curves. A corner given twice has
+ * no room for a curve.
+ */
+function squareAtJunctions(board: Board, edge: LocalEdge, points: number[]): number[] {
+  if (points.length < 8) return points;
+  const { parting, meeting } = junctions(board);
+  const from = portKey(edge.from === FRAME ? board.flow.source : edge.from, edge.fromPort);
+  const out = [...points];
+  const isBox = edge.to !== FRAME && board.shapes[edge.to]!.kind !== 'circle';
+  if (isBox && (meeting.get(portKey(edge.to, edge.toPort)) ?? 0) > 1) {
+    const at = out.length - 4;
+    out.splice(at, 0, out[at]!, out[at + 1]!);
+  }
+  if ((parting.get(from) ?? 0) > 1) out.splice(2, 0, out[2]!, out[3]!);
+  return out;
+}
+
+const portKey = (vertex: number, port: number): number => vertex * 4096 + Math.min(4095, port);
+
+interface Junctions {
+  readonly parting: ReadonlyMap<number, number>;
+  readonly meeting: ReadonlyMap<number, number>;
+}
+const junctionMaps = new WeakMap<Board, Junctions>();
+function junctions(board: Board): Junctions {
+  const known = junctionMaps.get(board);
+  if (known) return known;
+  const parting = new Map<number, number>();
+  const meeting = new Map<number, number>();
+  for (const e of board.graph.edges) {
+    if (board.laneAt.has(e)) continue;
+    const from = portKey(e.from === FRAME ? board.flow.source : e.from, e.fromPort);
+    parting.set(from, (parting.get(from) ?? 0) + 1);
+    if (e.to !== FRAME) meeting.set(portKey(e.to, e.toPort), (meeting.get(portKey(e.to, e.toPort)) ?? 0) + 1);
+  }
+  const made = { parting, meeting };
+  junctionMaps.set(board, made);
+  return made;
 }
 
 /** Drops corners that are none. */

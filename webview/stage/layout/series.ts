@@ -70,6 +70,9 @@ function standsAside(board: Board, blocks: readonly Block[], branches: readonly 
   const shortest = Math.min(...branches.map((b) => b.size));
   if (join === board.flow.sink) return longest > 1 && shortest < longest;
   if (branches.length === 2 && isCircle(board, join) && longest > shortest) return true;
+  // Cropped or reordered on its way round: a skip, whatever it is made of.
+  const light = blocks.filter((b) => b.children.every((child) => board.shapes[child]!.light));
+  if (branches.length === 2 && light.length === 1) return true;
   if (longest <= ALWAYS_COLUMNS) return false;
   const tall = Math.max(...blocks.map((b) => b.main));
   return Math.min(...blocks.map((b) => b.main)) < COLUMN * tall;
@@ -139,8 +142,11 @@ function columnsBlock(board: Board, blocks: readonly Block[]): Placed {
 
 function asideBlock(board: Board, branches: readonly Series[], blocks: readonly Block[], join: number): Placed {
   const { metrics, flow } = board;
-  const isMain = (i: number, j: number): boolean =>
-    branches[i]!.size !== branches[j]!.size ? branches[i]!.size > branches[j]!.size : i < j;
+  const isLight = (i: number): boolean => blocks[i]!.children.every((child) => board.shapes[child]!.light);
+  const isMain = (i: number, j: number): boolean => {
+    if (isLight(i) !== isLight(j)) return isLight(j);
+    return branches[i]!.size !== branches[j]!.size ? branches[i]!.size > branches[j]!.size : i < j;
+  };
   const mainIndex = branches.reduce((best, _, i) => (isMain(i, best) ? i : best), 0);
   const spine = blocks[mainIndex]!;
   const rects = [...spine.rects];
@@ -152,13 +158,19 @@ function asideBlock(board: Board, branches: readonly Series[], blocks: readonly 
     if (i === mainIndex) return;
     // A downsampling operator stands in the middle of its lane; a head with its own output starts where it leaves.
     const top = ends && isCircle(board, join) ? (main - block.main) / 2 : 0;
-    const until = ends ? main + metrics.gap : top + block.main;
     const room = (r: Rect): number => (r.lane ? metrics.branch : metrics.aside);
-    const axis = clearRight(rects, -metrics.gap, until, room, 0) + leftOf(block);
+    // Its boxes need room where they stand, its line all the way: lines of outer branches pass close by inner boxes.
+    const boxes = clearRight(rects, top - metrics.gap, top + block.main + metrics.gap, room, 0) + leftOf(block);
+    const lineEnd = ends ? main + metrics.gap : top;
+    const axis = Math.max(
+      boxes,
+      clearRight(rects, -metrics.gap, lineEnd, () => metrics.branch, 0),
+    );
     shift(board, block, axis, top);
     for (const r of block.rects) rects.push(moved(r, axis, top));
     rects.push({ left: axis - 4, right: axis + 4, top: -FORK, bottom: ends ? main : top, lane: true });
     children.push(...block.children);
+    for (const child of block.children) board.beside[child] = 1;
     const first = branches[i]!.elements[0];
     if (first) for (const head of heads(first)) board.aside[head] = 1;
   });

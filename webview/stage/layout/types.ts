@@ -18,6 +18,8 @@ export interface LayoutScene {
   readonly pillOf: Int32Array;
   readonly hasPill: Uint8Array;
   readonly plumbing: Uint8Array;
+  /** Neither weights nor windows: cropping, padding, reordering. */
+  readonly light: Uint8Array;
   /** Drawn as a circle. */
   readonly join: Uint8Array;
   readonly edgeFrom: Int32Array;
@@ -49,6 +51,8 @@ export interface Geometry {
   readonly boxes: Float64Array;
   /** 1 where the item is an opened group. */
   readonly open: Uint8Array;
+  /** 1 where the item stands beside the main path: on a skip, in an auxiliary head. */
+  readonly beside: Uint8Array;
   readonly wires: Wires;
   readonly width: number;
   readonly height: number;

@@ -131,8 +131,8 @@ export function paintHeader(brush: Brush, group: SceneGroup, box: Box, facts: Gr
   const u = view.zoom;
   if (level === 'middle') {
     if (facts.inner) return;
-    const name = texts.fit(group.name, Math.min(box.width - 16, (axis ?? Infinity) - box.x - 14), 12, 600);
-    if (24 * u >= 9) text(brush, name, box.x + 8, box.y + Math.max(12, 15 * u), { size: 12, weight: 600, halo: true });
+    const name = texts.fit(group.name, Math.min(box.width - 16, (axis ?? Infinity) - box.x - 14), 11.5, 600);
+    if (24 * u >= 11) text(brush, name, box.x + 8, box.y + 12 * u + 4.5, { size: 11.5, weight: 600 });
     return;
   }
   const t = Math.min(u, 1.35);

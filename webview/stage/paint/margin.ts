@@ -1,6 +1,5 @@
 /** Bars on the rows of the main path: receptive field, parameters, MACs. They move with the graph up and down, not sideways. */
 import { compact, integer, percent } from '../../ui/numbers';
-import { EdgeKind } from '../layout/types';
 import type { StageModel } from '../scene/model';
 import { bar, snap, text, type Brush } from './brush';
 
@@ -25,9 +24,8 @@ export const MARGIN_WIDTH = 570;
 export function marginRows(model: StageModel): MarginRow[] {
   const { geometry } = model;
   const rows: MarginRow[] = [];
-  const onLane = standingOnLanes(model);
   for (let place = 0; place < geometry.items.length; place++) {
-    if (geometry.open[place] || onLane.has(geometry.items[place]!)) continue;
+    if (geometry.open[place] || geometry.beside[place]) continue;
     const item = model.item(place);
     if (item.kind === 'port') continue;
     const box = model.box(place);
@@ -38,19 +36,6 @@ export function marginRows(model: StageModel): MarginRow[] {
   }
   rows.sort((a, b) => a.y - b.y);
   return joinRows(rows);
-}
-
-/** Operators that only a skip or an auxiliary edge leads to. */
-function standingOnLanes({ geometry }: StageModel): Set<number> {
-  const { wires } = geometry;
-  const aside = new Set<number>();
-  const main = new Set<number>();
-  for (let w = 0; w < wires.count; w++)
-    (wires.kind[w] === (EdgeKind.Data as number) || wires.kind[w] === (EdgeKind.Plumbing as number) ? main : aside).add(
-      wires.to[w]!,
-    );
-  for (const item of main) aside.delete(item);
-  return aside;
 }
 
 const number = (sees: MarginRow['sees']): number => (sees === 'all' ? Infinity : (sees ?? 0));
@@ -104,13 +89,15 @@ export function paintMargin(brush: Brush, rows: readonly MarginRow[], model: Sta
   paintHeads(brush, header, input);
 }
 
-/** Rows closer than their words are high: every other is left out, the costly ones stay. */
+/** Rows closer than their words are high share a place, which the costliest of them takes. */
 function thin(rows: readonly MarginRow[], least: number): MarginRow[] {
   const kept: MarginRow[] = [];
+  let from = -Infinity;
   for (const row of rows) {
-    const last = kept.at(-1);
-    if (!last || row.y - last.y >= least) kept.push(row);
-    else if ((row.macs ?? 0) > (last.macs ?? 0)) kept[kept.length - 1] = row;
+    if (row.y - from >= least) {
+      kept.push(row);
+      from = row.y;
+    } else if ((row.macs ?? 0) > (kept.at(-1)?.macs ?? 0)) kept[kept.length - 1] = { ...row, y: from };
   }
   return kept;
 }

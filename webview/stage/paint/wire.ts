@@ -10,9 +10,12 @@ const ALL_LABELS = 0.85;
 export function wirePoints(brush: Brush, geometry: Geometry, wire: number): number[] {
   const { points, start } = geometry.wires;
   const { zoom, left, top } = brush.view;
+  const { ratio } = brush.view;
+  // Lines through the middle of device pixels: all equally sharp.
+  const crisp = (value: number): number => (Math.floor(value * ratio) + 0.5) / ratio;
   const out: number[] = [];
   for (let p = start[wire]!; p < start[wire + 1]!; p++)
-    out.push(points[2 * p]! * zoom + left, points[2 * p + 1]! * zoom + top);
+    out.push(crisp(points[2 * p]! * zoom + left), crisp(points[2 * p + 1]! * zoom + top));
   return out;
 }
 
@@ -65,7 +68,14 @@ function styleOf(brush: Brush, kind: number): Style {
   const skip = kind === (EdgeKind.Skip as number);
   const colour = skip ? theme.family.join : theme.edge;
   const dash = kind === (EdgeKind.Auxiliary as number) ? [5, 4] : kind === (EdgeKind.Plumbing as number) ? [2, 3] : [];
-  const width = level === 'far' ? (skip ? 2 : 1) : skip ? 2 * Math.max(0.8, u) : 1.25 * Math.max(0.8, u);
+  const width =
+    level === 'far'
+      ? skip
+        ? Math.min(2, Math.max(0.4, 14 * view.zoom))
+        : Math.min(1, Math.max(0.3, 6 * view.zoom))
+      : skip
+        ? 2 * Math.max(0.8, u)
+        : 1.25 * Math.max(0.8, u);
   return { colour, width, dash, head: { length: (skip ? 7 : 6) * u, half: (skip ? 4 : 3.5) * u } };
 }
 

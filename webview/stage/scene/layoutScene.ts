@@ -1,7 +1,9 @@
-import type { EdgeEnd, Scene } from '../../../src/core/view/types';
+import type { EdgeEnd, Family, Scene } from '../../../src/core/view/types';
 import { EdgeKind, type LayoutScene } from '../layout/types';
 
 const KINDS = { data: EdgeKind.Data, skip: EdgeKind.Skip, auxiliary: EdgeKind.Auxiliary, plumbing: EdgeKind.Plumbing };
+
+const LIGHT: ReadonlySet<Family> = new Set<Family>(['shape', 'join', 'activation']);
 
 /** The scene as the layout needs it: structure only. */
 export function layoutSceneOf(scene: Scene): LayoutScene {
@@ -16,6 +18,7 @@ export function layoutSceneOf(scene: Scene): LayoutScene {
     pillOf: Int32Array.from(scene.nodes, (n) => n.pillOf ?? -1),
     hasPill: Uint8Array.from(scene.nodes, (n) => (n.pill && !n.join ? 1 : 0)),
     plumbing: Uint8Array.from(scene.nodes, (n) => (n.plumbing ? 1 : 0)),
+    light: Uint8Array.from(scene.nodes, (n) => (n.parameters === 0 && LIGHT.has(n.family) ? 1 : 0)),
     join: Uint8Array.from(scene.nodes, (n) => (n.join ? 1 : 0)),
     edgeFrom: Int32Array.from(scene.edges, (e) => item(e.from)),
     edgeTo: Int32Array.from(scene.edges, (e) => item(e.to)),
