@@ -13,7 +13,7 @@ export interface Insets {
 export const LEAST_ZOOM = 0.01;
 export const MOST_ZOOM = 6;
 /** Below this a first look would show blocks without words: better the beginning, readable. */
-const READABLE = 0.6;
+export const READABLE = 0.6;
 const FIRST_ZOOM = 0.9;
 
 export function viewOf(camera: Camera, width: number, height: number, ratio: number): View {

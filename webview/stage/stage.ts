@@ -3,7 +3,7 @@ import type { Scene } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { Camera, PageContext, ScreenBox, StageHandle } from '../state/context';
 import { readTheme, watchTheme, type Theme } from '../ui/theme';
-import { clampZoom, firstLook, fitTo, viewOf, type Insets } from './camera';
+import { clampZoom, firstLook, fitTo, READABLE, viewOf, type Insets } from './camera';
 import type { LayoutClient } from './layout/client';
 import type { Geometry, LayoutScene } from './layout/types';
 import { marksOf } from './marks';
@@ -11,7 +11,7 @@ import { CAMERA_MS, createMotion, FAR_CAMERA_MS } from './motion';
 import type { Brush, View } from './paint/brush';
 import { levelAt } from './paint/level';
 import { MARGIN_WIDTH, marginRows, paintMargin, type MarginRow } from './paint/margin';
-import { MINIMAP, minimapScale, paintMinimap } from './paint/minimap';
+import { minimapScale, minimapSize, paintMinimap } from './paint/minimap';
 import { paintPicture, prepare, type Prepared } from './paint/picture';
 import { Texts } from './paint/text';
 import { layoutSceneOf } from './scene/layoutScene';
@@ -40,6 +40,7 @@ export class Stage implements StageHandle {
   readonly #motion = createMotion();
   #frame = 0;
   #mapStale = true;
+  #mapRatio = 0;
   #asked = '';
   /** Item that stays where it is while the next layout comes in. */
   #anchor = -1;
@@ -187,7 +188,7 @@ export class Stage implements StageHandle {
     const { width } = this.surface.size();
     return {
       left: this.#marginWanted() ? MARGIN_WIDTH : 24,
-      right: width >= MINIMAP_FROM ? MINIMAP.width + 24 : 16,
+      right: width >= MINIMAP_FROM ? minimapSize(false).width + 24 : 16,
       top: 14,
       bottom: width >= MINIMAP_FROM ? 40 : 20,
     };
@@ -195,7 +196,10 @@ export class Stage implements StageHandle {
 
   #marginWanted(): boolean {
     const { margin, direction, inspectorOpen } = this.state;
-    return margin && direction === 'vertical' && !inspectorOpen && this.surface.size().width >= MARGIN_FROM;
+    const { width } = this.surface.size();
+    if (!margin || direction !== 'vertical' || inspectorOpen || width < MARGIN_FROM) return false;
+    // A graph too wide to be read beside the columns has the stage for itself.
+    return (this.model?.geometry.width ?? 0) * READABLE <= width - MARGIN_WIDTH - 16;
   }
 
   /** Drawn only while it hides nothing of the graph. */
@@ -383,7 +387,10 @@ export class Stage implements StageHandle {
     const hidden = all || view.width < MINIMAP_FROM;
     minimap.classList.toggle('hidden', hidden);
     if (hidden) return;
-    if (this.#mapStale) {
+    const size = minimapSize(geometry.direction === 'horizontal');
+    if (this.#mapStale || view.ratio !== this.#mapRatio) {
+      this.#mapRatio = view.ratio;
+      this.surface.sizeMap(geometry.direction === 'horizontal');
       paintMinimap(minimapContext, this.#theme, prepared, view.ratio);
       this.#mapStale = false;
     }
@@ -395,7 +402,7 @@ export class Stage implements StageHandle {
     const [w, h] = [(view.width / view.zoom) * scale.zoom, (view.height / view.zoom) * scale.zoom];
     const [left, top] = [Math.max(1, x0), Math.max(1, y0)];
     minimapView.style.transform = `translate(${left}px, ${top}px)`;
-    minimapView.style.width = `${Math.max(2, Math.min(MINIMAP.width - 1, x0 + w) - left)}px`;
-    minimapView.style.height = `${Math.max(2, Math.min(MINIMAP.height - 1, y0 + h) - top)}px`;
+    minimapView.style.width = `${Math.max(2, Math.min(size.width - 1, x0 + w) - left)}px`;
+    minimapView.style.height = `${Math.max(2, Math.min(size.height - 1, y0 + h) - top)}px`;
   }
 }

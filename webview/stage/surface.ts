@@ -1,6 +1,6 @@
 /** The canvases of the stage and their sizes. */
 import { el } from '../ui/dom';
-import { MINIMAP } from './paint/minimap';
+import { minimapSize } from './paint/minimap';
 
 export interface Surface {
   readonly element: HTMLElement;
@@ -10,6 +10,8 @@ export interface Surface {
   readonly minimapContext: CanvasRenderingContext2D;
   /** Frame of what the stage shows, in the minimap. */
   readonly minimapView: HTMLElement;
+  /** Sets the minimap's size and clears it. */
+  sizeMap(sideways: boolean): void;
   size(): { readonly width: number; readonly height: number; readonly ratio: number };
 }
 
@@ -25,6 +27,13 @@ export function createSurface(parent: HTMLElement, resized: () => void): Surface
   const element = el('div', { class: 'stage' }, canvas, minimap);
   parent.append(element);
   const size = { width: 0, height: 0, ratio: 1 };
+  const sizeMap = (sideways: boolean): void => {
+    const { width, height } = minimapSize(sideways);
+    mapCanvas.width = Math.round(width * size.ratio);
+    mapCanvas.height = Math.round(height * size.ratio);
+    minimap.style.width = `${width}px`;
+    minimap.style.height = `${height}px`;
+  };
   const measure = (): void => {
     const ratio = window.devicePixelRatio || 1;
     const [width, height] = [element.clientWidth, element.clientHeight];
@@ -32,8 +41,6 @@ export function createSurface(parent: HTMLElement, resized: () => void): Surface
     Object.assign(size, { width, height, ratio });
     canvas.width = Math.max(1, Math.round(width * ratio));
     canvas.height = Math.max(1, Math.round(height * ratio));
-    mapCanvas.width = Math.round(MINIMAP.width * ratio);
-    mapCanvas.height = Math.round(MINIMAP.height * ratio);
     resized();
   };
   new ResizeObserver(measure).observe(element);
@@ -45,6 +52,7 @@ export function createSurface(parent: HTMLElement, resized: () => void): Surface
     minimap,
     minimapContext: contextOf(mapCanvas),
     minimapView,
+    sizeMap,
     size() {
       measure();
       return size;

@@ -1,6 +1,6 @@
 /** Mouse and trackpad on the stage: drag to pan, wheel to zoom, click, double click, hover. */
 import { pan, zoomAt } from '../camera';
-import { MINIMAP, minimapScale } from '../paint/minimap';
+import { minimapScale, minimapSize } from '../paint/minimap';
 import { hitTest, type Hit, type StageModel } from '../scene/model';
 import type { Stage } from '../stage';
 
@@ -180,8 +180,9 @@ function attachMinimap(stage: Stage, minimap: HTMLElement): void {
     if (!prepared) return;
     const origin = minimap.getBoundingClientRect();
     const scale = minimapScale(prepared);
-    const x = Math.max(0, Math.min(MINIMAP.width, event.clientX - origin.left));
-    const y = Math.max(0, Math.min(MINIMAP.height, event.clientY - origin.top));
+    const size = minimapSize(prepared.model.geometry.direction === 'horizontal');
+    const x = Math.max(0, Math.min(size.width, event.clientX - origin.left));
+    const y = Math.max(0, Math.min(size.height, event.clientY - origin.top));
     stage.setCamera({ ...stage.camera(), x: (x - scale.left) / scale.zoom, y: (y - scale.top) / scale.zoom });
   };
   minimap.addEventListener('pointerdown', (event) => {

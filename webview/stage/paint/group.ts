@@ -78,7 +78,7 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
       text(brush, facts.repeat, box.x + box.width - 12 * u, y, { size: 11, colour: theme.dim, align: 'right' });
     return;
   }
-  const t = Math.min(u, 1.35);
+  const t = Math.min(u, 1.2);
   const hasGauge = facts.input !== null && group.seesAfter !== null;
   const left = box.x + indent + 20 * u;
   const right = box.x + box.width - (hasGauge ? 30 : 10) * u;
@@ -135,7 +135,7 @@ export function paintHeader(brush: Brush, group: SceneGroup, box: Box, facts: Gr
     if (24 * u >= 11) text(brush, name, box.x + 8, box.y + 12 * u + 4.5, { size: 11.5, weight: 600 });
     return;
   }
-  const t = Math.min(u, 1.35);
+  const t = Math.min(u, 1.2);
   const size = (facts.inner ? 11 : 12.5) * t;
   const y = box.y + (facts.inner ? 14.5 : 16) * u;
   chevron(brush, box.x + 14 * u, box.y + (facts.inner ? 11 : 12) * u, (facts.inner ? 3.4 : 4) * u, true);
@@ -163,7 +163,7 @@ export function paintPort(brush: Brush, port: ScenePort, box: Box, look: Look): 
     ...(port.auxiliary ? { dash: [5, 4] } : {}),
   });
   if (level === 'far') return;
-  const size = level === 'middle' ? 11.5 : 11.5 * Math.min(u, 1.35);
+  const size = level === 'middle' ? 11.5 : 11.5 * Math.min(u, 1.2);
   const room = box.width - box.height * 0.7;
   const sizeText = level === 'middle' ? '' : port.size;
   const sizeWidth = texts.width(sizeText, size);

@@ -4,7 +4,9 @@ import type { Prepared } from './picture';
 import { mainFamily } from './picture';
 import { EdgeKind } from '../layout/types';
 
-export const MINIMAP = { width: 112, height: 166 };
+/** Tall for a graph that runs down, wide for one that runs to the right. */
+export const minimapSize = (sideways: boolean): { readonly width: number; readonly height: number } =>
+  sideways ? { width: 200, height: 92 } : { width: 112, height: 166 };
 const PAD = 8;
 
 export interface MinimapScale {
@@ -15,11 +17,12 @@ export interface MinimapScale {
 
 export function minimapScale(prepared: Prepared): MinimapScale {
   const { geometry } = prepared.model;
-  const zoom = Math.min((MINIMAP.width - 2 * PAD) / geometry.width, (MINIMAP.height - 2 * PAD) / geometry.height);
+  const { width, height } = minimapSize(geometry.direction === 'horizontal');
+  const zoom = Math.min((width - 2 * PAD) / geometry.width, (height - 2 * PAD) / geometry.height);
   return {
     zoom,
-    left: (MINIMAP.width - geometry.width * zoom) / 2,
-    top: (MINIMAP.height - geometry.height * zoom) / 2,
+    left: (width - geometry.width * zoom) / 2,
+    top: (height - geometry.height * zoom) / 2,
   };
 }
 
@@ -29,7 +32,8 @@ export function paintMinimap(context: CanvasRenderingContext2D, theme: Theme, pr
   const { geometry } = model;
   const scale = minimapScale(prepared);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, MINIMAP.width, MINIMAP.height);
+  const { width, height } = minimapSize(geometry.direction === 'horizontal');
+  context.clearRect(0, 0, width, height);
   context.setTransform(ratio * scale.zoom, 0, 0, ratio * scale.zoom, ratio * scale.left, ratio * scale.top);
   const { wires } = geometry;
   const line = 1 / scale.zoom;

@@ -162,7 +162,7 @@ function paintJoin(brush: Brush, node: SceneNode, box: Box, look: Look): void {
   const size = Math.min(13, 11 * u);
   const words = node.pill ? `${node.title} · ${node.pill.title}` : node.title;
   const sideways = brush.sideways;
-  if (sideways) text(brush, words, cx, cy + r + 12 * u, { size, align: 'center', halo: true });
+  if (sideways) text(brush, words, cx, cy - r - 6 * u, { size, align: 'center', halo: true });
   else text(brush, words, cx - r - 7 * u, cy + 4 * u, { size, align: 'right', halo: true });
 }
 
@@ -192,13 +192,14 @@ function paintSign(brush: Brush, sign: string, cx: number, cy: number, arm: numb
 export function paintPill(brush: Brush, node: SceneNode, box: Box, selected: boolean): void {
   if (!node.pill || node.join) return;
   const { theme, texts, view, level } = brush;
-  const u = level === 'closest' ? Math.min(view.zoom, 1.7) : view.zoom;
+  // The words stop growing with those in the box.
+  const u = level === 'closest' ? Math.min(view.zoom, 1.25) : view.zoom;
   const size = 10 * u;
   const width = Math.max(41 * u, texts.width(node.pill.title, size) + 16 * u);
   const height = 15 * u;
   const { x, y } = brush.sideways
-    ? { x: box.x + box.width - 3 * u, y: box.y + box.height / 2 - height / 2 }
-    : { x: box.x + box.width / 2 - width / 2, y: box.y + box.height - 3 * u };
+    ? { x: box.x + box.width - 3 * view.zoom, y: box.y + box.height / 2 - height / 2 }
+    : { x: box.x + box.width / 2 - width / 2, y: box.y + box.height - 3 * view.zoom };
   outlined(brush, x, y, width, height, {
     radius: height / 2,
     fill: theme.background,

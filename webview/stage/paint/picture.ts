@@ -50,7 +50,8 @@ export function prepare(model: StageModel): Prepared {
   const size = (edge: number): string => scene.edges[edge]?.size ?? '';
   const below = (from: number): number => {
     const node = from >= 0 && from < nodes ? scene.nodes[from] : undefined;
-    return node?.pill && !node.join ? 10 : 0;
+    if (!node?.pill || node.join) return 0;
+    return geometry.direction === 'horizontal' ? 42 : 10;
   };
   // The size of the net's input stands in its pill already.
   const labels = labelWires(geometry, size, telling, below).filter(

@@ -138,7 +138,7 @@ export interface WireLabel {
 /** Sizes beside the wires, each tensor once where it leaves its box. */
 export function paintLabels(brush: Brush, geometry: Geometry, labels: readonly WireLabel[]): void {
   const { view, theme } = brush;
-  const size = 10.5 * Math.min(view.zoom, 1.25);
+  const size = 10.5 * Math.min(view.zoom, 1.15);
   const { flags, kind } = geometry.wires;
   for (const { wire, text: words, telling, below } of labels) {
     if (!telling && view.zoom < ALL_LABELS) continue;
@@ -163,10 +163,11 @@ function labelPlace(
 ): { x: number; y: number; align: CanvasTextAlign } | null {
   const u = brush.view.zoom;
   if (brush.sideways) {
-    const length = points[2]! - points[0]!;
+    const from = points[0]! + below;
+    const length = points[2]! - from;
     if (Math.abs(points[3]! - points[1]!) > 0.5) return null;
     if (brush.texts.width(words, size) > length - 4) return null;
-    return { x: points[0]! + length / 2, y: points[1]! - 5 * u, align: 'center' };
+    return { x: from + length / 2, y: points[1]! - 5 * u, align: 'center' };
   }
   if (Math.abs(points[2]! - points[0]!) > 0.5) return null;
   const from = points[1]! + below;
