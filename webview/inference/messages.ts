@@ -67,9 +67,8 @@ export interface RunReply {
   readonly missing: readonly string[];
 }
 
-// A type, not an interface: the wire asks for an index signature.
-export type WorkerApi = {
+export interface WorkerApi {
   start(request: StartRequest): Promise<Started>;
   feed(request: FeedRequest): Promise<Fed>;
   run(request: { readonly fetch: readonly string[] }): Promise<RunReply>;
-};
+}

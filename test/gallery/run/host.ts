@@ -1,0 +1,115 @@
+/** A host inside the gallery's page: the real core, asked over the same wire as in VS Code. */
+import { analyze } from '../../../src/core/analysis';
+import { memorySource } from '../../../src/core/bytes/source';
+import { openModel } from '../../../src/core/formats';
+import { tapBytes } from '../../../src/core/formats/onnx/taps';
+import { parseLabels } from '../../../src/core/labels';
+import { runFacts } from '../../../src/core/running';
+import { buildScene, draw } from '../../../src/core/view/scene';
+import { coverageOf, fieldOf } from '../../../src/host/editor/fields';
+import type { HostApi, ImageEntry, RunSource } from '../../../src/protocol/host';
+import { serve, type Port } from '../../../src/protocol/rpc';
+
+export interface Setting {
+  readonly title: string;
+  readonly model: string;
+  readonly images: readonly ImageEntry[];
+  readonly labels: { readonly url: string; readonly source: string; readonly assumed: boolean } | null;
+}
+
+declare global {
+  interface Window {
+    setting: Setting;
+    acquireVsCodeApi: () => unknown;
+  }
+}
+
+const { setting } = window;
+const assets = {
+  layoutWorker: '/layout.js',
+  wasmWorker: '/inference-wasm.js',
+  webgpuWorker: '/inference-webgpu.js',
+  wasm: '/ort-wasm-simd-threaded.wasm',
+  wasmWebgpu: '/ort-wasm-simd-threaded.asyncify.wasm',
+  lensWorker: '/lens.js',
+};
+
+const fetchBytes = async (url: string): Promise<Uint8Array> => new Uint8Array(await (await fetch(url)).arrayBuffer());
+
+async function read() {
+  const bytes = await fetchBytes(setting.model);
+  const name = setting.title;
+  const parsed = await openModel({ name, bytes: memorySource(bytes), sibling: () => Promise.resolve({ kind: 'missing' }) });
+  if (!parsed.model) throw new Error(parsed.diagnostics[0]?.message ?? 'no model');
+  return { size: bytes.length, facts: analyze(parsed.model), diagnostics: parsed.diagnostics };
+}
+const opened = read();
+const cannot = (): Promise<never> => Promise.reject(new Error('not in the gallery'));
+
+async function runSource(): Promise<RunSource> {
+  const { size, facts } = await opened;
+  const { graph } = facts;
+  const run = runFacts(facts);
+  const { labels } = setting;
+  const names = labels && parseLabels(new TextDecoder().decode(await fetchBytes(labels.url)));
+  const ids = [...graph.inputs, ...run.taps, ...graph.outputs];
+  return {
+    url: setting.model,
+    size,
+    taps: tapBytes(run.taps.map((id) => graph.values[id]!.name)),
+    values: [...run.taps, ...graph.outputs].filter((id) => ids.includes(id)).map((value) => ({ value, name: graph.values[value]!.name })),
+    outputs: run.outputs,
+    external: [],
+    inputs: run.inputs,
+    preparation: run.preparation,
+    labels: labels && names && { names, source: labels.source, assumed: labels.assumed },
+    obstacle: run.obstacle,
+    weights: null,
+  };
+}
+
+const api: HostApi = {
+  async open() {
+    const { facts, diagnostics } = await opened;
+    return { version: 1, scene: buildScene(draw(facts, diagnostics), setting.title), assets, initial: null };
+  },
+  card: () => Promise.resolve(null),
+  inspect: () => Promise.resolve(null),
+  tensor: cannot,
+  unitField: async ({ value, at }) => fieldOf((await opened).facts, value, at),
+  coverage: async (value) => coverageOf((await opened).facts, value),
+  runSource,
+  modelBytes: cannot,
+  images: () => Promise.resolve(setting.images),
+  pickImage: () => Promise.resolve(null),
+  setInputSize: () => Promise.resolve(null),
+  reveal: () => Promise.resolve(),
+  copy: () => Promise.resolve(),
+  save: () => Promise.resolve(false),
+  state: () => Promise.resolve(),
+  log: ({ text }) => {
+    console.error('host.log', text);
+    return Promise.resolve();
+  },
+};
+
+let kept: unknown;
+const listeners = new Set<(message: unknown) => void>();
+window.acquireVsCodeApi = () => ({
+  getState: () => kept,
+  setState: (state: unknown) => {
+    kept = state;
+  },
+  postMessage: (message: unknown) => {
+    const copy = structuredClone(message);
+    setTimeout(() => listeners.forEach((listener) => listener(copy)), 0);
+  },
+});
+const port: Port = {
+  post: (message) => window.postMessage(message, '*'),
+  listen(listener) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};
+serve(port, api);

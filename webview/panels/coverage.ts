@@ -1,0 +1,167 @@
+/** How often each pixel of the image is used by the layer in view; pixels that no unit uses are white, and counted. */
+import type { Coverage } from '../../src/protocol/host';
+import type { PageContext } from '../state/context';
+import type { NetPicture, Runner } from '../state/runner';
+import { gradient, type ColourScale } from '../ui/colourMaps';
+import { el, fill } from '../ui/dom';
+import { integer, percent } from '../ui/numbers';
+import { paintMap } from '../ui/paintMap';
+import { watchTheme } from '../ui/theme';
+import { valueInView, type MapsStore } from './layerMaps';
+
+/** The picture under the white pixels. */
+const LIGHT = 0.8;
+/** Without a picture, pixels that are seen are this grey. */
+const GROUND = 110;
+
+export function mountCoverage(parent: HTMLElement, context: PageContext, runner: Runner, maps: MapsStore): () => void {
+  const { store, host } = context;
+  const title = el('h2');
+  const aside = el('span', { class: 'dim' });
+  const switcher = el('span', { class: 'wb-choices' });
+  const canvas = el('canvas', { class: 'coverage-map', attrs: { role: 'img', 'data-testid': 'coverage' } });
+  const place = el('div', { class: 'coverage-place' }, canvas);
+  const facts = el('div', { class: 'kv' });
+  const scale = el('div', { class: 'wb-row map-scale' });
+  const note = el('p', { class: 'wb-note' });
+  const empty = el('p', { class: 'wb-empty' });
+  const side = el('div', { class: 'coverage-side' }, facts, scale, note);
+  const root = el(
+    'div',
+    { class: 'coverage' },
+    el('div', { class: 'wb-row' }, title, aside, el('span', { class: 'grow' }), switcher),
+    el('div', { class: 'coverage-body' }, place, side),
+    empty,
+  );
+  parent.append(root);
+
+  let coverage: Coverage | null = null;
+  let counted = false;
+  let asked = -1;
+
+  const scaleOf = ({ max }: Coverage): ColourScale => ({ map: 'magnitude', low: 0, high: max, exponent: 'root' });
+
+  function paintPicture({ shape, counts }: Coverage, picture: NetPicture | null): void {
+    const [height, width] = shape as [number, number];
+    canvas.width = width;
+    canvas.height = height;
+    const image = new ImageData(width, height);
+    const fits = picture?.width === width && picture.height === height;
+    for (let at = 0; at < width * height; at++) {
+      const seen = counts[at]! > 0;
+      for (let k = 0; k < 3; k++)
+        image.data[at * 4 + k] = !seen ? 255 : fits ? picture.data[at * 4 + k]! * LIGHT : GROUND;
+      image.data[at * 4 + 3] = 255;
+    }
+    canvas.getContext('2d')?.putImageData(image, 0, 0);
+  }
+
+  function draw(): void {
+    const { node } = maps.get();
+    root.classList.toggle('none', coverage === null);
+    title.textContent = node ? `What ${node.shortName} uses of the image` : '';
+    switcher.hidden = coverage === null;
+    if (!coverage) return;
+    const [height, width] = coverage.shape as [number, number];
+    if (counted) paintMap(canvas, { data: coverage.counts, from: 0, height, width }, scaleOf(coverage));
+    else paintPicture(coverage, runner.picture);
+    canvas.style.setProperty('--ratio', String(width / height));
+    const pixels = width * height;
+    const most =
+      coverage.min === coverage.max ? integer(coverage.max) : `${integer(coverage.min)} … ${integer(coverage.max)}`;
+    fact(null);
+    canvas.setAttribute('aria-label', `${integer(coverage.unseen)} of ${integer(pixels)} pixels are never seen`);
+    fill(
+      scale,
+      ...(counted
+        ? [
+            el('span', { class: 'end', text: '0' }),
+            el('i', { class: 'map-ramp grow', style: { background: gradient(scaleOf(coverage)) } }),
+            el('span', { class: 'end', text: integer(coverage.max) }),
+          ]
+        : []),
+    );
+    fill(
+      note,
+      counted
+        ? 'How many units of the layer use each pixel; colour by the square root.'
+        : coverage.unseen > 0
+          ? 'White: no unit of this layer uses the pixel.'
+          : 'Every pixel is used.',
+      ' ',
+      el('kbd', { text: 'C' }),
+      ' changes between picture and counts.',
+    );
+    fill(
+      switcher,
+      ...[false, true].map((which) =>
+        el('button', {
+          class: counted === which ? 'wb-choice on' : 'wb-choice',
+          text: which ? 'counts' : 'picture',
+          attrs: { type: 'button', 'aria-pressed': String(counted === which) },
+          on: { click: () => toggle(which) },
+        }),
+      ),
+    );
+
+    function fact(under: readonly [number, number, number] | null): void {
+      const { unseen } = coverage!;
+      const rows: [string, string][] = [
+        ['Pixels', `${integer(height)}×${integer(width)}`],
+        ['Units per pixel', most],
+        ['Pixels never seen', integer(unseen)],
+        ['Share', percent(unseen / pixels)],
+      ];
+      rows.push(under ? [`At [${under[0]}, ${under[1]}]`, `${integer(under[2])} units`] : ['At the pointer', '']);
+      fill(facts, ...rows.flatMap(([label, value]) => [el('span', { text: label }), el('span', { text: value })]));
+    }
+    canvas.onpointermove = (event) => {
+      const box = canvas.getBoundingClientRect();
+      const column = Math.min(width - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * width)));
+      const row = Math.min(height - 1, Math.max(0, Math.floor(((event.clientY - box.top) / box.height) * height)));
+      fact([row, column, coverage!.counts[row * width + column]!]);
+    };
+  }
+
+  function toggle(which: boolean): void {
+    counted = which;
+    draw();
+  }
+
+  async function update(): Promise<void> {
+    const { node } = maps.get();
+    const value = node ? (valueInView(context, node, true) ?? -1) : -1;
+    if (value === asked) return;
+    asked = value;
+    const answer = value < 0 ? null : await host.coverage(value).catch(() => null);
+    if (asked !== value) return;
+    coverage = answer?.shape.length === 2 ? answer : null;
+    empty.textContent = coverage
+      ? ''
+      : 'Which pixels this layer uses is not known: it has no receptive field on an image of known size.';
+    draw();
+  }
+
+  const keys = (event: KeyboardEvent): void => {
+    if (event.key !== 'c' || event.ctrlKey || event.metaKey || event.altKey) return;
+    toggle(!counted);
+    event.preventDefault();
+  };
+  root.addEventListener('keydown', keys);
+  root.tabIndex = -1;
+  const stops = [
+    maps.subscribe((state, previous) => {
+      if (state.node !== previous.node) void update();
+    }),
+    store.subscribe((state, previous) => {
+      if (state.scene !== previous.scene) asked = -1;
+      if (state.run.serial !== previous.run.serial) draw();
+    }),
+    watchTheme(draw),
+  ];
+  void update();
+  return () => {
+    stops.forEach((stop) => stop());
+    root.remove();
+  };
+}

@@ -1,0 +1,162 @@
+/** The image as the net gets it, with what a unit sees drawn on it. */
+import type { UnitField } from '../../src/protocol/host';
+import type { NetPicture } from '../state/runner';
+import { readTheme } from '../ui/theme';
+
+/** Room around the picture for the parts of a box that lie outside of it, in CSS pixels. */
+export const BLEED = 12;
+/** What is left of the light outside of the field. */
+const DIMMED = 0.38;
+const HATCH = 6;
+/** Pictures smaller than this are shown pixel by pixel. */
+const CRISP = 96;
+
+export interface Overlay {
+  readonly canvas: HTMLCanvasElement;
+  readonly opacity: number;
+}
+
+/** CSS size of a picture in a column of this width. */
+export function shownSize(picture: NetPicture, width: number, tallest: number): { width: number; height: number } {
+  const scale = Math.min(width / picture.width, tallest / picture.height);
+  return { width: picture.width * scale, height: picture.height * scale };
+}
+
+const sources = new WeakMap<NetPicture, HTMLCanvasElement>();
+
+export function pictureCanvas(picture: NetPicture): HTMLCanvasElement {
+  const known = sources.get(picture);
+  if (known) return known;
+  const canvas = document.createElement('canvas');
+  canvas.width = picture.width;
+  canvas.height = picture.height;
+  canvas.getContext('2d')?.putImageData(new ImageData(picture.data, picture.width, picture.height), 0, 0);
+  sources.set(picture, canvas);
+  return canvas;
+}
+
+type Range = readonly [number, number];
+
+/** Rows and columns of a field; a signal's only axis lies along the columns. */
+function axesOf(ranges: readonly Range[], height: number): readonly [Range, Range] {
+  return ranges.length === 1 ? [[0, height - 1], ranges[0]!] : [ranges[0]!, ranges[1]!];
+}
+
+export function drawField(
+  canvas: HTMLCanvasElement,
+  picture: NetPicture,
+  size: { readonly width: number; readonly height: number },
+  field: UnitField | null,
+  overlay: Overlay | null,
+): void {
+  const ratio = devicePixelRatio;
+  const [wide, high] = [size.width + 2 * BLEED, size.height + 2 * BLEED];
+  canvas.width = Math.round(wide * ratio);
+  canvas.height = Math.round(high * ratio);
+  canvas.style.width = `${wide}px`;
+  canvas.style.height = `${high}px`;
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  context.setTransform(ratio, 0, 0, ratio, BLEED * ratio, BLEED * ratio);
+  context.imageSmoothingEnabled = Math.max(picture.width, picture.height) > CRISP;
+  context.imageSmoothingQuality = 'high';
+  const source = pictureCanvas(picture);
+  const image = (): void => context.drawImage(source, 0, 0, size.width, size.height);
+  image();
+  if (overlay) {
+    context.save();
+    context.globalAlpha = overlay.opacity;
+    context.imageSmoothingEnabled = false;
+    context.drawImage(overlay.canvas, 0, 0, size.width, size.height);
+    context.restore();
+    return;
+  }
+  if (!field?.ranges) return;
+  const [perRow, perColumn] = [size.height / picture.height, size.width / picture.width];
+  const rect = ([rows, columns]: readonly [Range, Range]): [number, number, number, number] => [
+    columns[0] * perColumn,
+    rows[0] * perRow,
+    (columns[1] - columns[0] + 1) * perColumn,
+    (rows[1] - rows[0] + 1) * perRow,
+  ];
+  const seen = rect(axesOf(field.ranges, picture.height));
+  const box = field.box ? rect(axesOf(field.box, picture.height)) : seen;
+  const holes = field.runs.length > 0;
+
+  // Dimmed by black, never tinted; what is lit keeps its colour.
+  context.save();
+  context.fillStyle = `rgb(0 0 0 / ${1 - DIMMED})`;
+  context.fillRect(0, 0, size.width, size.height);
+  context.beginPath();
+  if (holes)
+    for (const [row, first, last] of field.runs)
+      context.rect(first * perColumn, row * perRow, (last - first + 1) * perColumn, perRow);
+  else context.rect(...seen);
+  context.clip();
+  image();
+  context.restore();
+  hatchOutside(context, box, size);
+  frame(context, box, holes);
+}
+
+/** Padding is hatched, outside of the picture, never over pixels. */
+function hatchOutside(
+  context: CanvasRenderingContext2D,
+  box: [number, number, number, number],
+  size: { width: number; height: number },
+): void {
+  const [x, y, w, h] = box;
+  if (x >= 0 && y >= 0 && x + w <= size.width && y + h <= size.height) return;
+  context.save();
+  context.beginPath();
+  context.rect(-BLEED, -BLEED, size.width + 2 * BLEED, size.height + 2 * BLEED);
+  context.rect(0, 0, size.width, size.height);
+  context.clip('evenodd');
+  context.beginPath();
+  context.rect(x, y, w, h);
+  context.clip();
+  context.strokeStyle = readTheme().foreground;
+  context.globalAlpha = 0.45;
+  context.lineWidth = 1;
+  context.beginPath();
+  const [left, top] = [Math.max(x, -BLEED), Math.max(y, -BLEED)];
+  const [right, bottom] = [Math.min(x + w, size.width + BLEED), Math.min(y + h, size.height + BLEED)];
+  const pitch = HATCH * Math.SQRT2;
+  for (let at = Math.floor((left + top) / pitch) * pitch; at < right + bottom; at += pitch) {
+    context.moveTo(at - top, top);
+    context.lineTo(at - bottom, bottom);
+  }
+  context.stroke();
+  context.restore();
+}
+
+/** White on black, readable on any picture; dashed when not everything inside counts. */
+function frame(
+  context: CanvasRenderingContext2D,
+  [x, y, w, h]: [number, number, number, number],
+  dashed: boolean,
+): void {
+  context.save();
+  // A box of one pixel still has to be seen.
+  const grow = Math.max(0, (6 - Math.min(w, h)) / 2);
+  context.lineWidth = 3.5;
+  context.strokeStyle = '#000';
+  context.strokeRect(x - grow, y - grow, w + 2 * grow, h + 2 * grow);
+  context.lineWidth = 1.5;
+  context.strokeStyle = '#fff';
+  if (dashed) context.setLineDash([4, 3]);
+  context.strokeRect(x - grow, y - grow, w + 2 * grow, h + 2 * grow);
+  context.restore();
+}
+
+/** `sees rows 156…178, columns 108…130: 529 pixels, no padding`, as parts of which every second is strong. */
+export function fieldWords(field: UnitField): readonly string[] {
+  if (!field.ranges) return ['sees no pixel of the image'];
+  const span = ([first, last]: Range): string => (first === last ? String(first) : `${first}…${last}`);
+  const names = field.ranges.length === 1 ? ['samples'] : ['rows', 'columns'];
+  const where = field.ranges.map((range, axis) => `${names[axis] ?? 'and'} ${span(range)}`).join(', ');
+  const padding = field.padding === 0 ? 'no padding' : `${field.padding} of padding`;
+  const inside = field.ranges.reduce((area, [first, last]) => area * (last - first + 1), 1);
+  const holes = inside > field.pixels ? `, ${Math.round((1 - field.pixels / inside) * 100)} % holes` : '';
+  return [`sees ${where}: `, String(field.pixels), ` pixels${holes}, ${padding}`];
+}

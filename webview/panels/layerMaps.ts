@@ -1,0 +1,164 @@
+/** What the panels of the workbench share: the tensor in view, and how it is shown. */
+import type { SceneNode } from '../../src/core/view/types';
+import type { PageContext } from '../state/context';
+import type { Runner } from '../state/runner';
+import { layerStatistics, sortedChannels, type LayerStatistics, type SortKey } from '../state/statistics';
+import { createStore, type Store } from '../state/store';
+import { viewTensor, type TensorView } from '../state/tensorView';
+import { scaleFor, type ColourScale, type Exponent } from '../ui/colourMaps';
+import { layerInView } from './walk';
+
+export interface LayerMaps {
+  readonly node: SceneNode;
+  readonly value: number;
+  /** The run these values are from. */
+  readonly serial: number;
+  readonly view: TensorView;
+  readonly statistics: LayerStatistics;
+}
+
+export interface MapsState {
+  /** The node in view, also before a run. */
+  readonly node: SceneNode | null;
+  /** Null before a run and while nothing has been fetched. */
+  readonly layer: LayerMaps | null;
+  readonly pending: boolean;
+  readonly sort: SortKey;
+  readonly scale: 'layer' | 'map';
+  readonly exponent: Exponent;
+  /** After the activation that is fused to the layer, when it has one. */
+  readonly afterG: boolean;
+}
+
+export type MapsAction = Partial<MapsState>;
+export type MapsStore = Store<MapsState, MapsAction>;
+
+const initial: MapsState = {
+  node: null,
+  layer: null,
+  pending: false,
+  sort: 'mean',
+  scale: 'layer',
+  exponent: 'root',
+  afterG: true,
+};
+
+export const createMapsStore = (): MapsStore =>
+  createStore<MapsState, MapsAction>(initial, (state, action) => ({ ...state, ...action }));
+
+/** The value that is looked at: the layer's own output, or that of its fused activation. */
+export function valueInView(context: PageContext, node: SceneNode, afterG: boolean): number | null {
+  const pill = afterG && node.pill ? context.store.get().scene?.nodes[node.pill.node] : undefined;
+  return (pill ?? node).outputs[0]?.value ?? null;
+}
+
+/** Channels in the order shown. */
+export const orderOf = ({ layer, sort }: MapsState): readonly number[] =>
+  layer ? sortedChannels(layer.statistics.channels, sort) : [];
+
+/** Colours of one channel: shared by the layer, or its own. */
+export function scaleOf({ layer, scale, exponent }: MapsState, channel: number): ColourScale {
+  const range = scale === 'map' ? layer?.statistics.channels[channel] : layer?.statistics;
+  const whole = layer?.statistics;
+  const own = scaleFor(range?.min ?? 0, range?.max ?? 0, exponent);
+  // One layer, one kind of colours: a map without negative values in a layer that has some is still around zero.
+  if (own.map === 'magnitude' && (whole?.min ?? 0) < 0) return { ...own, map: 'diverging', low: -own.high };
+  return own;
+}
+
+/** Row and column of the largest value (by size) of a channel. */
+export function strongestUnit({ data, height, width, axes }: TensorView, channel: number): readonly number[] {
+  let [best, at] = [-1, 0];
+  const size = height * width;
+  for (let index = 0; index < size; index++) {
+    const value = Math.abs(data[channel * size + index]!);
+    if (value > best) [best, at] = [value, index];
+  }
+  if (axes === 0) return [];
+  return axes === 1 ? [at] : [Math.floor(at / width), at % width];
+}
+
+const fits = (unit: readonly number[], { axes, height, width }: TensorView): boolean =>
+  unit.length === axes && (axes < 2 || unit[0]! < height) && (axes === 0 || unit[axes - 1]! < width);
+
+/** Keeps the tensor in view up to date with what is selected and what has been run. */
+export function followLayer(context: PageContext, runner: Runner, maps: MapsStore): () => void {
+  const { store } = context;
+  let asked = '';
+
+  async function update(): Promise<void> {
+    const state = store.get();
+    const node = layerInView(state);
+    const { afterG } = maps.get();
+    const value = node ? valueInView(context, node, afterG) : null;
+    const key = `${node?.id}/${value}/${state.run.serial}`;
+    if (key === asked) return;
+    asked = key;
+    if (node !== maps.get().node) maps.dispatch({ node });
+    if (!node || value === null || state.run.serial === 0) {
+      maps.dispatch({ layer: null, pending: false });
+      return;
+    }
+    const tensor = runner.peek(value) ?? (maps.dispatch({ pending: true }), await runner.tensor(value));
+    if (asked !== key) return;
+    if (!tensor) {
+      maps.dispatch({ layer: null, pending: false });
+      return;
+    }
+    const view = viewTensor(tensor, node.spatial.length);
+    const layer = { node, value, serial: state.run.serial, view, statistics: layerStatistics(view) };
+    maps.dispatch({ layer, pending: false });
+    chooseUnit(layer);
+  }
+
+  /** A layer that is new in view starts at the strongest unit of its strongest channel. */
+  function chooseUnit(layer: LayerMaps): void {
+    const { unit, channel } = store.get();
+    if (unit && fits(unit, layer.view) && channel < layer.view.channels) return;
+    const first = orderOf(maps.get())[0] ?? 0;
+    store.dispatch({ do: 'channel', channel: first });
+    store.dispatch({ do: 'unit', unit: strongestUnit(layer.view, first) });
+  }
+
+  const stops = [
+    store.subscribe((state, previous) => {
+      const moved = state.selection !== previous.selection || state.selectedGroup !== previous.selectedGroup;
+      if (moved || state.run.serial !== previous.run.serial || state.scene !== previous.scene) void update();
+    }),
+    maps.subscribe((state, previous) => {
+      if (state.afterG !== previous.afterG) void update();
+    }),
+  ];
+  void update();
+  return () => stops.forEach((stop) => stop());
+}
+
+/** Asks the host for the exact field of the unit in view, the latest question winning. */
+export function followField(context: PageContext, maps: MapsStore): () => void {
+  const { store, host } = context;
+  let asking = false;
+  let again = false;
+
+  async function ask(): Promise<void> {
+    if (asking) {
+      again = true;
+      return;
+    }
+    asking = true;
+    do {
+      again = false;
+      const { node, afterG } = maps.get();
+      const { unit } = store.get();
+      const value = node ? valueInView(context, node, afterG) : null;
+      if (value === null || unit === null) break;
+      const field = await host.unitField({ value, at: unit }).catch(() => null);
+      if (store.get().unit !== null) store.dispatch({ do: 'field', field });
+      // The pointer may have moved on in the meantime: the newest place is asked next, those between never.
+    } while (again as boolean);
+    asking = false;
+  }
+
+  return store.subscribe((state, previous) => {
+    if (state.unit !== previous.unit && state.unit !== null) void ask();
+  });
+}

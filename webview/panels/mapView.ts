@@ -1,0 +1,205 @@
+/** The chosen channel large, the value under the pointer, and what the layer's values are like. */
+import type { AppStore } from '../state/app';
+import type { Statistics } from '../state/statistics';
+import { valueAt } from '../state/tensorView';
+import { gradient, type ColourScale, type Exponent } from '../ui/colourMaps';
+import { el, fill } from '../ui/dom';
+import { integer, percent } from '../ui/numbers';
+import { paintMap } from '../ui/paintMap';
+import { watchTheme } from '../ui/theme';
+import { histogramOf } from './histogram';
+import { scaleOf, type LayerMaps, type MapsState, type MapsStore } from './layerMaps';
+import { valueText } from './valueText';
+
+const EXPONENTS: readonly { readonly value: Exponent; readonly label: string; readonly words: string }[] = [
+  { value: 'root', label: '√', words: 'square root of the value' },
+  { value: 'linear', label: 'linear', words: 'the value as it is' },
+  { value: 'log', label: 'log', words: 'logarithm of the value' },
+];
+/** The mark of a unit is never smaller than this, or it could not be found. */
+const MARK = 8;
+
+export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsStore): () => void {
+  const title = el('h2', { class: 'grow' });
+  const canvas = el('canvas', { class: 'map-large', attrs: { role: 'img' } });
+  const mark = el('div', { class: 'map-mark' });
+  const frame = el('div', { class: 'map-frame' }, canvas, mark);
+  const bar = el('div', { class: 'wb-row map-scale' });
+  const facts = el('div', { class: 'kv' });
+  const whole = el('div', { class: 'map-whole' });
+  const note = el('p', { class: 'wb-note' });
+  const beside = el('div', { class: 'map-beside' }, bar, facts);
+  const root = el(
+    'div',
+    { class: 'map-view' },
+    el('div', { class: 'wb-row' }, title),
+    el('div', { class: 'map-body' }, frame, beside),
+    whole,
+    note,
+  );
+  parent.append(root);
+
+  const channelOf = (layer: LayerMaps): number => Math.min(store.get().channel, layer.view.channels - 1);
+
+  function paint(layer: LayerMaps, scale: ColourScale): void {
+    const { view } = layer;
+    frame.hidden = view.kind !== 'maps';
+    if (view.kind !== 'maps') return;
+    const channel = channelOf(layer);
+    const { data, height, width } = view;
+    paintMap(canvas, { data, from: channel * height * width, height, width }, scale);
+    canvas.setAttribute('aria-label', `channel ${channel} of ${layer.node.shortName}`);
+    frame.style.setProperty('--ratio', String(view.axes === 1 ? 5 : width / height));
+    canvas.classList.toggle('smooth', width > frame.clientWidth * devicePixelRatio);
+  }
+
+  function placeMark(layer: LayerMaps): void {
+    const { unit } = store.get();
+    const { view } = layer;
+    mark.hidden = unit === null || unit.length !== view.axes || view.axes === 0;
+    if (mark.hidden || !unit) return;
+    const [row, column] = view.axes === 1 ? [0, unit[0]!] : (unit as [number, number]);
+    const [wide, high] = [frame.clientWidth / view.width, frame.clientHeight / view.height];
+    const [w, h] = [Math.max(MARK, wide + 2), view.axes === 1 ? frame.clientHeight : Math.max(MARK, high + 2)];
+    mark.style.width = `${w}px`;
+    mark.style.height = `${h}px`;
+    mark.style.transform = `translate(${(column + 0.5) * wide - w / 2}px, ${view.axes === 1 ? 0 : (row + 0.5) * high - h / 2}px)`;
+  }
+
+  function factRows(layer: LayerMaps): void {
+    const { unit } = store.get();
+    const { view, statistics } = layer;
+    const channel = channelOf(layer);
+    const own = statistics.channels[channel]!;
+    const rows: [string, string, boolean?][] = [];
+    if (view.kind === 'vector') rows.push([`At ${integer(channel)}`, valueText(view.data[channel]!), true]);
+    else if (unit?.length === view.axes) {
+      const [row, column] = view.axes === 1 ? [0, unit[0]!] : (unit as [number, number]);
+      rows.push([`At [${unit.join(', ')}]`, valueText(valueAt(view, channel, row, column)), true]);
+    }
+    fill(facts, ...pairs([...rows, ...(view.kind === 'vector' ? [] : statisticsRows(own))]));
+  }
+
+  function drawBar(layer: LayerMaps, scale: ColourScale): void {
+    const { exponent } = maps.get();
+    const choices = EXPONENTS.map(({ value, label, words }) =>
+      el('button', {
+        class: exponent === value ? 'wb-choice on' : 'wb-choice',
+        text: label,
+        title: `Colours by the ${words}`,
+        attrs: { type: 'button', 'aria-pressed': String(exponent === value) },
+        on: { click: () => maps.dispatch({ exponent: value }) },
+      }),
+    );
+    const [low, high] = [scale.low, scale.high];
+    fill(
+      bar,
+      el('span', { class: 'end', text: valueText(low) }),
+      el('i', {
+        class: 'map-ramp grow',
+        style: { background: gradient(scale) },
+        attrs: { role: 'img', 'aria-label': `colours from ${valueText(low)} to ${valueText(high)}` },
+      }),
+      el('span', { class: 'end', text: valueText(high) }),
+    );
+    const words = EXPONENTS.find(({ value }) => value === exponent)!.words;
+    const ground = scale.map === 'diverging' ? 'blue below 0, orange above' : 'dark = 0';
+    const unit = layer.view.kind === 'maps' ? ' White outline: this unit.' : '';
+    fill(
+      note,
+      el('span', { class: 'wb-choices' }, ...choices),
+      `Colour: ${words}, ${ground}.${unit} `,
+      el('kbd', { text: '[' }),
+      ' ',
+      el('kbd', { text: ']' }),
+      ' other channels.',
+    );
+  }
+
+  function drawWhole(layer: LayerMaps, scale: ColourScale): void {
+    const { view, statistics } = layer;
+    const rows: [string, string][] = [['Zeros', percent(statistics.zeros / statistics.count)]];
+    if (view.kind === 'maps')
+      rows.push(['Channels never firing', `${integer(statistics.silent)} of ${integer(view.channels)}`]);
+    else rows.unshift(...statisticsRows(statistics).slice(0, 2));
+    if (statistics.notFinite > 0) rows.push(['Not finite, hatched', integer(statistics.notFinite)]);
+    const dtype = statistics.count === 1 ? '1 value' : `${integer(statistics.count)} values`;
+    fill(
+      whole,
+      el('h3', { text: `Whole layer, ${dtype}` }),
+      histogramOf(layer, scale),
+      el('div', { class: 'kv' }, ...pairs(rows)),
+    );
+  }
+
+  function show(state: MapsState, previous: MapsState | null): void {
+    const { layer } = state;
+    root.hidden = layer === null;
+    if (!layer) return;
+    const channel = channelOf(layer);
+    const scale = scaleOf(state, channel);
+    title.textContent = layer.view.kind === 'vector' ? `Value ${integer(channel)}` : `Channel ${integer(channel)}`;
+    paint(layer, scale);
+    placeMark(layer);
+    factRows(layer);
+    drawBar(layer, scale);
+    if (state.layer !== previous?.layer || state.exponent !== previous.exponent)
+      drawWhole(layer, scaleOf({ ...state, scale: 'layer' }, channel));
+  }
+
+  /** The unit under the pointer is the unit in view; it stays when the pointer leaves. */
+  function follow(event: PointerEvent): void {
+    const { layer } = maps.get();
+    if (!layer) return;
+    const box = frame.getBoundingClientRect();
+    const at = (place: number, size: number, count: number): number =>
+      Math.max(0, Math.min(count - 1, Math.floor((place / size) * count)));
+    const column = at(event.clientX - box.left, box.width, layer.view.width);
+    const row = at(event.clientY - box.top, box.height, layer.view.height);
+    const unit = layer.view.axes === 1 ? [column] : [row, column];
+    const now = store.get().unit;
+    if (now?.length === unit.length && now.every((value, axis) => value === unit[axis])) return;
+    store.dispatch({ do: 'unit', unit });
+  }
+  frame.addEventListener('pointermove', follow);
+  frame.addEventListener('pointerdown', follow);
+
+  const refresh = (): void => show(maps.get(), maps.get());
+  const resized = new ResizeObserver(() => {
+    const { layer } = maps.get();
+    if (layer) placeMark(layer);
+  });
+  resized.observe(frame);
+  const stops = [
+    maps.subscribe(show),
+    watchTheme(() => show(maps.get(), null)),
+    store.subscribe((state, previous) => {
+      const { layer } = maps.get();
+      if (!layer) return;
+      if (state.channel !== previous.channel) refresh();
+      else if (state.unit !== previous.unit) {
+        placeMark(layer);
+        factRows(layer);
+      }
+    }),
+  ];
+  show(maps.get(), null);
+  return () => {
+    resized.disconnect();
+    stops.forEach((stop) => stop());
+    root.remove();
+  };
+}
+
+const pairs = (rows: readonly (readonly [string, string, boolean?])[]): HTMLElement[] =>
+  rows.flatMap(([label, value, strong]) => [
+    el('span', { text: label }),
+    el('span', { text: value, class: strong ? 'strong' : '' }),
+  ]);
+
+const statisticsRows = (own: Statistics): [string, string][] => [
+  ['Min … max', `${valueText(own.min)} … ${valueText(own.max)}`],
+  ['Mean ± sd', `${valueText(own.mean)} ± ${valueText(own.deviation)}`],
+  ['Zeros', percent(own.zeros / own.count)],
+  ...(own.notFinite > 0 ? [['Not finite, hatched', integer(own.notFinite)] as [string, string]] : []),
+];

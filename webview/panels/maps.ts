@@ -1,0 +1,241 @@
+/** All maps of the layer in view, as many canvases as can be seen. */
+import { sortValue, type SortKey } from '../state/statistics';
+import { el, fill } from '../ui/dom';
+import { integer } from '../ui/numbers';
+import { paintMap } from '../ui/paintMap';
+import { select } from '../ui/select';
+import { orderOf, scaleOf, type MapsState, type MapsStore } from './layerMaps';
+import type { AppStore } from '../state/app';
+import { mountBars } from './bars';
+import { shortValue, valueText } from './valueText';
+
+const GAP = 6;
+const CAPTION = 13;
+/** Rows painted beyond those in view, so that scrolling does not show holes. */
+const AHEAD = 3;
+/** Few maps are shown larger, up to this. */
+const LARGEST = 232;
+
+const SORTS: readonly { readonly value: SortKey; readonly label: string }[] = [
+  { value: 'channel', label: 'Sort: channel' },
+  { value: 'mean', label: 'Sort: mean' },
+  { value: 'max', label: 'Sort: max' },
+  { value: 'variance', label: 'Sort: variance' },
+];
+const SCALES = [
+  { value: 'layer', label: 'Scale: whole layer' },
+  { value: 'map', label: 'Scale: each map' },
+] as const;
+
+interface Grid {
+  readonly columns: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Tiles as large as lets all maps be seen at once, but not larger than pleases and not smaller than can be read. */
+export function gridFor(count: number, width: number, height: number, ratio: number): Grid {
+  const smallest = width < 560 ? 70 : 89;
+  const make = (columns: number): Grid => {
+    const tile = Math.max(8, Math.floor((width - (columns - 1) * GAP) / columns));
+    return { columns, width: tile, height: Math.max(16, Math.round(tile * Math.min(2, Math.max(0.2, ratio)))) };
+  };
+  const most = Math.max(1, Math.floor((width + GAP) / (smallest + GAP)));
+  for (let columns = 1; columns < most; columns++) {
+    const grid = make(columns);
+    if (grid.width <= LARGEST && Math.ceil(count / columns) * (grid.height + CAPTION + GAP) <= height) return grid;
+  }
+  return {
+    ...make(most),
+    width: smallest,
+    height: Math.max(16, Math.round(smallest * Math.min(2, Math.max(0.2, ratio)))),
+  };
+}
+
+export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore): () => void {
+  const title = el('h2');
+  const stage = el('span', { class: 'wb-stage' });
+  const sort = select<SortKey>('Order of the maps', SORTS, (value) => maps.dispatch({ sort: value }));
+  const scale = select<'layer' | 'map'>('Range of the colours', SCALES, (value) => maps.dispatch({ scale: value }));
+  const tools = el('span', { class: 'wb-tools' }, sort.element, scale.element);
+  const space = el('div', { class: 'maps-space' });
+  const scroller = el(
+    'div',
+    { class: 'maps', role: 'grid', attrs: { 'data-testid': 'maps', tabindex: 0, 'aria-label': 'Feature maps' } },
+    space,
+  );
+  const bars = el('div', { class: 'vector-bars' });
+  const empty = el('p', { class: 'wb-empty' });
+  parent.append(
+    el('div', { class: 'wb-row' }, title, stage, el('span', { class: 'grow' }), tools),
+    scroller,
+    bars,
+    empty,
+  );
+
+  const tiles = new Map<number, HTMLElement>();
+  let grid: Grid = { columns: 1, width: 89, height: 89 };
+  let order: readonly number[] = [];
+
+  const chooseChannel = (channel: number): void => {
+    store.dispatch({ do: 'channel', channel });
+  };
+
+  function tileFor(channel: number): HTMLElement {
+    const { layer } = maps.get();
+    const own = layer?.statistics.channels[channel];
+    const sign = own ? shortValue(sortValue(own, maps.get().sort)) : '';
+    const canvas = el('canvas', { attrs: { 'data-channel': channel } });
+    const label = own ? `channel ${channel}, mean ${valueText(own.mean)}, max ${valueText(own.max)}` : '';
+    const tile = el(
+      'figure',
+      { role: 'gridcell', attrs: { 'aria-label': label }, on: { click: () => chooseChannel(channel) } },
+      canvas,
+      el('figcaption', {}, el('span', { text: String(channel) }), el('span', { text: sign })),
+    );
+    if (layer) {
+      const { data, height, width } = layer.view;
+      paintMap(canvas, { data, from: channel * height * width, height, width }, scaleOf(maps.get(), channel));
+      // Larger maps are shrunk: smoothly, or single columns would vanish.
+      canvas.classList.toggle('smooth', width > grid.width * devicePixelRatio);
+    }
+    return tile;
+  }
+
+  /** Puts the tiles in view, and a few beyond, into the page. */
+  function place(): void {
+    const pitch = grid.height + CAPTION + GAP;
+    const first = Math.max(0, Math.floor(scroller.scrollTop / pitch) - AHEAD) * grid.columns;
+    const last = (Math.ceil((scroller.scrollTop + scroller.clientHeight) / pitch) + AHEAD) * grid.columns;
+    const shown = new Set(order.slice(first, last));
+    for (const [channel, tile] of tiles) {
+      if (shown.has(channel)) continue;
+      tile.remove();
+      tiles.delete(channel);
+    }
+    const { channel: current } = store.get();
+    order.slice(first, last).forEach((channel, index) => {
+      const at = first + index;
+      let tile = tiles.get(channel);
+      if (!tile) {
+        tile = tileFor(channel);
+        tiles.set(channel, tile);
+        space.append(tile);
+      }
+      tile.style.width = `${grid.width}px`;
+      tile.style.setProperty('--map-height', `${grid.height}px`);
+      tile.style.transform = `translate(${(at % grid.columns) * (grid.width + GAP)}px, ${Math.floor(at / grid.columns) * pitch}px)`;
+      tile.classList.toggle('on', channel === current);
+    });
+  }
+
+  function lay(): void {
+    const { layer } = maps.get();
+    const isMaps = layer?.view.kind === 'maps';
+    if (!layer || !isMaps) return;
+    const width = scroller.clientWidth - 4;
+    grid = gridFor(layer.view.channels, width, scroller.clientHeight - 4, layer.view.height / layer.view.width);
+    const pitch = grid.height + CAPTION + GAP;
+    space.style.height = `${Math.ceil(order.length / grid.columns) * pitch}px`;
+    scroller.setAttribute('aria-rowcount', String(Math.ceil(order.length / grid.columns)));
+    place();
+  }
+
+  function reset(): void {
+    tiles.forEach((tile) => tile.remove());
+    tiles.clear();
+    order = orderOf(maps.get());
+    lay();
+  }
+
+  function reveal(channel: number): void {
+    const at = order.indexOf(channel);
+    if (at < 0) return;
+    const pitch = grid.height + CAPTION + GAP;
+    const top = Math.floor(at / grid.columns) * pitch;
+    if (top < scroller.scrollTop) scroller.scrollTop = top;
+    else if (top + pitch > scroller.scrollTop + scroller.clientHeight)
+      scroller.scrollTop = top + pitch - scroller.clientHeight;
+    place();
+  }
+
+  function show(state: MapsState, previous: MapsState | null): void {
+    const { layer } = state;
+    sort.show(state.sort);
+    scale.show(state.scale);
+    const isMaps = layer?.view.kind === 'maps';
+    scroller.hidden = !isMaps;
+    bars.hidden = !layer || isMaps;
+    tools.hidden = !isMaps;
+    empty.hidden = layer !== null;
+    empty.textContent = emptyText(state);
+    title.textContent = layer ? headline(layer.view) : '';
+    fill(stage, state.node?.pill ? stageSwitch(state) : null);
+    if (!isMaps) return;
+    const repainted =
+      !previous ||
+      state.layer !== previous.layer ||
+      state.scale !== previous.scale ||
+      state.sort !== previous.sort ||
+      state.exponent !== previous.exponent;
+    if (!repainted) return;
+    reset();
+    if (state.layer?.node !== previous?.layer?.node) scroller.scrollTop = 0;
+  }
+
+  /** `before g`, `after g`: two words to choose from. */
+  function stageSwitch(state: MapsState): HTMLElement {
+    const choice = (text: string, afterG: boolean): HTMLElement =>
+      el('button', {
+        class: state.afterG === afterG ? 'wb-choice on' : 'wb-choice',
+        text,
+        title: afterG ? `After ${state.node?.pill?.title ?? 'g'}` : 'What goes into the activation',
+        attrs: { type: 'button', 'aria-pressed': String(state.afterG === afterG) },
+        on: { click: () => maps.dispatch({ afterG }) },
+      });
+    return el('span', { class: 'wb-choices' }, choice('before g', false), choice('after g', true));
+  }
+
+  function emptyText({ node, pending }: MapsState): string {
+    if (pending) return '';
+    const { run } = store.get();
+    if (run.serial === 0) return run.phase === 'failed' ? '' : 'Maps appear here after a run.';
+    return node ? `${node.title} gives out nothing that could be shown.` : '';
+  }
+
+  scroller.addEventListener('scroll', place, { passive: true });
+  const resized = new ResizeObserver(lay);
+  resized.observe(scroller);
+  const unmountBars = mountBars(bars, store, maps);
+  const stops = [
+    maps.subscribe(show),
+    store.subscribe((state, previous) => {
+      if (state.channel !== previous.channel) reveal(state.channel);
+      if (state.run.phase !== previous.run.phase) empty.textContent = emptyText(maps.get());
+    }),
+  ];
+  show(maps.get(), null);
+  return () => {
+    resized.disconnect();
+    stops.forEach((stop) => stop());
+    unmountBars();
+  };
+}
+
+function headline({
+  kind,
+  channels,
+  height,
+  width,
+  axes,
+}: {
+  kind: string;
+  channels: number;
+  height: number;
+  width: number;
+  axes: number;
+}): string {
+  if (kind === 'vector') return channels === 1 ? 'One value' : `${integer(channels)} values`;
+  const size = axes === 1 ? `length ${integer(width)}` : `${integer(height)}×${integer(width)}`;
+  return channels === 1 ? `One map of ${size}` : `${integer(channels)} maps of ${size}`;
+}

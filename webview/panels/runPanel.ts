@@ -1,0 +1,289 @@
+/** The left side of the workbench: the image and what a unit sees of it, how it was prepared and run, and what came out. */
+import type { RunSource } from '../../src/protocol/host';
+import type { PageContext } from '../state/context';
+import type { ProviderChoice, Runner } from '../state/runner';
+import type { AppState } from '../state/app';
+import { button } from '../ui/index';
+import { el, fill, icon } from '../ui/dom';
+import { duration } from '../ui/numbers';
+import { select } from '../ui/select';
+import { watchTheme } from '../ui/theme';
+import { createDrawPad } from './drawPad';
+import { drawField, fieldWords, shownSize } from './fieldPicture';
+import { fillPicker } from './imagePicker';
+import type { MapsStore } from './layerMaps';
+import { preparationForm, preparationLine } from './preparation';
+import { fillClasses, segmentationOf, type Segmentation } from './segmentation';
+import { fillTop5 } from './top5';
+
+const TALLEST = 380;
+const OVERLAY = 0.55;
+const BUSY: ReadonlySet<string> = new Set(['preparing', 'loading', 'running']);
+/** Cancel is only offered for what takes a while. */
+const CANCEL_AFTER = 400;
+
+export function mountRunPanel(parent: HTMLElement, context: PageContext, runner: Runner, maps: MapsStore): () => void {
+  const { store } = context;
+  const title = el('h2', { class: 'grow wb-cut' });
+  const tool = (name: string, label: string, run: () => void): HTMLElement =>
+    el(
+      'button',
+      { class: 'tool', title: label, attrs: { type: 'button', 'aria-label': label }, on: { click: run } },
+      icon(name),
+    );
+  const overlayTool = tool('layers', 'Classes over the picture', () => {
+    overlaid = !overlaid;
+    drawPicture();
+  });
+  const tools = el(
+    'span',
+    { class: 'tools' },
+    overlayTool,
+    tool('file-media', 'Choose a picture from disk…', () => void runner.pick()),
+    tool('edit', 'Draw', () => openPad()),
+  );
+  const canvas = el('canvas', { class: 'field', attrs: { role: 'img' } });
+  const stage = el('div', { class: 'field-space' }, canvas);
+  const pad = el('div', { attrs: { hidden: true } });
+  const sentence = el('div', { class: 'wb-small field-words', attrs: { 'data-testid': 'field' } });
+  const status = el('div', { class: 'run-status', attrs: { 'data-testid': 'run-status' } });
+  const facts = el('div', { class: 'kv wb-small run-facts' });
+  const form = el('div', { attrs: { hidden: true } });
+  const why = el('div', { attrs: { hidden: true } });
+  const top5 = el('div', { class: 'run-part' });
+  const classes = el('div', { class: 'run-part' });
+  const notes = el('div', { class: 'wb-note' });
+  const picker = el('div', { class: 'picker', attrs: { 'data-testid': 'picker' } });
+  const root = el(
+    'div',
+    { class: 'run-panel', attrs: { 'data-testid': 'run-panel' } },
+    el('div', { class: 'wb-row' }, title, tools),
+    pad,
+    stage,
+    sentence,
+    status,
+    facts,
+    form,
+    why,
+    top5,
+    classes,
+    notes,
+    picker,
+  );
+  parent.append(root);
+
+  let source: RunSource | null = null;
+  let segmentation: Segmentation | null = null;
+  let overlaid = true;
+  let busySince = 0;
+  let timer = 0;
+
+  function openPad(): void {
+    const show = pad.hidden;
+    pad.hidden = !show;
+    stage.hidden = show;
+    if (show) fill(pad, createDrawPad(runner.preparation, (image) => void runner.choose(image), openPad).element);
+    else drawPicture();
+  }
+
+  function drawPicture(): void {
+    const { picture } = runner;
+    stage.hidden = picture === null || !pad.hidden;
+    overlayTool.hidden = segmentation === null;
+    overlayTool.classList.toggle('on', overlaid);
+    if (!picture || !pad.hidden) return;
+    const size = shownSize(picture, root.clientWidth, TALLEST);
+    const overlay = segmentation && overlaid ? { canvas: segmentation.canvas, opacity: OVERLAY } : null;
+    drawField(canvas, picture, size, store.get().field, overlay);
+  }
+
+  function say(state: AppState): void {
+    const { field, unit, channel } = state;
+    const { layer } = maps.get();
+    if (!layer || unit === null || !field) {
+      fill(sentence);
+      return;
+    }
+    const where =
+      unit.length > 0
+        ? [el('b', { text: `[${unit.join(', ')}]` }), ' of channel ', el('b', { text: String(channel) })]
+        : [el('b', { text: String(channel) })];
+    const words = fieldWords(field);
+    fill(
+      sentence,
+      'Unit ',
+      ...where,
+      ` ${words[0] ?? ''}`,
+      words[1] ? el('b', { text: words[1] }) : null,
+      words[2] ?? null,
+    );
+    canvas.setAttribute('aria-label', sentence.textContent);
+  }
+
+  function toggled(label: string, part: HTMLElement, testId?: string): HTMLElement {
+    const element = el('button', {
+      class: 'link-quiet',
+      text: label,
+      title: 'Open',
+      attrs: { type: 'button', 'aria-expanded': String(!part.hidden), ...(testId ? { 'data-testid': testId } : {}) },
+      on: {
+        click: () => {
+          part.hidden = !part.hidden;
+          element.setAttribute('aria-expanded', String(!part.hidden));
+        },
+      },
+    });
+    return element;
+  }
+
+  function showFacts({ run }: AppState): void {
+    const { preparation } = runner;
+    const rows: (readonly [string, HTMLElement])[] = [];
+    if (preparation) rows.push(['Preparation', toggled(preparationLine(preparation), form, 'preparation')]);
+    if (run.provider) rows.push(['Provider', toggled(run.provider, why, 'provider')]);
+    if (run.ms !== null) {
+      const first = run.firstMs !== null && run.firstMs !== run.ms ? ` · first run ${duration(run.firstMs)}` : '';
+      rows.push(['Time', el('span', { text: `${duration(run.ms)}${first}` })]);
+    }
+    fill(facts, ...rows.flatMap(([label, value]) => [el('span', { text: label }), value]));
+    if (preparation)
+      fill(
+        form,
+        preparationForm(preparation, source?.preparation ?? null, (next) => void runner.prepare(next)),
+      );
+    const provider = select<ProviderChoice>(
+      'Provider',
+      [
+        { value: 'auto', label: 'Choose by a trial' },
+        { value: 'wasm', label: 'WASM' },
+        { value: 'webgpu', label: 'WebGPU' },
+      ],
+      (choice) => void runner.setProvider(choice),
+    );
+    provider.show(runner.providerChoice);
+    fill(
+      why,
+      el(
+        'div',
+        { class: 'wb-form' },
+        el('span', { text: 'Run on' }),
+        provider.element,
+        el('p', { class: 'wb-note wide', text: run.providerWhy }),
+      ),
+    );
+  }
+
+  function showStatus({ run }: AppState): void {
+    clearTimeout(timer);
+    const busy = BUSY.has(run.phase);
+    if (!busy) busySince = 0;
+    else if (busySince === 0) busySince = performance.now();
+    root.classList.toggle('busy', busy);
+    if (busy) {
+      const waited = performance.now() - busySince;
+      const cancel =
+        waited > CANCEL_AFTER
+          ? button('Cancel', { appearance: 'secondary', icon: 'debug-stop', onClick: () => runner.cancel() })
+          : null;
+      if (!cancel) timer = window.setTimeout(() => showStatus(store.get()), CANCEL_AFTER - waited + 10);
+      fill(
+        status,
+        el('div', { class: 'run-progress' }, el('i')),
+        el('div', { class: 'wb-row' }, el('span', { class: 'grow wb-small', text: `${run.text}…` }), cancel),
+      );
+    } else if (run.phase === 'failed') {
+      fill(
+        status,
+        el('div', { class: 'run-message' }, icon('error'), el('div', {}, el('b', { text: run.text }), ` ${run.hint}`)),
+      );
+    } else if (source?.obstacle) {
+      fill(
+        status,
+        el(
+          'div',
+          { class: 'run-message warning' },
+          icon('warning'),
+          el('div', {}, el('b', { text: source.obstacle.what }), ` ${source.obstacle.hint}`),
+        ),
+      );
+    } else fill(status, run.phase === 'idle' && run.text ? el('p', { class: 'wb-small', text: run.text }) : null);
+  }
+
+  async function findSegmentation(): Promise<void> {
+    const { picture } = runner;
+    const serial = store.get().run.serial;
+    if (!source || !picture || serial === 0) return;
+    const names = source.outputs;
+    const value = source.values.find((entry) => names.includes(entry.name) && runner.peek(entry.value))?.value;
+    const output = value === undefined ? null : runner.peek(value);
+    segmentation = output ? segmentationOf(output, picture, source.labels) : null;
+    fillClasses(classes, segmentation);
+    drawPicture();
+  }
+
+  function showRun(state: AppState): void {
+    title.textContent = runner.chosen?.name ?? 'Image';
+    title.title = title.textContent;
+    fillTop5(top5, state.run.top5, source?.labels ?? null);
+    const untrained = source?.weights === 'untrained' ? ['Untrained weights: what comes out means nothing.'] : [];
+    fill(notes, ...[...untrained, ...runner.notes].map((note) => el('p', { text: note })));
+    showFacts(state);
+    showStatus(state);
+    drawPicture();
+  }
+
+  const pictures = (): void => {
+    void fillPicker(picker, runner, {
+      choose: (image) => {
+        if (!pad.hidden) openPad();
+        void runner.choose(image);
+      },
+      pick: () => void runner.pick(),
+      draw: () => {
+        if (pad.hidden) openPad();
+        root.scrollTop = 0;
+      },
+    });
+  };
+
+  const learn = (): void => {
+    void runner.source().then(
+      (answer) => {
+        source = answer;
+        showRun(store.get());
+      },
+      () => undefined,
+    );
+  };
+  learn();
+  pictures();
+  showRun(store.get());
+  const resized = new ResizeObserver(drawPicture);
+  resized.observe(root);
+  const stops = [
+    watchTheme(drawPicture),
+    maps.subscribe((state, previous) => {
+      if (state.layer !== previous.layer) say(store.get());
+    }),
+    store.subscribe((state, previous) => {
+      if (state.field !== previous.field) drawPicture();
+      if (state.field !== previous.field || state.channel !== previous.channel) say(state);
+      if (state.scene !== previous.scene) {
+        segmentation = null;
+        learn();
+      }
+      if (state.run === previous.run) return;
+      if (state.run.serial !== previous.run.serial) {
+        void findSegmentation();
+        pictures();
+      }
+      showRun(state);
+    }),
+  ];
+  return () => {
+    clearTimeout(timer);
+    resized.disconnect();
+    stops.forEach((stop) => stop());
+    root.remove();
+  };
+}

@@ -1,0 +1,38 @@
+/** The most probable classes, and where their names are from. */
+import type { RunState } from '../state/app';
+import type { RunSource } from '../../src/protocol/host';
+import { el, fill } from '../ui/dom';
+
+const NO_BREAK = '\u00a0';
+
+const shareText = (share: number): string =>
+  share < 0.001 ? `<0.1${NO_BREAK}%` : `${(share * 100).toFixed(1)}${NO_BREAK}%`;
+
+export function fillTop5(parent: HTMLElement, top5: RunState['top5'], labels: RunSource['labels']): void {
+  if (!top5) {
+    fill(parent);
+    return;
+  }
+  const rows = top5.map(({ index, label, probability }) =>
+    el(
+      'li',
+      {},
+      el(
+        'span',
+        { class: 'top5-name', title: label ?? `class ${index}` },
+        label ?? `class ${index}`,
+        label === null ? null : ' ',
+        label === null ? null : el('span', { class: 'top5-index', text: String(index) }),
+      ),
+      el('span', { class: 'top5-track' }, el('i', { style: { width: `${probability * 100}%` } })),
+      el('span', { class: 'top5-share', text: shareText(probability) }),
+    ),
+  );
+  const heading = top5.length === 5 ? 'Top 5' : 'Classes';
+  const names = labels?.assumed ? el('span', { class: 'wb-aside', text: `names: ${labels.source}, assumed` }) : null;
+  fill(
+    parent,
+    el('div', { class: 'wb-row' }, el('h3', { class: 'grow', text: heading }), names),
+    el('ol', { class: 'top5', attrs: { 'data-testid': 'top5', 'aria-label': heading } }, ...rows),
+  );
+}

@@ -1,0 +1,197 @@
+/** A layer looked at closely: film strip, tabs, and what the chosen tab shows. */
+import './workbench.css';
+import type { SceneNode } from '../../src/core/view/types';
+import type { AppState, Tab } from '../state/app';
+import type { PageContext, Unmount } from '../state/context';
+import type { Runner } from '../state/runner';
+import { channelValues } from '../state/tensorView';
+import { offerToTests } from '../state/testHook';
+import { el, fill } from '../ui/dom';
+import { tool } from '../ui/index';
+import { integer } from '../ui/numbers';
+import { mountCoverage } from './coverage';
+import { createMapsStore, followField, followLayer, orderOf, strongestUnit, type MapsStore } from './layerMaps';
+import { mountMaps } from './maps';
+import { mountMapView } from './mapView';
+import { mountRibbon } from './ribbon';
+import { mountRunPanel } from './runPanel';
+import { neighbour } from './walk';
+
+/** A tab someone else fills. */
+export interface BenchTab {
+  readonly tab: Tab;
+  readonly label: string;
+  mount(parent: HTMLElement, context: PageContext): Unmount;
+}
+
+const TYPING = 'input, textarea, select, [contenteditable]';
+
+export function mountWorkbench(parent: HTMLElement, context: PageContext, more: readonly BenchTab[] = []): Unmount {
+  const { store, runner } = context;
+  if (!runner) throw new Error('The workbench needs a runner.');
+  const maps = createMapsStore();
+  const order: readonly Tab[] = ['maps', 'microscope', 'coverage', 'depth', 'layers'];
+  const own: readonly BenchTab[] = [
+    { tab: 'maps', label: 'Maps', mount: (place) => mountMapsTab(place, context, runner, maps) },
+    { tab: 'coverage', label: 'Coverage', mount: (place) => mountCoverage(place, context, runner, maps) },
+  ];
+  const tabs = [...own, ...more].sort((a, b) => order.indexOf(a.tab) - order.indexOf(b.tab));
+
+  const root = el('div', { class: 'workbench', attrs: { 'data-testid': 'workbench', tabindex: -1 } });
+  parent.append(root);
+  const unmountRibbon = mountRibbon(root, context);
+  const list = el('div', { class: 'wb-tablist', role: 'tablist', attrs: { 'aria-label': 'Views of the layer' } });
+  const about = el('span', { class: 'wb-about' });
+  const content = el('div', { class: 'wb-content', role: 'tabpanel' });
+  const dock = el('span', { class: 'wb-dock' });
+  root.append(el('div', { class: 'wb-tabs' }, list, el('span', { class: 'grow' }), about, dock), content);
+
+  const buttons = tabs.map(({ tab, label }) =>
+    el('button', {
+      class: 'wb-tab',
+      role: 'tab',
+      text: label,
+      attrs: { type: 'button', 'data-tab': tab },
+      on: { click: () => store.dispatch({ do: 'mode', mode: 'workbench', tab }) },
+    }),
+  );
+  fill(list, ...buttons);
+
+  let shown: BenchTab | null = null;
+  let unmountTab: Unmount = () => undefined;
+  const show = (state: AppState): void => {
+    if (state.mode === 'graph') return;
+    const tab = tabs.find((one) => one.tab === state.tab) ?? tabs[0]!;
+    buttons.forEach((button) => {
+      const on = button.dataset['tab'] === tab.tab;
+      button.classList.toggle('on', on);
+      button.setAttribute('aria-selected', String(on));
+      button.tabIndex = on ? 0 : -1;
+    });
+    if (tab === shown) return;
+    unmountTab();
+    content.replaceChildren();
+    shown = tab;
+    unmountTab = tab.mount(content, context);
+  };
+  const showDock = ({ docked }: AppState): void => {
+    const label = docked ? 'Use the whole page' : 'Dock below the graph';
+    const sign = docked ? 'screen-full' : 'layout-panel';
+    fill(dock, tool(sign, label, () => store.dispatch({ do: 'dock', docked: !docked })));
+  };
+  const describe = (): void => {
+    const { node } = maps.get();
+    about.textContent = node ? aboutLayer(node) : '';
+    about.title = about.textContent;
+  };
+
+  const stops = [
+    followLayer(context, runner, maps),
+    followField(context, maps),
+    store.subscribe((state, previous) => {
+      show(state);
+      if (state.docked !== previous.docked) showDock(state);
+    }),
+    maps.subscribe((state, previous) => {
+      if (state.node !== previous.node) describe();
+    }),
+  ];
+  const keys = (event: KeyboardEvent): void => walkKeys(event, context, maps, root);
+  root.addEventListener('keydown', keys);
+  list.addEventListener('keydown', (event) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    const at = buttons.findIndex((button) => button.classList.contains('on'));
+    const next = buttons[(at + step + buttons.length) % buttons.length];
+    next?.click();
+    next?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  show(store.get());
+  showDock(store.get());
+  describe();
+  offerToTests({
+    /** Values of one channel of the layer whose maps are in view, row by row. */
+    mapValues: (channel: number) => {
+      const { layer } = maps.get();
+      return layer ? Array.from(channelValues(layer.view, channel)) : [];
+    },
+    /** A tensor of the last run by its name. */
+    tensor: async (name: string) => {
+      const value = (await runner.source()).values.find((entry) => entry.name === name)?.value;
+      const tensor = value === undefined ? null : await runner.tensor(value);
+      return tensor && { dims: [...tensor.dims], dtype: tensor.dtype, values: Array.from(tensor.data) };
+    },
+  });
+  return () => {
+    unmountTab();
+    unmountRibbon();
+    stops.forEach((stop) => stop());
+    root.remove();
+  };
+}
+
+function mountMapsTab(parent: HTMLElement, context: PageContext, runner: Runner, maps: MapsStore): Unmount {
+  const left = el('div', { class: 'wb-column wb-left' });
+  const middle = el('div', { class: 'wb-column wb-middle' });
+  const right = el('div', { class: 'wb-column wb-right' });
+  parent.append(el('div', { class: 'wb-maps' }, left, middle, right));
+  const unmounts = [
+    mountRunPanel(left, context, runner, maps),
+    mountMaps(middle, context.store, maps),
+    mountMapView(right, context.store, maps),
+  ];
+  return () => unmounts.forEach((unmount) => unmount());
+}
+
+/** `fire3/expand3x3 · Conv 3×3 · 64 with ReLU · sees 23 px`. */
+function aboutLayer(node: SceneNode): string {
+  const label = [node.title, ...node.label.slice(0, 1)].join(' ');
+  const rest = node.label.slice(1).join(' · ');
+  const sees = node.sees === null ? '' : node.sees === 'all' ? 'sees all' : `sees ${integer(node.sees)} px`;
+  const operator = `${label}${rest ? ` · ${rest}` : ''}${node.pill ? ` with ${node.pill.title}` : ''}`;
+  return [node.shortName, operator, sees].filter((part) => part !== '').join(' · ');
+}
+
+/** ← → walk the layers, [ ] the channels, with Shift and arrows the unit. */
+function walkKeys(event: KeyboardEvent, { store }: PageContext, maps: MapsStore, root: HTMLElement): void {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+  if (ctrlKey || metaKey || altKey || event.defaultPrevented) return;
+  if (event.target instanceof Element && event.target.matches(TYPING)) return;
+  const done = (): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (!root.contains(document.activeElement)) root.focus();
+  };
+  const state = store.get();
+  if (!shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight')) {
+    const node = neighbour(state, key === 'ArrowLeft' ? -1 : 1);
+    if (node !== null) store.dispatch({ do: 'select', node });
+    done();
+  } else if (key === '[' || key === ']' || key === 'PageUp' || key === 'PageDown') {
+    const channels = orderOf(maps.get());
+    const at = channels.indexOf(state.channel);
+    const channel = channels[at + (key === '[' || key === 'PageUp' ? -1 : 1)];
+    if (channel !== undefined) store.dispatch({ do: 'channel', channel });
+    done();
+  } else if (shiftKey && key.startsWith('Arrow')) {
+    const unit = moved(state.unit, key, maps);
+    if (unit) store.dispatch({ do: 'unit', unit });
+    done();
+  } else if (key === 'End' && maps.get().layer) {
+    const { layer } = maps.get();
+    if (layer) store.dispatch({ do: 'unit', unit: strongestUnit(layer.view, state.channel) });
+    done();
+  }
+}
+
+function moved(unit: readonly number[] | null, key: string, maps: MapsStore): readonly number[] | null {
+  const { layer } = maps.get();
+  if (!layer || !unit || unit.length === 0) return null;
+  const axis = key === 'ArrowUp' || key === 'ArrowDown' ? 0 : unit.length - 1;
+  const extent = axis === unit.length - 1 ? layer.view.width : layer.view.height;
+  const next = unit[axis]! + (key === 'ArrowUp' || key === 'ArrowLeft' ? -1 : 1);
+  if (next < 0 || next >= extent) return null;
+  return unit.map((value, at) => (at === axis ? next : value));
+}
