@@ -9,7 +9,7 @@ const ALLOWED = [
   /^extension\.vsixmanifest$/,
   /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|THIRD-PARTY-NOTICES\.txt)$/i,
   /^extension\/dist\/([\w-]+\/)?[\w.-]+\.(js|css|wasm|ttf)$/,
-  /^extension\/(media|samples|language|schemas)\/.+/,
+  /^extension\/(media|samples|language|schemas|l10n)\/.+/,
 ];
 const REQUIRED = [
   'extension/package.json',

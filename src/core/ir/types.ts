@@ -138,5 +138,7 @@ export interface Model {
   readonly opsets: ReadonlyMap<string, number>;
   readonly metadata: ReadonlyMap<string, string>;
   readonly functions: readonly ModelFunction[];
+  /** Files beside the model that hold constants of it, by their paths; there or not. */
+  readonly externalFiles?: readonly string[];
   readonly graph: Graph;
 }

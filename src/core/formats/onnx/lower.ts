@@ -1,5 +1,6 @@
 import { GraphBuilder } from '../../ir/builder';
 import type { Attr, Graph, Model, ModelFunction } from '../../ir/types';
+import { refusal } from './external';
 import { lowerAttribute } from './lowerAttribute';
 import { lowerSparse, lowerTensor, lowerType, type Surroundings } from './lowerTensor';
 import {
@@ -29,6 +30,7 @@ export function lowerModel(raw: RawModel, around: Surroundings): Model {
     irVersion: raw.irVersion,
     opsets: opsetMap(raw.opsets.length ? raw.opsets : BEFORE_OPSETS),
     metadata: entryMap([...(raw.doc ? [{ key: 'doc_string', value: raw.doc }] : []), ...raw.metadata]),
+    externalFiles: [...around.externalFiles.keys()].filter((location) => refusal(location) === null),
     functions: raw.functions.map((fn) => lowerFunction(fn, around)),
     graph: lowerGraph(raw.graph ?? emptyGraph(), around, { owner: null, main: true }),
   };

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { UiCommand } from '../../protocol/host';
+import type { Services } from '../editor/document';
+import type { ModelEditorProvider } from '../editor/provider';
+import { SAMPLE_MODELS } from '../samples/manifest';
+import { markdownSummary } from './summary';
+
+/** Commands that the page obeys; all need an editor in front. */
+const OF_PAGE: Readonly<Record<string, UiCommand['kind']>> = {
+  'convlens.runImage': 'runImage',
+  'convlens.runSampleImage': 'runSample',
+  'convlens.findLayer': 'find',
+  'convlens.showLayerTable': 'layers',
+  'convlens.fitGraph': 'fit',
+  'convlens.toggleDirection': 'toggleDirection',
+  'convlens.setInputSize': 'setInputSize',
+};
+
+export function registerCommands(services: Services, editors: ModelEditorProvider): vscode.Disposable {
+  const register = (id: string, run: (argument: unknown) => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        await run(argument);
+      } catch (error) {
+        services.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        const reason = error instanceof Error ? error.message : String(error);
+        void vscode.window.showErrorMessage(vscode.l10n.t('ConvLens could not do that: {0}', reason));
+      }
+    });
+  return vscode.Disposable.from(
+    register('convlens.openModel', (argument) => openModel(editors, argument)),
+    register('convlens.openSample', (argument) => openSample(services, editors, argument)),
+    register('convlens.copySummary', (argument) => copySummary(editors, argument)),
+    register('convlens.showLog', () => {
+      services.log.show();
+      return Promise.resolve();
+    }),
+    ...Object.entries(OF_PAGE).map(([id, kind]) => register(id, (argument) => obey(editors, kind, argument))),
+  );
+}
+
+/** Menus hand over the file they belong to; anybody may hand over anything. */
+const uriOf = (argument: unknown): vscode.Uri | null => (argument instanceof vscode.Uri ? argument : null);
+
+async function panelFor(editors: ModelEditorProvider, argument: unknown) {
+  const uri = uriOf(argument);
+  const panel = uri ? await editors.open(uri) : editors.active;
+  if (!panel) void vscode.window.showInformationMessage(vscode.l10n.t('Open a model first.'));
+  return panel;
+}
+
+async function obey(editors: ModelEditorProvider, kind: UiCommand['kind'], argument: unknown): Promise<void> {
+  if (kind === 'select') return;
+  (await panelFor(editors, argument))?.command({ kind });
+}
+
+async function openModel(editors: ModelEditorProvider, argument: unknown): Promise<void> {
+  const given = uriOf(argument);
+  const chosen = given
+    ? [given]
+    : await vscode.window.showOpenDialog({
+        title: vscode.l10n.t('Open a model'),
+        canSelectMany: true,
+        filters: { ONNX: ['onnx'], [vscode.l10n.t('All files')]: ['*'] },
+      });
+  for (const uri of chosen ?? []) await editors.open(uri);
+}
+
+async function openSample(services: Services, editors: ModelEditorProvider, argument: unknown): Promise<void> {
+  const given = typeof argument === 'string' ? SAMPLE_MODELS.find(({ path }) => path === argument) : undefined;
+  const items = SAMPLE_MODELS.map((sample) => ({ label: sample.title, detail: sample.detail, sample }));
+  const picked = given ?? (await pickSample(items))?.sample;
+  if (picked) await editors.open(vscode.Uri.joinPath(services.sampleRoot, picked.path));
+}
+
+const pickSample = <T extends vscode.QuickPickItem>(items: readonly T[]): Thenable<T | undefined> =>
+  vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Open a sample'),
+    placeHolder: vscode.l10n.t('Trained ones can be run on their own pictures'),
+    matchOnDetail: true,
+  });
+
+async function copySummary(editors: ModelEditorProvider, argument: unknown): Promise<void> {
+  const panel = await panelFor(editors, argument);
+  if (!panel) return;
+  const { scene } = await panel.document.analysis();
+  await vscode.env.clipboard.writeText(markdownSummary(scene));
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Summary of {0} copied', panel.document.name), 4000);
+}

@@ -1,0 +1,204 @@
+import * as vscode from 'vscode';
+import { Cancelled, declare } from '../../core/diagnostics/diagnostic';
+import type { OpenFile, Platform } from '../sources/sources';
+import { analyse, readModel, unreadable, type Analysis, type InputShapes, type Reading } from './reading';
+
+/** What a document needs from the extension. */
+export interface Services {
+  readonly platform: Platform;
+  readonly log: vscode.LogOutputChannel;
+  readonly problems: vscode.DiagnosticCollection;
+  readonly extensionUri: vscode.Uri;
+  /** Where the bundled samples can be read with `workspace.fs`. */
+  readonly sampleRoot: vscode.Uri;
+}
+
+const unopened = declare(
+  'file/unreadable',
+  'error',
+  (name: string, reason: string) => `“${name}” could not be opened: ${reason}.`,
+);
+
+export interface Change {
+  readonly analysis: Analysis;
+  /** Who asked for it and has the answer already; `null` for changes of the file. */
+  readonly origin: unknown;
+}
+
+/** Writers save in several steps; the file is looked at again when they are done. */
+const SETTLE_MS = 300;
+
+/** A promise that may be left without anybody waiting: closing an editor is no unhandled error. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** One model file, open in one or more editors. Reads it, keeps what follows from it, and reads it again when it changes. */
+export class ModelDocument implements vscode.CustomDocument {
+  private readonly changed = new vscode.EventEmitter<Change>();
+  private readonly gone = new vscode.EventEmitter<string>();
+  /** A new picture of the model: the file changed, or another input size was set. */
+  readonly onDidChange = this.changed.event;
+  /** The file is gone; the last picture stays. The text says what happened. */
+  readonly onDidLose = this.gone.event;
+
+  private file: OpenFile | null = null;
+  private reading: Promise<Reading>;
+  private current: Promise<Analysis>;
+  private inputShapes: InputShapes = new Map();
+  private stop = new AbortController();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly disposables: { dispose(): unknown }[] = [this.changed, this.gone];
+  private disposed = false;
+
+  constructor(
+    readonly uri: vscode.Uri,
+    readonly services: Services,
+  ) {
+    this.reading = quiet(this.read());
+    this.current = quiet(this.analysed());
+    this.watch();
+  }
+
+  get name(): string {
+    return this.uri.path.split('/').at(-1) ?? '';
+  }
+
+  get folder(): vscode.Uri {
+    return vscode.Uri.joinPath(this.uri, '..');
+  }
+
+  /** What is known of the model now; waits for reading and analysis. */
+  analysis(): Promise<Analysis> {
+    return this.current;
+  }
+
+  /** The open file, for weights and for running; null when it could not be opened. */
+  async openFile(): Promise<OpenFile | null> {
+    await this.reading;
+    return this.file;
+  }
+
+  /** Aborted when the document is closed or read again. */
+  get signal(): AbortSignal {
+    return this.stop.signal;
+  }
+
+  get shapes(): InputShapes {
+    return this.inputShapes;
+  }
+
+  async setInputShapes(shapes: InputShapes, origin: unknown = null): Promise<Analysis> {
+    this.inputShapes = shapes;
+    const asked = quiet(this.analysed());
+    this.current = asked;
+    const analysis = await asked;
+    this.changed.fire({ analysis, origin });
+    return analysis;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    clearTimeout(this.timer);
+    this.stop.abort();
+    this.file?.dispose();
+    this.services.problems.delete(this.uri);
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private async read(): Promise<Reading> {
+    const { platform, log } = this.services;
+    const { signal } = this.stop;
+    const start = performance.now();
+    let file: OpenFile;
+    try {
+      file = await platform.open(this.uri);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error(`${this.uri.toString()}: ${reason}`);
+      return unreadable(this.name, unopened({}, this.name, reason));
+    }
+    if (signal.aborted) {
+      file.dispose();
+      throw new Cancelled();
+    }
+    this.file?.dispose();
+    this.file = file;
+    const reading = await readModel(file, signal);
+    const ms = Math.round(performance.now() - start);
+    const nodes = reading.model.graph.nodes.length;
+    log.info(`${this.name}: ${nodes} operators, ${reading.bytesRead} of ${file.bytes.size} bytes read in ${ms} ms`);
+    return reading;
+  }
+
+  private async analysed(): Promise<Analysis> {
+    const { signal } = this.stop;
+    const reading = await this.reading;
+    const start = performance.now();
+    const analysis = analyse(reading, this.inputShapes, signal);
+    if (signal.aborted) throw new Cancelled();
+    this.services.log.info(`${this.name}: analysed in ${Math.round(performance.now() - start)} ms`);
+    this.publish(analysis);
+    return analysis;
+  }
+
+  /** The Problems panel. The place in the file goes into the words: a binary file has no lines. */
+  private publish({ drawing, facts }: Analysis): void {
+    const start = new vscode.Range(0, 0, 0, 0);
+    const severities = {
+      error: vscode.DiagnosticSeverity.Error,
+      warning: vscode.DiagnosticSeverity.Warning,
+      info: vscode.DiagnosticSeverity.Information,
+    };
+    const listed = drawing.problems.map(({ code, severity, message, node, bytes }) => {
+      const own = node === null ? undefined : facts.graph.nodes[node];
+      const places = [
+        own ? `${own.op} ${own.name ? `“${own.name}”` : `(operator ${node})`}` : '',
+        bytes ? `bytes ${bytes.start}–${bytes.end}` : '',
+      ].filter(Boolean);
+      const text = places.length ? `${message} [${places.join(', ')}]` : message;
+      const diagnostic = new vscode.Diagnostic(start, text, severities[severity]);
+      diagnostic.code = code;
+      diagnostic.source = 'ConvLens';
+      return diagnostic;
+    });
+    this.services.problems.set(this.uri, listed);
+  }
+
+  private watch(): void {
+    const pattern = new vscode.RelativePattern(this.folder, this.name.replace(/[[\]{}*?]/g, '?'));
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    this.disposables.push(
+      watcher,
+      watcher.onDidChange(() => this.soon()),
+      watcher.onDidCreate(() => this.soon()),
+      watcher.onDidDelete(() => this.soon()),
+    );
+  }
+
+  private soon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.reload(), SETTLE_MS);
+  }
+
+  private async reload(): Promise<void> {
+    if (this.disposed) return;
+    try {
+      await vscode.workspace.fs.stat(this.uri);
+    } catch {
+      this.gone.fire(vscode.l10n.t('{0} is gone. What was read of it stays here.', this.name));
+      return;
+    }
+    this.stop.abort();
+    this.stop = new AbortController();
+    this.services.log.info(`${this.name} changed on disk, reading it again`);
+    this.reading = quiet(this.read());
+    this.current = quiet(this.analysed());
+    try {
+      this.changed.fire({ analysis: await this.current, origin: null });
+    } catch (error) {
+      if (!(error instanceof Cancelled)) this.services.log.error(error instanceof Error ? error : String(error));
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import * as vscode from 'vscode';
+import type { HostApi, HostEvents, Opened, UiCommand } from '../../protocol/host';
+import { protocolVersion } from '../../protocol/host';
+import { emitter, serve, type Port } from '../../protocol/rpc';
+import { pickImage, listImages, type Address } from '../run/images';
+import { runSource } from '../run/source';
+import { bytes, record, text, whole, wholes } from './checks';
+import type { ModelDocument } from './document';
+import { coverageOf, fieldOf } from './fields';
+import { pageAssets, pageHtml } from './html';
+import { askInputSize, checkedShape, withShape } from './inputSize';
+import { reveal, saveFile } from './output';
+import { cardOf, inspectorOf } from './views';
+import { tensorSlice } from './weights';
+
+export interface PageState {
+  readonly selection: number | null;
+  readonly running: boolean;
+  readonly mode: string;
+}
+
+const portOf = (webview: vscode.Webview): Port => ({
+  post: (message) => void webview.postMessage(message),
+  listen(listener) {
+    const heard = webview.onDidReceiveMessage(listener);
+    return () => void heard.dispose();
+  },
+});
+
+/** One editor on a document: serves the page's questions and tells it what changes. */
+export class ModelPanel {
+  readonly emit: ReturnType<typeof emitter<HostEvents>>;
+  state: PageState = { selection: null, running: false, mode: 'graph' };
+  private readonly disposables: vscode.Disposable[] = [];
+  /** A command that came before the page was there to obey it. */
+  private pending: UiCommand | null = null;
+  private ready = false;
+
+  constructor(
+    readonly document: ModelDocument,
+    readonly panel: vscode.WebviewPanel,
+  ) {
+    const { webview } = panel;
+    const { extensionUri, sampleRoot } = document.services;
+    const workspace = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [
+        ...['dist', 'media', 'samples'].map((folder) => vscode.Uri.joinPath(extensionUri, folder)),
+        sampleRoot,
+        document.folder,
+        ...workspace,
+      ],
+    };
+    const port = portOf(webview);
+    this.emit = emitter<HostEvents>(port);
+    // Listen before the page exists: its first question must not be lost.
+    const stop = serve<HostApi>(port, this.api(), (name, error) => {
+      document.services.log.error(`${document.name}: ${name}: ${String(error)}`);
+    });
+    this.disposables.push(
+      new vscode.Disposable(stop),
+      document.onDidChange(({ analysis, origin }) => {
+        if (origin !== this) this.emit('sceneChanged', analysis.scene);
+      }),
+      document.onDidLose((what) => this.emit('lost', what)),
+    );
+    webview.html = pageHtml(webview, extensionUri);
+  }
+
+  /** A command of the palette; kept until the page is there. */
+  command(command: UiCommand): void {
+    if (this.ready) this.emit('command', command);
+    else this.pending = command;
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  /** The address under which the page may fetch a file; null where its scheme or place does not allow that. */
+  private readonly address: Address = (uri) => {
+    // Files of version control and the like carry their revision in the query, which such addresses lose.
+    if (uri.query !== '') return null;
+    const roots = this.panel.webview.options.localResourceRoots ?? [];
+    const inside = roots.some((root) => {
+      const folder = root.path.endsWith('/') ? root.path : `${root.path}/`;
+      return root.scheme === uri.scheme && root.authority === uri.authority && uri.path.startsWith(folder);
+    });
+    return inside ? this.panel.webview.asWebviewUri(uri).toString() : null;
+  };
+
+  private api(): HostApi {
+    const { document } = this;
+    const analysis = () => document.analysis();
+    return {
+      open: () => this.open(),
+      card: async (node) => cardOf(await analysis(), whole(node, 'node')),
+      inspect: async (node) => inspectorOf(await analysis(), whole(node, 'node')),
+      tensor: async (request) => {
+        const { value, from, count } = record(request, 'request');
+        const file = await document.openFile();
+        if (!file) throw new Error(vscode.l10n.t('The file is not open'));
+        const wanted = { value: whole(value, 'value'), from: whole(from, 'from'), count: whole(count, 'count') };
+        return tensorSlice(await analysis(), file, wanted, document.signal);
+      },
+      unitField: async (request) => {
+        const { value, at } = record(request, 'request');
+        return fieldOf((await analysis()).facts, whole(value, 'value'), wholes(at, 'at'));
+      },
+      coverage: async (value) => coverageOf((await analysis()).facts, whole(value, 'value')),
+      runSource: async () => runSource(document, await analysis(), this.address),
+      modelBytes: (path) => this.modelBytes(path === null ? null : text(path, 'path')),
+      images: async () => listImages(document, (await analysis()).facts.model.metadata, this.address),
+      pickImage: () => pickImage(document),
+      setInputSize: (request) => this.setInputSize(request),
+      reveal: async (what) => reveal(document, what === 'problems' ? what : spanOf(what)),
+      copy: async (copied) => vscode.env.clipboard.writeText(text(copied, 'text', 50_000_000)),
+      save: async (file) => {
+        const { name, content } = record(file, 'file');
+        const data = typeof content === 'string' ? new TextEncoder().encode(content) : bytes(content, 'content');
+        return saveFile(document, text(name, 'name', 200), data);
+      },
+      state: (state) => {
+        const { selection, running, mode } = record(state, 'state');
+        this.state = {
+          selection: selection === null ? null : whole(selection, 'selection'),
+          running: running === true,
+          mode: text(mode, 'mode', 100),
+        };
+        return Promise.resolve();
+      },
+      log: (entry) => {
+        const { level, text: line } = record(entry, 'entry');
+        const message = `${document.name}: page: ${text(line, 'text', 10_000)}`;
+        const { log } = document.services;
+        if (level === 'error') log.error(message);
+        else if (level === 'warn') log.warn(message);
+        else log.info(message);
+        return Promise.resolve();
+      },
+    };
+  }
+
+  private async open(): Promise<Opened> {
+    const { scene } = await this.document.analysis();
+    const initial = this.pending;
+    this.pending = null;
+    this.ready = true;
+    const assets = pageAssets(this.panel.webview, this.document.services.extensionUri);
+    return { version: protocolVersion, scene, assets, initial };
+  }
+
+  private async modelBytes(path: string | null): Promise<Uint8Array> {
+    const { model } = (await this.document.analysis()).facts;
+    if (path !== null && !model.externalFiles?.includes(path)) throw new Error('No file of this model');
+    const file = await this.document.openFile();
+    const sibling = path === null ? null : await file?.sibling(path);
+    const source = path === null ? file?.bytes : sibling?.kind === 'found' ? sibling.bytes : null;
+    if (!source) throw new Error(vscode.l10n.t('{0} cannot be read', path ?? this.document.name));
+    // A copy of its own: what is posted takes its whole buffer along.
+    return new Uint8Array(await source.read(0, source.size, this.document.signal));
+  }
+
+  private async setInputSize(request: unknown): ReturnType<HostApi['setInputSize']> {
+    const current = await this.document.analysis();
+    const asked = request === null ? await askInputSize(current, this.document.shapes) : checkedShape(current, request);
+    if (!asked) return null;
+    const shapes = withShape(this.document.shapes, asked);
+    return (await this.document.setInputShapes(shapes, this)).scene;
+  }
+}
+
+function spanOf(what: unknown): { readonly start: number; readonly end: number } {
+  const { start, end } = record(record(what, 'place').bytes, 'bytes');
+  return { start: whole(start, 'start'), end: whole(end, 'end') };
+}

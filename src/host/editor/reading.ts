@@ -1,0 +1,74 @@
+import { analyze, type Facts } from '../../core/analysis';
+import { Cancelled, declare, type Diagnostic } from '../../core/diagnostics/diagnostic';
+import { openModel } from '../../core/formats';
+import type { ModelFile } from '../../core/bytes/source';
+import { GraphBuilder } from '../../core/ir/builder';
+import type { Model } from '../../core/ir/types';
+import { buildScene, draw, type Drawing } from '../../core/view/scene';
+import type { Scene } from '../../core/view/types';
+
+/** A model file as it was read: stays the same while only the input size changes. */
+export interface Reading {
+  readonly name: string;
+  readonly model: Model;
+  /** False when the file is no model at all, and `model` is an empty stand-in. */
+  readonly readable: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly bytesRead: number;
+}
+
+/** All that follows from a model and an input size. */
+export interface Analysis {
+  readonly reading: Reading;
+  readonly facts: Facts;
+  readonly drawing: Drawing;
+  readonly scene: Scene;
+}
+
+export type InputShapes = ReadonlyMap<string, readonly number[]>;
+
+const failed = declare(
+  'file/internal',
+  'error',
+  (reason: string) => `ConvLens failed to analyse this model (${reason}). Please report it; the log has more.`,
+);
+
+const NO_MODEL: Model = {
+  format: '',
+  producer: '',
+  irVersion: null,
+  opsets: new Map(),
+  metadata: new Map(),
+  functions: [],
+  graph: new GraphBuilder().build().graph,
+};
+
+export async function readModel(file: ModelFile, signal: AbortSignal): Promise<Reading> {
+  const { model, diagnostics, bytesRead } = await openModel(file, signal);
+  return { name: file.name, model: model ?? NO_MODEL, readable: model !== null, diagnostics, bytesRead };
+}
+
+/** A reading for a file that could not even be opened. */
+export const unreadable = (name: string, problem: Diagnostic): Reading => ({
+  name,
+  model: NO_MODEL,
+  readable: false,
+  diagnostics: [problem],
+  bytesRead: 0,
+});
+
+/** Analysis is ours to get right for any file; should it fail, the editor still opens, and says so. */
+export function analyse(reading: Reading, inputShapes: InputShapes, signal?: AbortSignal): Analysis {
+  try {
+    return finish(reading, analyze(reading.model, { inputShapes, ...(signal ? { signal } : {}) }), []);
+  } catch (error) {
+    if (error instanceof Cancelled || signal?.aborted) throw new Cancelled();
+    const problem = failed({}, error instanceof Error ? error.message : String(error));
+    return finish(reading, analyze(NO_MODEL), [problem]);
+  }
+}
+
+function finish(reading: Reading, facts: Facts, more: readonly Diagnostic[]): Analysis {
+  const drawing = draw(facts, [...reading.diagnostics, ...more]);
+  return { reading, facts, drawing, scene: buildScene(drawing, reading.name) };
+}

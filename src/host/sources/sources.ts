@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import type { ModelFile } from '../../core/bytes/source';
+
+/** A model file that is open: whoever opened it closes it. */
+export interface OpenFile extends ModelFile {
+  dispose(): void;
+}
+
+/** What differs between the desktop and the browser. */
+export interface Platform {
+  /** Opens a file for reading by ranges where the platform can. Rejects when there is no such file. */
+  open(uri: vscode.Uri): Promise<OpenFile>;
+  /** True where files of the extension itself cannot be read through `workspace.fs` (they come over HTTP). */
+  readonly extensionIsRemote: boolean;
+}
