@@ -10,6 +10,7 @@ import { mountHeader } from './panels/header';
 import { mountLegend } from './panels/legend';
 import { mountMessageBar } from './panels/messageBar';
 import { mountStatusLine } from './panels/statusLine';
+import { mountWorkbench } from './panels/workbench';
 import { mountStage } from './stage';
 import { scaleOf } from './stage/marks';
 import { createAppStore, initialState, type AppState, type AppStore } from './state/app';
@@ -79,6 +80,7 @@ async function start(): Promise<void> {
   );
   mountFindBar(frame.find, context);
   mountStatusLine(frame.status, context);
+  mountWorkbench(frame.bench, context);
   attachKeys(frame, context);
   offerToTests({
     // CSS pixels of this page; null when off screen or inside a closed module.
