@@ -40,9 +40,13 @@ const COMPARE: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '=': (a, b) => a === b,
 };
 
+/** What people type must not reach what every object inherits. */
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name.toLowerCase()) ? table[name.toLowerCase()] : undefined;
+
 function wordTest(word: string): Test {
   const number = /^([a-z]+)(>=|<=|[<>=])([\d.]+)([kmgt]?)$/i.exec(word);
-  const measure = number && NUMBERS[number[1]!.toLowerCase()];
+  const measure = number && own(NUMBERS, number[1]!);
   if (number && measure) {
     const limit = Number(number[3]) * (UNITS[number[4]!.toLowerCase()] ?? 1);
     const compare = COMPARE[number[2]!]!;
@@ -52,7 +56,7 @@ function wordTest(word: string): Test {
     };
   }
   const field = /^([a-z]+):(.+)$/i.exec(word);
-  const text = field && TEXTS[field[1]!.toLowerCase()];
+  const text = field && own(TEXTS, field[1]!);
   if (field && text) return (node) => text(node, field[2]!.toLowerCase());
   const part = word.toLowerCase();
   return (node) => has(node.name, part) || has(node.op, part) || has(node.title, part) || has(node.shortName, part);

@@ -92,6 +92,9 @@ export function localGraphs(visible: Visible): Map<number, LocalGraph> {
     }
     link(level, { from: child, fromPort: port, to: indexOf.get(to)!, toPort: 0, kind, edge });
   }
+  // Equal modules have equal lists whatever the order of the file's edges: they share one layout.
+  for (const graph of graphs.values())
+    graph.edges.sort((a, b) => a.from - b.from || a.to - b.to || a.fromPort - b.fromPort || a.toPort - b.toPort);
   return graphs;
 }
 

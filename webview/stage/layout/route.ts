@@ -163,7 +163,7 @@ function laneRoute(board: Board, edge: LocalEdge, lane: number, inX: number[], o
   points.push(lane, turn);
   if (shape.kind === 'circle') points.push(board.x[edge.to]! + shape.main / 2 + 1, turn);
   else {
-    const x = shape.kind === 'frame' ? targetX(board, edge) : board.x[edge.to]! + BESIDE;
+    const x = shape.kind === 'frame' ? targetX(board, edge) : board.x[edge.to]! + Math.min(BESIDE, shape.after / 2);
     points.push(x, turn, x, board.y[edge.to]!);
   }
   return points;
