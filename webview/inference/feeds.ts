@@ -30,3 +30,10 @@ export function feedsFor(source: RunSource, bytes: Uint8Array | null, preparatio
     notes,
   };
 }
+
+/** Tensors the runtime would not give out. */
+export function unseenNotes(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const some = names.slice(0, 3).join(', ') + (names.length > 3 ? '…' : '');
+  return [`The runtime can’t give out ${names.length} of the tensors: ${some}.`];
+}

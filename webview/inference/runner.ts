@@ -4,10 +4,11 @@ import type { RunState } from '../state/app';
 import type { PageContext } from '../state/context';
 import type { ProviderChoice, Runner, RunTensor } from '../state/runner';
 import { createCache } from './cache';
+import { createGallery, createSource } from './choices';
 import { topFive } from './classes';
 import { Cancelled } from './engine';
 import { explain } from './failure';
-import { feedsFor } from './feeds';
+import { feedsFor, unseenNotes } from './feeds';
 import type { RunReply, WireTensor } from './messages';
 import { readPicture } from './modelBytes';
 import { lookForAdapter, providerLine, threadsLine, type AdapterVerdict } from './provider';
@@ -28,10 +29,11 @@ export function createRunner(context: PageContext): Runner {
   const { store, host, assets } = context;
   const cache = createCache(KEPT_BYTES);
   const thumbnails = createThumbnails(store, (value) => cache.get(value));
-  const own: ImageEntry[] = [];
-  let source: Promise<RunSource> | null = null;
-  let known: RunSource | null = null;
-  let offered: Promise<readonly ImageEntry[]> | null = null;
+  const gallery = createGallery(host);
+  const source = createSource(host, (answer) => {
+    preparation ??= answer.preparation;
+  });
+  const { idOf, nameOf } = source;
   let session: ModelSession | null = null;
   let adapter: Promise<AdapterVerdict> | null = null;
   let chosen: ImageEntry | null = null;
@@ -52,23 +54,6 @@ export function createRunner(context: PageContext): Runner {
     return next;
   };
 
-  const getSource = (): Promise<RunSource> => {
-    source ??= host.runSource().then(
-      (answer) => {
-        known = answer;
-        preparation ??= answer.preparation;
-        return answer;
-      },
-      (error: unknown) => {
-        source = null;
-        throw error;
-      },
-    );
-    return source;
-  };
-
-  const idOf = (name: string): number | undefined => known?.values.find((entry) => entry.name === name)?.value;
-  const nameOf = (value: number): string | undefined => known?.values.find((entry) => entry.value === value)?.name;
   const keep = (tensors: readonly WireTensor[]): void => {
     for (const tensor of tensors) {
       const value = idOf(tensor.name);
@@ -110,7 +95,7 @@ export function createRunner(context: PageContext): Runner {
       if (!stale()) tell({ phase, text, hint: '' });
     };
     try {
-      const from = await getSource();
+      const from = await source.get();
       if (from.obstacle) {
         tell({ phase: 'failed', text: from.obstacle.what, hint: from.obstacle.hint });
         return;
@@ -129,22 +114,13 @@ export function createRunner(context: PageContext): Runner {
         const reply = await running.run(wanted(from));
         if (stale()) return;
         cache.clear();
-        await finish(running, from, reply, [...feeds.notes, ...unseenNotes(running)]);
+        await finish(running, from, reply, [...feeds.notes, ...unseenNotes(running.started?.unseen ?? [])]);
         await afterwards(running, from, reply, stale);
       });
     } catch (error) {
       if (!stale()) fail(error);
     }
   }
-
-  const unseenNotes = ({ started }: ModelSession): string[] => {
-    const count = started?.unseen.length ?? 0;
-    return count === 0
-      ? []
-      : [
-          `The runtime can’t give out ${count} of the tensors: ${started?.unseen.slice(0, 3).join(', ')}${count > 3 ? '…' : ''}.`,
-        ];
-  };
 
   async function finish(
     running: ModelSession,
@@ -245,7 +221,8 @@ export function createRunner(context: PageContext): Runner {
     current++;
     stopSession();
     cache.clear();
-    source = known = picture = preparation = null;
+    source.reset();
+    picture = preparation = null;
     const image = state.run.image;
     tell({
       phase: 'idle',
@@ -259,20 +236,14 @@ export function createRunner(context: PageContext): Runner {
   });
 
   async function choose(image: ImageEntry): Promise<void> {
-    if (image.group === 'picked' && !own.some(({ name }) => name === image.name)) own.unshift(image);
+    gallery.add(image);
     chosen = image;
-    if (image.group === 'picked')
-      own.splice(
-        own.findIndex(({ name }) => name === image.name),
-        1,
-        image,
-      );
     await start();
   }
 
   return {
     async run() {
-      const from = await getSource().catch(() => null);
+      const from = await source.get().catch(() => null);
       const needsImage = !from || from.inputs.some((input) => input.image);
       if (store.get().mode === 'graph') store.dispatch({ do: 'mode', mode: 'workbench', tab: 'maps' });
       if (chosen || (from && !needsImage) || from?.obstacle) await start();
@@ -288,11 +259,8 @@ export function createRunner(context: PageContext): Runner {
       stopSession();
       tell({ phase: store.get().run.serial > 0 ? 'done' : 'idle', text: 'Cancelled', hint: '' });
     },
-    source: getSource,
-    async images() {
-      offered ??= host.images();
-      return [...own, ...(await offered)];
-    },
+    source: source.get,
+    images: gallery.list,
     get chosen() {
       return chosen;
     },

@@ -9,7 +9,10 @@ import { valueText } from './valueText';
 
 const SHOWN = 20;
 
-export function mountBars(parent: HTMLElement, store: AppStore, maps: MapsStore): () => void {
+/** Names of a layer's values, where they are classes. */
+export type NamesOf = (value: number, count: number) => readonly string[] | null;
+
+export function mountBars(parent: HTMLElement, store: AppStore, maps: MapsStore, names: NamesOf): () => void {
   const draw = (): void => {
     const { layer } = maps.get();
     if (layer?.view.kind !== 'vector') return;
@@ -19,6 +22,7 @@ export function mountBars(parent: HTMLElement, store: AppStore, maps: MapsStore)
     const signed = layer.statistics.min < 0;
     const order = Array.from({ length: channels }, (_, index) => index);
     order.sort((a, b) => Math.abs(data[b]!) - Math.abs(data[a]!) || a - b);
+    const classes = names(layer.value, channels);
     const rows = order.slice(0, SHOWN).map((index) => {
       const value = data[index]!;
       const share = Number.isFinite(value) ? Math.abs(value) / reach : 0;
@@ -32,11 +36,14 @@ export function mountBars(parent: HTMLElement, store: AppStore, maps: MapsStore)
       return el(
         'button',
         {
-          class: index === store.get().channel ? 'vector-row on' : 'vector-row',
+          class: `vector-row${classes ? ' named' : ''}${index === store.get().channel ? ' on' : ''}`,
           attrs: { type: 'button', 'data-channel': index },
           on: { click: () => store.dispatch({ do: 'channel', channel: index }) },
         },
         el('span', { class: 'vector-index', text: integer(index) }),
+        classes
+          ? el('span', { class: 'vector-name wb-cut', text: classes[index] ?? '', title: classes[index] ?? '' })
+          : null,
         el('span', { class: signed ? 'vector-track signed' : 'vector-track' }, bar),
         el('span', { class: 'vector-value', text: valueText(value) }),
       );
@@ -63,7 +70,7 @@ export function mountBars(parent: HTMLElement, store: AppStore, maps: MapsStore)
     store.subscribe((state, previous) => {
       if (state.channel === previous.channel) return;
       for (const row of parent.querySelectorAll<HTMLElement>('.vector-row'))
-        row.classList.toggle('on', row.dataset['channel'] === String(state.channel));
+        row.classList.toggle('on', row.dataset.channel === String(state.channel));
     }),
   ];
   draw();

@@ -69,7 +69,6 @@ export function drawField(
     context.imageSmoothingEnabled = false;
     context.drawImage(overlay.canvas, 0, 0, size.width, size.height);
     context.restore();
-    return;
   }
   if (!field?.ranges) return;
   const [perRow, perColumn] = [size.height / picture.height, size.width / picture.width];
@@ -83,6 +82,11 @@ export function drawField(
   const box = field.box ? rect(axesOf(field.box, picture.height)) : seen;
   const holes = field.runs.length > 0;
 
+  // Over a mask the box alone: a dimmed mask could not be read.
+  if (overlay) {
+    frame(context, box, holes);
+    return;
+  }
   // Dimmed by black, never tinted; what is lit keeps its colour.
   context.save();
   context.fillStyle = `rgb(0 0 0 / ${1 - DIMMED})`;

@@ -25,9 +25,9 @@ function addressOf({ url, bytes }: ImageEntry): string | null {
 }
 
 export interface PickerActions {
-  choose(image: ImageEntry): void;
-  pick(): void;
-  draw(): void;
+  readonly choose: (image: ImageEntry) => void;
+  readonly pick: () => void;
+  readonly draw: () => void;
 }
 
 export async function fillPicker(parent: HTMLElement, runner: Runner, actions: PickerActions): Promise<void> {

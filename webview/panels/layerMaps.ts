@@ -151,7 +151,9 @@ export function followField(context: PageContext, maps: MapsStore): () => void {
       const { unit } = store.get();
       const value = node ? valueInView(context, node, afterG) : null;
       if (value === null || unit === null) break;
-      const field = await host.unitField({ value, at: unit }).catch(() => null);
+      // A vector has no places left, but its value may still have axes: all of one.
+      const at = unit.length > 0 ? unit : (node?.spatial ?? []).map(() => 0);
+      const field = await host.unitField({ value, at }).catch(() => null);
       if (store.get().unit !== null) store.dispatch({ do: 'field', field });
       // The pointer may have moved on in the meantime: the newest place is asked next, those between never.
     } while (again as boolean);

@@ -34,8 +34,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
     { class: 'map-view' },
     el('div', { class: 'wb-row' }, title),
     el('div', { class: 'map-body' }, frame, beside),
-    whole,
-    note,
+    el('div', { class: 'map-rest' }, whole, note),
   );
   parent.append(root);
 
@@ -56,7 +55,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
   function placeMark(layer: LayerMaps): void {
     const { unit } = store.get();
     const { view } = layer;
-    mark.hidden = unit === null || unit.length !== view.axes || view.axes === 0;
+    mark.hidden = unit?.length !== view.axes || view.axes === 0;
     if (mark.hidden || !unit) return;
     const [row, column] = view.axes === 1 ? [0, unit[0]!] : (unit as [number, number]);
     const [wide, high] = [frame.clientWidth / view.width, frame.clientHeight / view.height];
@@ -109,9 +108,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
       note,
       el('span', { class: 'wb-choices' }, ...choices),
       `Colour: ${words}, ${ground}.${unit} `,
-      el('kbd', { text: '[' }),
-      ' ',
-      el('kbd', { text: ']' }),
+      el('span', { class: 'wb-keys' }, el('kbd', { text: '[' }), ' ', el('kbd', { text: ']' })),
       ' other channels.',
     );
   }

@@ -6,7 +6,7 @@ import { paintMap } from '../ui/paintMap';
 import { select } from '../ui/select';
 import { orderOf, scaleOf, type MapsState, type MapsStore } from './layerMaps';
 import type { AppStore } from '../state/app';
-import { mountBars } from './bars';
+import { mountBars, type NamesOf } from './bars';
 import { shortValue, valueText } from './valueText';
 
 const GAP = 6;
@@ -52,7 +52,7 @@ export function gridFor(count: number, width: number, height: number, ratio: num
   };
 }
 
-export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore): () => void {
+export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore, names: NamesOf): () => void {
   const title = el('h2');
   const stage = el('span', { class: 'wb-stage' });
   const sort = select<SortKey>('Order of the maps', SORTS, (value) => maps.dispatch({ sort: value }));
@@ -170,11 +170,10 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore)
     empty.hidden = layer !== null;
     empty.textContent = emptyText(state);
     title.textContent = layer ? headline(layer.view) : '';
-    fill(stage, state.node?.pill ? stageSwitch(state) : null);
+    fill(stage, layer && state.node?.pill ? stageSwitch(state) : null);
     if (!isMaps) return;
     const repainted =
-      !previous ||
-      state.layer !== previous.layer ||
+      state.layer !== previous?.layer ||
       state.scale !== previous.scale ||
       state.sort !== previous.sort ||
       state.exponent !== previous.exponent;
@@ -199,14 +198,15 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore)
   function emptyText({ node, pending }: MapsState): string {
     if (pending) return '';
     const { run } = store.get();
-    if (run.serial === 0) return run.phase === 'failed' ? '' : 'Maps appear here after a run.';
+    if (run.serial === 0)
+      return run.phase === 'failed' ? 'No maps: the model did not run.' : 'Maps appear here after a run.';
     return node ? `${node.title} gives out nothing that could be shown.` : '';
   }
 
   scroller.addEventListener('scroll', place, { passive: true });
   const resized = new ResizeObserver(lay);
   resized.observe(scroller);
-  const unmountBars = mountBars(bars, store, maps);
+  const unmountBars = mountBars(bars, store, maps, names);
   const stops = [
     maps.subscribe(show),
     store.subscribe((state, previous) => {

@@ -2,7 +2,7 @@
 import type { Family, Scene, SceneNode } from '../../src/core/view/types';
 import type { PageContext } from '../state/context';
 import { el, fill } from '../ui/dom';
-import { layerInView, walkable } from './walk';
+import { layerInView, pathOf, walkable } from './walk';
 
 const HEIGHT = 64;
 const SIDE = 16;
@@ -127,7 +127,7 @@ export function mountRibbon(parent: HTMLElement, context: PageContext): () => vo
     const frame = svg.querySelector('.ribbon-frame');
     frame?.classList.toggle('hidden', at < 0);
     hint.hidden = false;
-    fill(label, at < 0 || !node ? '' : node.name || node.shortName);
+    fill(label, at < 0 || !node || !state.scene ? '' : pathOf(state.scene, node));
     svg.setAttribute('aria-valuenow', String(Math.max(0, at)));
     svg.setAttribute('aria-valuetext', node?.description ?? '');
     if (at < 0) return;

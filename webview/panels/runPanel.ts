@@ -1,18 +1,16 @@
 /** The left side of the workbench: the image and what a unit sees of it, how it was prepared and run, and what came out. */
 import type { RunSource } from '../../src/protocol/host';
 import type { PageContext } from '../state/context';
-import type { ProviderChoice, Runner } from '../state/runner';
+import type { Runner } from '../state/runner';
 import type { AppState } from '../state/app';
 import { button } from '../ui/index';
 import { el, fill, icon } from '../ui/dom';
-import { duration } from '../ui/numbers';
-import { select } from '../ui/select';
 import { watchTheme } from '../ui/theme';
 import { createDrawPad } from './drawPad';
 import { drawField, fieldWords, shownSize } from './fieldPicture';
 import { fillPicker } from './imagePicker';
 import type { MapsStore } from './layerMaps';
-import { preparationForm, preparationLine } from './preparation';
+import { createRunFacts } from './runFacts';
 import { fillClasses, segmentationOf, type Segmentation } from './segmentation';
 import { fillTop5 } from './top5';
 
@@ -47,9 +45,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
   const pad = el('div', { attrs: { hidden: true } });
   const sentence = el('div', { class: 'wb-small field-words', attrs: { 'data-testid': 'field' } });
   const status = el('div', { class: 'run-status', attrs: { 'data-testid': 'run-status' } });
-  const facts = el('div', { class: 'kv wb-small run-facts' });
-  const form = el('div', { attrs: { hidden: true } });
-  const why = el('div', { attrs: { hidden: true } });
+  const facts = createRunFacts(runner);
   const top5 = el('div', { class: 'run-part' });
   const classes = el('div', { class: 'run-part' });
   const notes = el('div', { class: 'wb-note' });
@@ -62,9 +58,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     stage,
     sentence,
     status,
-    facts,
-    form,
-    why,
+    facts.element,
     top5,
     classes,
     notes,
@@ -120,59 +114,6 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     canvas.setAttribute('aria-label', sentence.textContent);
   }
 
-  function toggled(label: string, part: HTMLElement, testId?: string): HTMLElement {
-    const element = el('button', {
-      class: 'link-quiet',
-      text: label,
-      title: 'Open',
-      attrs: { type: 'button', 'aria-expanded': String(!part.hidden), ...(testId ? { 'data-testid': testId } : {}) },
-      on: {
-        click: () => {
-          part.hidden = !part.hidden;
-          element.setAttribute('aria-expanded', String(!part.hidden));
-        },
-      },
-    });
-    return element;
-  }
-
-  function showFacts({ run }: AppState): void {
-    const { preparation } = runner;
-    const rows: (readonly [string, HTMLElement])[] = [];
-    if (preparation) rows.push(['Preparation', toggled(preparationLine(preparation), form, 'preparation')]);
-    if (run.provider) rows.push(['Provider', toggled(run.provider, why, 'provider')]);
-    if (run.ms !== null) {
-      const first = run.firstMs !== null && run.firstMs !== run.ms ? ` · first run ${duration(run.firstMs)}` : '';
-      rows.push(['Time', el('span', { text: `${duration(run.ms)}${first}` })]);
-    }
-    fill(facts, ...rows.flatMap(([label, value]) => [el('span', { text: label }), value]));
-    if (preparation)
-      fill(
-        form,
-        preparationForm(preparation, source?.preparation ?? null, (next) => void runner.prepare(next)),
-      );
-    const provider = select<ProviderChoice>(
-      'Provider',
-      [
-        { value: 'auto', label: 'Choose by a trial' },
-        { value: 'wasm', label: 'WASM' },
-        { value: 'webgpu', label: 'WebGPU' },
-      ],
-      (choice) => void runner.setProvider(choice),
-    );
-    provider.show(runner.providerChoice);
-    fill(
-      why,
-      el(
-        'div',
-        { class: 'wb-form' },
-        el('span', { text: 'Run on' }),
-        provider.element,
-        el('p', { class: 'wb-note wide', text: run.providerWhy }),
-      ),
-    );
-  }
-
   function showStatus({ run }: AppState): void {
     clearTimeout(timer);
     const busy = BUSY.has(run.phase);
@@ -191,7 +132,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
         el('div', { class: 'run-progress' }, el('i')),
         el('div', { class: 'wb-row' }, el('span', { class: 'grow wb-small', text: `${run.text}…` }), cancel),
       );
-    } else if (run.phase === 'failed') {
+    } else if (run.phase === 'failed' && run.text !== source?.obstacle?.what) {
       fill(
         status,
         el('div', { class: 'run-message' }, icon('error'), el('div', {}, el('b', { text: run.text }), ` ${run.hint}`)),
@@ -209,7 +150,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     } else fill(status, run.phase === 'idle' && run.text ? el('p', { class: 'wb-small', text: run.text }) : null);
   }
 
-  async function findSegmentation(): Promise<void> {
+  function findSegmentation(): void {
     const { picture } = runner;
     const serial = store.get().run.serial;
     if (!source || !picture || serial === 0) return;
@@ -227,7 +168,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     fillTop5(top5, state.run.top5, source?.labels ?? null);
     const untrained = source?.weights === 'untrained' ? ['Untrained weights: what comes out means nothing.'] : [];
     fill(notes, ...[...untrained, ...runner.notes].map((note) => el('p', { text: note })));
-    showFacts(state);
+    facts.show(state.run, source);
     showStatus(state);
     drawPicture();
   }
@@ -274,7 +215,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
       }
       if (state.run === previous.run) return;
       if (state.run.serial !== previous.run.serial) {
-        void findSegmentation();
+        findSegmentation();
         pictures();
       }
       showRun(state);

@@ -31,3 +31,10 @@ export function neighbour(state: AppState, step: number): number | null {
   const after = layers.findIndex((node) => node.id > at.id);
   return layers[step > 0 ? after : after - 1]?.id ?? null;
 }
+
+/** `fire3 › expand3x3`: modules around the layer, then its own name. */
+export function pathOf(scene: Scene, node: SceneNode): string {
+  const names: string[] = [];
+  for (let group = node.group; group !== null; group = scene.groups[group]!.parent) names.unshift(scene.groups[group]!.name);
+  return [...names, node.shortName].filter((name) => name !== '').join(' › ');
+}

@@ -1,6 +1,7 @@
 /** A layer looked at closely: film strip, tabs, and what the chosen tab shows. */
 import './workbench.css';
 import type { SceneNode } from '../../src/core/view/types';
+import type { RunSource } from '../../src/protocol/host';
 import type { AppState, Tab } from '../state/app';
 import type { PageContext, Unmount } from '../state/context';
 import type { Runner } from '../state/runner';
@@ -9,13 +10,14 @@ import { offerToTests } from '../state/testHook';
 import { el, fill } from '../ui/dom';
 import { tool } from '../ui/index';
 import { integer } from '../ui/numbers';
+import type { NamesOf } from './bars';
 import { mountCoverage } from './coverage';
 import { createMapsStore, followField, followLayer, orderOf, strongestUnit, type MapsStore } from './layerMaps';
 import { mountMaps } from './maps';
 import { mountMapView } from './mapView';
 import { mountRibbon } from './ribbon';
 import { mountRunPanel } from './runPanel';
-import { neighbour } from './walk';
+import { neighbour, pathOf } from './walk';
 
 /** A tab someone else fills. */
 export interface BenchTab {
@@ -63,7 +65,7 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
     if (state.mode === 'graph') return;
     const tab = tabs.find((one) => one.tab === state.tab) ?? tabs[0]!;
     buttons.forEach((button) => {
-      const on = button.dataset['tab'] === tab.tab;
+      const on = button.dataset.tab === tab.tab;
       button.classList.toggle('on', on);
       button.setAttribute('aria-selected', String(on));
       button.tabIndex = on ? 0 : -1;
@@ -77,11 +79,15 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
   const showDock = ({ docked }: AppState): void => {
     const label = docked ? 'Use the whole page' : 'Dock below the graph';
     const sign = docked ? 'screen-full' : 'layout-panel';
-    fill(dock, tool(sign, label, () => store.dispatch({ do: 'dock', docked: !docked })));
+    fill(
+      dock,
+      tool(sign, label, () => store.dispatch({ do: 'dock', docked: !docked })),
+    );
   };
   const describe = (): void => {
     const { node } = maps.get();
-    about.textContent = node ? aboutLayer(node) : '';
+    const { scene } = store.get();
+    about.textContent = node && scene ? aboutLayer(node, pathOf(scene, node)) : '';
     about.title = about.textContent;
   };
 
@@ -139,19 +145,34 @@ function mountMapsTab(parent: HTMLElement, context: PageContext, runner: Runner,
   parent.append(el('div', { class: 'wb-maps' }, left, middle, right));
   const unmounts = [
     mountRunPanel(left, context, runner, maps),
-    mountMaps(middle, context.store, maps),
+    mountMaps(middle, context.store, maps, namesFrom(runner)),
     mountMapView(right, context.store, maps),
   ];
   return () => unmounts.forEach((unmount) => unmount());
 }
 
-/** `fire3/expand3x3 · Conv 3×3 · 64 with ReLU · sees 23 px`. */
-function aboutLayer(node: SceneNode): string {
+/** Outputs of a classifier have the names of its classes. */
+function namesFrom(runner: Runner): NamesOf {
+  let known: RunSource | null = null;
+  return (value, count) => {
+    // By the time a value is drawn the source has long been asked for; the answer is kept.
+    void runner.source().then(
+      (source) => (known = source),
+      () => undefined,
+    );
+    const name = known?.values.find((entry) => entry.value === value)?.name;
+    const labels = known?.labels?.names;
+    return name !== undefined && known?.outputs.includes(name) && labels?.length === count ? labels : null;
+  };
+}
+
+/** `fire3 › expand3x3 · Conv 3×3 · 64 with ReLU · sees 23 px`. */
+function aboutLayer(node: SceneNode, path: string): string {
   const label = [node.title, ...node.label.slice(0, 1)].join(' ');
   const rest = node.label.slice(1).join(' · ');
   const sees = node.sees === null ? '' : node.sees === 'all' ? 'sees all' : `sees ${integer(node.sees)} px`;
   const operator = `${label}${rest ? ` · ${rest}` : ''}${node.pill ? ` with ${node.pill.title}` : ''}`;
-  return [node.shortName, operator, sees].filter((part) => part !== '').join(' · ');
+  return [path, operator, sees].filter((part) => part !== '').join(' · ');
 }
 
 /** ← → walk the layers, [ ] the channels, with Shift and arrows the unit. */

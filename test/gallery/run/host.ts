@@ -39,7 +39,11 @@ const fetchBytes = async (url: string): Promise<Uint8Array> => new Uint8Array(aw
 async function read() {
   const bytes = await fetchBytes(setting.model);
   const name = setting.title;
-  const parsed = await openModel({ name, bytes: memorySource(bytes), sibling: () => Promise.resolve({ kind: 'missing' }) });
+  const parsed = await openModel({
+    name,
+    bytes: memorySource(bytes),
+    sibling: () => Promise.resolve({ kind: 'missing' }),
+  });
   if (!parsed.model) throw new Error(parsed.diagnostics[0]?.message ?? 'no model');
   return { size: bytes.length, facts: analyze(parsed.model), diagnostics: parsed.diagnostics };
 }
@@ -57,7 +61,9 @@ async function runSource(): Promise<RunSource> {
     url: setting.model,
     size,
     taps: tapBytes(run.taps.map((id) => graph.values[id]!.name)),
-    values: [...run.taps, ...graph.outputs].filter((id) => ids.includes(id)).map((value) => ({ value, name: graph.values[value]!.name })),
+    values: [...run.taps, ...graph.outputs]
+      .filter((id) => ids.includes(id))
+      .map((value) => ({ value, name: graph.values[value]!.name })),
     outputs: run.outputs,
     external: [],
     inputs: run.inputs,

@@ -51,7 +51,9 @@ export async function serveRunGallery({ isolated = false } = {}): Promise<RunGal
   const server = createServer((request, response) => {
     const name = decodeURIComponent(new URL(request.url ?? '/', 'http://gallery').pathname);
     void find(name).then((body) => {
-      const headers: Record<string, string> = { 'content-type': TYPES[path.extname(name)] ?? 'application/octet-stream' };
+      const headers: Record<string, string> = {
+        'content-type': TYPES[path.extname(name)] ?? 'application/octet-stream',
+      };
       if (name.endsWith('.html')) headers['content-security-policy'] = POLICY;
       if (isolated) {
         headers['cross-origin-opener-policy'] = 'same-origin';

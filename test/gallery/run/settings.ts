@@ -20,7 +20,12 @@ export const settings: Readonly<Record<string, Setting>> = {
     labels: { url: '/samples/labels/imagenet.txt', source: 'ImageNet', assumed: true },
   },
   mnist: { title: 'mnist8_cntk.onnx', model: '/models/mnist8_cntk.onnx', images: photographs, labels: null },
-  ultraface: { title: 'ultraface_rfb320.onnx', model: '/models/ultraface_rfb320.onnx', images: photographs, labels: null },
+  ultraface: {
+    title: 'ultraface_rfb320.onnx',
+    model: '/models/ultraface_rfb320.onnx',
+    images: photographs,
+    labels: null,
+  },
   fashion: {
     title: 'fashion-mnist.onnx',
     model: '/samples/fashion-mnist/fashion-mnist.onnx',
@@ -33,7 +38,12 @@ export const settings: Readonly<Record<string, Setting>> = {
     images: [...samples('model', 'samples/shapes/images'), ...photographs],
     labels: { url: '/samples/shapes/labels.txt', source: 'labels.txt', assumed: false },
   },
-  resnet: { title: 'resnet18-narrow.onnx', model: '/samples/architectures/resnet18-narrow.onnx', images: photographs, labels: null },
+  resnet: {
+    title: 'resnet18-narrow.onnx',
+    model: '/samples/architectures/resnet18-narrow.onnx',
+    images: photographs,
+    labels: null,
+  },
   vgg: { title: 'vgg16.onnx', model: '/samples/architectures/vgg16.onnx', images: photographs, labels: null },
   missing: { title: 'resnet18.onnx', model: '/models/resnet18.onnx', images: photographs, labels: null },
 };

@@ -1,6 +1,6 @@
 /**
  * Runs real models on real pictures in the real webview and takes pictures of it:
- * `tsx test/gallery/run/shoot.ts NAME… [--image FILE] [--select NODE-NAME] [--theme dark,light,hc] [--width 1400,720] [--eval JS] [--keys "] ]"] [--full] [--out NAME]`
+ * `tsx test/gallery/run/shoot.ts NAME… [--image FILE] [--select NAME#NTH] [--theme dark,light,hc] [--width 1400,720] [--eval JS] [--keys "] ]"] [--full] [--out NAME]`
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -34,7 +34,10 @@ async function main(): Promise<void> {
   const out = path.resolve('artifacts/gallery');
   await mkdir(out, { recursive: true });
   const gallery = await serveRunGallery({ isolated: values.isolated });
-  const browser = await chromium.launch({ executablePath: await findChrome(), args: values.args.split(' ').filter(Boolean) });
+  const browser = await chromium.launch({
+    executablePath: await findChrome(),
+    args: values.args.split(' ').filter(Boolean),
+  });
   for (const name of positionals) {
     const setting = settings[name];
     if (!setting) throw new Error(`no setting ${name}`);
@@ -48,21 +51,29 @@ async function main(): Promise<void> {
         await page.goto(gallery.page(setting, theme));
         await page.locator('[data-testid=run]').click();
         const undock = page.locator('[aria-label="Use the whole page"]');
-        if (!values.docked && (await undock.isVisible())) await undock.click();
+        if (!values.docked && width >= 1100) await undock.click();
         if (values.image) {
           await page.locator(`[data-image="${values.image}"]`).first().click();
-          await page.waitForFunction(() => ['done', 'failed'].includes((window as never as { __convlens: { state(): { run: { phase: string } } } }).__convlens.state().run.phase), null, { timeout: 60_000 });
+          await page.waitForFunction(
+            () =>
+              ['done', 'failed'].includes(
+                (window as never as { __convlens: { state(): { run: { phase: string } } } }).__convlens.state().run
+                  .phase,
+              ),
+            null,
+            { timeout: 60_000 },
+          );
         }
         if (values.select) {
-          await page.evaluate((wanted) => {
+          await page.evaluate(([wanted, nth]) => {
             const bars = [...document.querySelectorAll('.ribbon-bar')];
-            const bar = bars.find((one) => one.textContent.includes(wanted));
+            const bar = bars.filter((one) => one.textContent.includes(wanted!))[Number(nth ?? 0)];
             const box = bar?.getBoundingClientRect();
             if (!bar || !box) throw new Error('no such layer');
             const event = { bubbles: true, clientX: box.left + box.width / 2, clientY: box.top + 2, pointerId: 1 };
             bar.parentElement!.setPointerCapture = () => undefined;
             bar.dispatchEvent(new PointerEvent('pointerdown', event));
-          }, values.select);
+          }, values.select.split('#'));
         }
         if (values.tab !== 'maps') await page.locator(`[data-tab=${values.tab}]`).click();
         await page.waitForTimeout(300);
@@ -71,7 +82,9 @@ async function main(): Promise<void> {
         if (values.eval) console.log(JSON.stringify(await page.evaluate(values.eval)));
         if (values.hover) await page.hover(values.hover);
         await page.waitForTimeout(Number(values.wait));
-        const state = await page.evaluate(() => (window as never as { __convlens: { state(): { run: unknown } } }).__convlens.state().run);
+        const state = await page.evaluate(
+          () => (window as never as { __convlens: { state(): { run: unknown } } }).__convlens.state().run,
+        );
         console.log(name, theme, width, JSON.stringify(state));
         await page.screenshot({ path: path.join(out, `run-${values.out || name}-${theme}-${width}.png`) });
         await page.close();
