@@ -28,7 +28,7 @@ export function markdownSummary(scene: Scene): string {
   for (const node of scene.nodes) {
     if (node.plumbing) continue;
     const sees = node.sees === null ? '' : node.sees === 'all' ? 'all' : `${node.sees} px`;
-    const operator = [node.title, ...node.label].join(' ');
+    const operator = `${node.title} ${node.label.join(' · ')}`;
     const macs = node.macs === null ? '?' : whole(node.macs);
     const cells = [node.shortName || node.name, operator, node.sizeOut, sees, whole(node.parameters), macs];
     lines.push(`| ${cells.map(cell).join(' | ')} |`);

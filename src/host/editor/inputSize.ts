@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { dimText } from '../../core/ir/dim';
 import { record, text, wholes } from './checks';
 import type { Analysis, InputShapes } from './reading';
+import { parseShape } from './shapeText';
 
 /** New extents of one input; `null` puts back what the file declares. */
 export interface SizeChange {
@@ -38,8 +39,6 @@ function shapeProblem({ facts }: Analysis, name: string, shape: readonly number[
   return outside === undefined ? null : vscode.l10n.t('{0} is no possible extent', outside);
 }
 
-const separators = /[\s,;x×*]+/;
-
 /** Asks for the extents; `null` when the person thinks better of it. */
 export async function askInputSize(analysis: Analysis, shapes: InputShapes): Promise<SizeChange | null> {
   const { graph, imageInput } = analysis.facts;
@@ -66,12 +65,6 @@ export async function askInputSize(analysis: Analysis, shapes: InputShapes): Pro
   if (answer.trim() === '') return shapes.has(input) ? { input, shape: null } : null;
   const shape = parseShape(answer);
   return shape ? { input, shape } : null;
-}
-
-/** `null` when it is no list of whole numbers. */
-export function parseShape(typed: string): readonly number[] | null {
-  const parts = typed.trim().split(separators);
-  return parts.every((part) => /^\d{1,9}$/.test(part)) ? parts.map(Number) : null;
 }
 
 function shapeText({ facts }: Analysis, input: string): string {

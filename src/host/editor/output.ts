@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../core/diagnostics/diagnostic';
 import type { ModelDocument } from './document';
+import { safeName } from './fileName';
 
 const HEX_EDITOR = 'ms-vscode.hexeditor';
 
@@ -24,11 +25,6 @@ export async function reveal(document: ModelDocument, what: Span | 'problems'): 
   });
   vscode.window.setStatusBarMessage(place, 10_000);
 }
-
-/** Names come from models: only what may stand in a file name stays. */
-export const safeName = (name: string): string =>
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is replaced
-  name.replace(/[\u0000-\u001f\\/:*?"<>|]+/g, '_').replace(/^\.+/, '_') || 'convlens';
 
 /** Saves under a name the person chooses; false when they think better of it. */
 export async function saveFile(document: ModelDocument, name: string, content: Uint8Array): Promise<boolean> {

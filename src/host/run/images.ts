@@ -25,7 +25,10 @@ export async function listImages(
   const own = await ownImages(document, metadata);
   const samples = SAMPLE_PICTURES.map((path) => vscode.Uri.joinPath(document.services.sampleRoot, path));
   const known = new Set([...own, ...samples].map(String));
-  const workspace = (await workspaceImages()).filter((uri) => !known.has(uri.toString()));
+  // With the samples themselves as the workspace, everything would be there twice.
+  const workspace = (await workspaceImages()).filter(
+    (uri) => !known.has(uri.toString()) && !SAMPLE_PICTURES.some((path) => uri.path.endsWith(`/${path}`)),
+  );
   const entries = [
     ...own.map((uri) => entry(uri, 'model', address)),
     ...samples.map((uri) => entry(uri, 'samples', address)),

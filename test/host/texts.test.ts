@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import packageJson from '../../package.json';
+import english from '../../package.nls.json';
+import portuguese from '../../package.nls.pt-br.json';
+import bundle from '../../l10n/bundle.l10n.pt-br.json';
+import { markdownSummary } from '../../src/host/commands/summary';
+import { safeName } from '../../src/host/editor/fileName';
+import { analyse } from '../../src/host/editor/reading';
+import { parseShape } from '../../src/host/editor/shapeText';
+import { modelOf } from '../support/onnxModel';
+
+const root = resolve(__dirname, '../..');
+
+function sources(folder: string): string {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+}
+
+describe('texts of the extension', () => {
+  it('are there for every placeholder of package.json, in both languages', () => {
+    const used = [...JSON.stringify(packageJson).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key!);
+    assert.deepEqual([...new Set(used)].sort(), Object.keys(english).sort());
+    assert.deepEqual(Object.keys(portuguese).sort(), Object.keys(english).sort());
+  });
+
+  it('are translated wherever the host speaks', () => {
+    const spoken = [...sources(join(root, 'src', 'host')).matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(
+      ([, text]) => text!,
+    );
+    assert.deepEqual([...new Set(spoken)].sort(), Object.keys(bundle).sort());
+  });
+
+  it('keep their placeholders in translation', () => {
+    for (const [text, translated] of Object.entries(bundle)) {
+      const places = (s: string) => [...s.matchAll(/\{\d\}/g)].map(String).sort();
+      assert.deepEqual(places(translated), places(text), text);
+    }
+  });
+
+  it('contribute a command for everything the palette should offer, in one category', () => {
+    for (const { category, title } of packageJson.contributes.commands) {
+      assert.equal(category, 'ConvLens');
+      assert.match(title, /^%command\./);
+    }
+  });
+});
+
+describe('extents typed by a person', () => {
+  for (const typed of ['1x3x224x224', '1×3×224×224', '1 3 224 224', ' 1, 3, 224, 224 ', '1*3*224*224']) {
+    it(`reads ${JSON.stringify(typed)}`, () => {
+      assert.deepEqual(parseShape(typed), [1, 3, 224, 224]);
+    });
+  }
+  for (const typed of ['', 'x', '1x', '1x-3', '1x3.5', '1xabc', '1x99999999999']) {
+    it(`refuses ${JSON.stringify(typed)}`, () => {
+      assert.equal(parseShape(typed), null);
+    });
+  }
+});
+
+describe('names of files to save', () => {
+  it('hold nothing that leads elsewhere', () => {
+    assert.equal(safeName('../../etc/passwd'), '__.._etc_passwd');
+    assert.equal(safeName('a/b\\c:d\u0000.md'), 'a_b_c_d_.md');
+    assert.equal(safeName(''), 'convlens');
+  });
+});
+
+describe('the summary as Markdown', () => {
+  const model = modelOf({
+    opset: 13,
+    inputs: { x: [1, 3, 8, 8] },
+    constants: { w: { shape: [4, 3, 3, 3] } },
+    nodes: [
+      { op: 'Conv', inputs: ['x', 'w'], outputs: ['<img src=x onerror=alert(1)> [a](command:b)|'] },
+      { op: 'Relu', inputs: ['<img src=x onerror=alert(1)> [a](command:b)|'], outputs: ['y'] },
+    ],
+    outputs: ['y'],
+  });
+  const reading = { name: 'tiny.onnx', model, readable: true, diagnostics: [], bytesRead: 0 };
+  const text = markdownSummary(analyse(reading, new Map()).scene);
+
+  it('has totals and a row for each layer', () => {
+    assert.match(text, /^# tiny\.onnx\n/);
+    assert.match(text, /- Parameters: 108\n/);
+    assert.match(text, /\| Conv 3×3 · 4 · pad 0 \| 4×6×6 \| 3 px \| 108 \| 3,888 \|/);
+  });
+
+  it('lets no name of the model become markup', () => {
+    assert.doesNotMatch(text, /(?<!\\)[<[](?!\/)/);
+    for (const line of text.split('\n').filter((row) => row.startsWith('| ') && !row.includes('---'))) {
+      assert.equal(line.replace(/\\\|/g, '').split('|').length, 8, line);
+    }
+  });
+});
