@@ -5,7 +5,7 @@ import { guessPreparation, type FirstLayer, type Preparation } from './image';
 import { dimText } from './ir/dim';
 import type { Constant, Graph, Node, ValueId } from './ir/types';
 
-export interface RunInputFacts {
+interface RunInputFacts {
   readonly name: string;
   readonly dtype: string;
   /** Symbolic and unknown extents as text. */
@@ -73,7 +73,7 @@ const BEFORE_THE_NET = new Set([
 const MOST_FIRST_LAYERS = 8;
 
 /** The chain of operators the input runs through before the first one with a window or weights. */
-export function firstLayers(graph: Graph, image: ValueId): readonly FirstLayer[] {
+function firstLayers(graph: Graph, image: ValueId): readonly FirstLayer[] {
   const layers: FirstLayer[] = [];
   let at: ValueId = image;
   while (layers.length < MOST_FIRST_LAYERS) {

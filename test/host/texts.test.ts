@@ -5,6 +5,7 @@ import packageJson from '../../package.json';
 import english from '../../package.nls.json';
 import portuguese from '../../package.nls.pt-br.json';
 import bundle from '../../l10n/bundle.l10n.pt-br.json';
+import { formats } from '../../src/core/formats';
 import { markdownSummary } from '../../src/host/commands/summary';
 import { safeName } from '../../src/host/editor/fileName';
 import { analyse } from '../../src/host/editor/reading';
@@ -46,6 +47,14 @@ describe('texts of the extension', () => {
       assert.equal(category, 'ConvLens');
       assert.match(title, /^%command\./);
     }
+  });
+});
+
+describe('package.json', () => {
+  it('opens the extensions of every format', () => {
+    const patterns = packageJson.contributes.customEditors.flatMap(({ selector }) => selector);
+    const opened = patterns.map(({ filenamePattern }) => filenamePattern.replace('*', '')).sort();
+    assert.deepEqual(opened, formats.flatMap(({ extensions }) => extensions).sort());
   });
 });
 

@@ -1,5 +1,5 @@
 /** Bytes somebody must fetch before reading can go on: file offsets `[start, end)`. */
-export interface Miss {
+interface Miss {
   readonly start: number;
   readonly end: number;
 }

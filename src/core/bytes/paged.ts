@@ -19,7 +19,7 @@ export interface PageSizes {
   readonly largest: number;
 }
 
-export const PAGES: PageSizes = { smallest: 4096, largest: 256 * 1024 };
+const PAGES: PageSizes = { smallest: 4096, largest: 256 * 1024 };
 
 /** Reads `[start, end)`; a source that fails, or gives another number of bytes than asked, is Unreadable. */
 export async function readRange(

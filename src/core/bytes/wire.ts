@@ -12,7 +12,7 @@ const LONGEST_VARINT = 10;
 const TWO_32 = 0x1_0000_0000;
 
 /** Long strings are cut: a name of a megabyte is an attack on whoever draws it, not a name. */
-export const LONGEST_STRING = 1 << 20;
+const LONGEST_STRING = 1 << 20;
 
 /** Lengths stay exact in a double. */
 const MOST_HIGH = 0x1f_ffff;
@@ -188,7 +188,7 @@ function holdsReplacement(bytes: Uint8Array): boolean {
 export const signed = (low: number, high: number): number => (high | 0) * TWO_32 + low;
 
 /** The 64 bits as an unsigned number; exact up to 2⁵³. */
-export const unsigned = (low: number, high: number): number => high * TWO_32 + low;
+const unsigned = (low: number, high: number): number => high * TWO_32 + low;
 
 /** The 64 bits exactly: a number where it is safe, else a bigint. */
 export function exact(low: number, high: number, isSigned = true): number | bigint {

@@ -24,7 +24,7 @@ const hasExtension = (format: Format, name: string): boolean =>
   format.extensions.some((extension) => name.toLowerCase().endsWith(extension));
 
 /** The format whose sniff is certain, else the possible one whose extension fits. */
-export function detectAmong(formats: readonly Format[], head: Head): Format | null {
+function detectAmong(formats: readonly Format[], head: Head): Format | null {
   const votes = formats.map((format) => ({ format, vote: format.sniff(head) }));
   const certain = votes.filter(({ vote }) => vote === 'certain');
   if (certain.length) return (certain.find(({ format }) => hasExtension(format, head.name)) ?? certain[0]!).format;

@@ -38,7 +38,7 @@ export async function saveFile(document: ModelDocument, name: string, content: U
 }
 
 /** Writes beside the target, then moves: a full disk or an end in the middle leaves the old file whole. */
-export async function writeAtomically(target: vscode.Uri, content: Uint8Array): Promise<void> {
+async function writeAtomically(target: vscode.Uri, content: Uint8Array): Promise<void> {
   const { fs } = vscode.workspace;
   const beside = target.with({ path: `${target.path}.${Date.now().toString(36)}.part` });
   await fs.writeFile(beside, content);

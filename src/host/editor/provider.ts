@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ModelDocument, type Services } from './document';
 import { ModelPanel } from './panel';
 
-export const VIEW_TYPE = 'convlens.model';
+const VIEW_TYPE = 'convlens.model';
 
 /** Opens model files: one document per file, one panel per editor. */
 export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider<ModelDocument> {

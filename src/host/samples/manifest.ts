@@ -58,7 +58,7 @@ export const SAMPLE_PICTURES: readonly string[] = [
   'images/digit_7.png',
 ];
 
-export const OTHER_SAMPLE_FILES: readonly string[] = [
+const OTHER_SAMPLE_FILES: readonly string[] = [
   'fashion-mnist/labels.txt',
   ...[
     'ankle-boot-1',

@@ -116,9 +116,3 @@ export const externalShort = declare(
   (location: string, have: number, need: number) =>
     `The weights file “${location}” is too short: ${bytes(have)}, where the model reads up to ${bytes(need)}.`,
 );
-
-export const more = declare(
-  'onnx/more',
-  'info',
-  (count: number, code: string) => `${grouped(count)} more problems of the kind ${code} are not listed.`,
-);

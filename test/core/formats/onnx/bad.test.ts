@@ -92,8 +92,9 @@ describeCorpus('reading bad files', (corpus) => {
     const negative = (await open('init_dims_negative.onnx')).model?.graph;
     assert.ok(negative);
     const weight = negative.values.find(({ name }) => name === 'w');
-    assert.equal(weight?.constant, null);
-    assert.deepEqual(weight?.declared?.shape, [null, 3, 3, 3]);
+    assert.ok(weight);
+    assert.equal(weight.constant, null);
+    assert.deepEqual(weight.declared?.shape, [null, 3, 3, 3]);
     assert.deepEqual(negative.inputs.length, 1);
   });
 
