@@ -62,10 +62,10 @@ export function attachFrame(frame: Frame, { store }: Pick<PageContext, 'store'>)
   const body = frame.stage.parentElement!;
   const splitter = body.querySelector<HTMLElement>('.splitter')!;
   const show = (state: AppState): void => {
-    frame.root.dataset['state'] = state.phase;
+    frame.root.dataset.state = state.phase;
     const canDock = state.docked && frame.root.clientWidth >= WIDE;
     const bench = state.mode === 'graph' ? 'none' : canDock ? 'docked' : 'full';
-    body.dataset['bench'] = bench;
+    body.dataset.bench = bench;
     body.style.setProperty('--dock-share', String(state.dockShare));
     body.style.setProperty('--inspector-width', `${state.inspectorWidth}px`);
     frame.bench.hidden = bench === 'none';
@@ -75,7 +75,7 @@ export function attachFrame(frame: Frame, { store }: Pick<PageContext, 'store'>)
   };
   const measure = (): void => {
     const width = frame.root.clientWidth;
-    frame.root.dataset['width'] = width >= WIDE ? 'wide' : width >= TINY ? 'narrow' : 'tiny';
+    frame.root.dataset.width = width >= WIDE ? 'wide' : width >= TINY ? 'narrow' : 'tiny';
     show(store.get());
   };
   new ResizeObserver(measure).observe(frame.root);

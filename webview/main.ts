@@ -40,7 +40,7 @@ function hostPort(api: VsCodeApi): Port {
 async function start(): Promise<void> {
   const api = acquireVsCodeApi();
   const port = hostPort(api);
-  const host = connect<HostApi>(port as never) as unknown as HostApi;
+  const host = connect<HostApi>(port);
   const saved = readSaved(api.getState());
   const store = createAppStore(restored(initialState, saved));
   const frame = createFrame();

@@ -63,7 +63,7 @@ export function mountFindBar(parent: HTMLElement, context: PageContext): void {
     const { hits, at, query } = state.find;
     count.textContent = query.trim() ? (hits.length ? `${at + 1} of ${hits.length}` : 'no hits') : '';
     summary.textContent = summaryOf(state.scene, hits);
-    if (!previous || hits !== previous.find.hits || opened || state.scene !== previous.scene)
+    if (opened || hits !== previous?.find.hits || state.scene !== previous.scene)
       fill(list, ...rows(context, state.scene, hits));
     mark(list, at);
     if (opened) {

@@ -67,7 +67,10 @@ const scales = new WeakMap<Scene, Map<string, ScaleFacts | null>>();
 export function scaleOf(by: ColourBy, scene: Scene, theme: Theme): ScaleFacts | null {
   if (by === 'family' || by === 'dtype' || by === 'time') return null;
   let known = scales.get(scene);
-  if (!known) scales.set(scene, (known = new Map()));
+  if (!known) {
+    known = new Map<string, ScaleFacts | null>();
+    scales.set(scene, known);
+  }
   const key = `${by}${theme.kind}`;
   const made = known.get(key);
   if (made !== undefined) return made;
@@ -82,7 +85,7 @@ export function scaleOf(by: ColourBy, scene: Scene, theme: Theme): ScaleFacts | 
         ? g.parameters
         : g.nodes.reduce((sum, n) => sum + (nodes[n] ?? 0), 0),
   );
-  const topGroups = groups.filter((_, g) => scene.groups[g]?.parent !== null || !scene.groups[g]?.open);
+  const topGroups = groups.filter((_, g) => scene.groups[g]?.parent !== null || !scene.groups[g].open);
   const most = Math.max(1, maximum(nodes), maximum(topGroups));
   const total = by === 'macs' ? scene.header.macs : by === 'parameters' ? scene.header.parameters : null;
   const value = (item: number): number =>

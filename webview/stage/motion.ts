@@ -51,14 +51,12 @@ export function createMotion(): Motion {
       if (reducedMotion() || items.length > MOST_MOVING || before.geometry.direction !== after.geometry.direction)
         return;
       const from = Float64Array.from(boxes);
-      let moved = false;
       items.forEach((item, place) => {
         const old = before.placeOf[item] ?? -1;
         if (old < 0) return;
         for (let k = 0; k < 4; k++) from[4 * place + k] = before.geometry.boxes[4 * old + k]!;
-        moved = true;
       });
-      if (moved) shift = { from, to: boxes, start: performance.now(), scratch: new Float64Array(boxes.length) };
+      shift = { from, to: boxes, start: performance.now(), scratch: new Float64Array(boxes.length) };
     },
     boxes(model, now) {
       const all = model.geometry.boxes;

@@ -3,24 +3,22 @@ import type { Scene } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { Camera, PageContext, ScreenBox, StageHandle } from '../state/context';
 import { readTheme, watchTheme, type Theme } from '../ui/theme';
-import { clampZoom, firstLook, fitTo, READABLE, viewOf, type Insets } from './camera';
+import { clampZoom, firstLook, fitTo, viewOf, type Insets } from './camera';
+import { insetsOf, marginShown, missing } from './framing';
 import type { LayoutClient } from './layout/client';
 import type { Geometry, LayoutScene } from './layout/types';
 import { marksOf } from './marks';
 import { CAMERA_MS, createMotion, FAR_CAMERA_MS } from './motion';
 import type { Brush, View } from './paint/brush';
 import { levelAt } from './paint/level';
-import { MARGIN_WIDTH, marginRows, paintMargin, type MarginRow } from './paint/margin';
-import { minimapScale, minimapSize, paintMinimap } from './paint/minimap';
+import { marginRows, paintMargin, type MarginRow } from './paint/margin';
 import { paintPicture, prepare, type Prepared } from './paint/picture';
 import { Texts } from './paint/text';
 import { layoutSceneOf } from './scene/layoutScene';
 import { axisPoint, stageModel, type Box, type StageModel } from './scene/model';
 import { createTree, type Tree } from './scene/tree';
+import { createMinimap } from './minimap';
 import { createSurface, type Surface } from './surface';
-
-const MARGIN_FROM = 1100;
-const MINIMAP_FROM = 560;
 
 export class Stage implements StageHandle {
   readonly surface: Surface;
@@ -34,13 +32,13 @@ export class Stage implements StageHandle {
   #texts: Texts;
   /** What was worked out for the layout on show. */
   prepared: Prepared | null = null;
-  #rows: readonly MarginRow[] = [];
+  /** Made when first drawn. */
+  #rows: readonly MarginRow[] | null = null;
   #camera: Camera = { x: 0, y: 0, zoom: 1 };
   #cameraSet = false;
   readonly #motion = createMotion();
   #frame = 0;
-  #mapStale = true;
-  #mapRatio = 0;
+  readonly #minimap = createMinimap();
   #asked = '';
   /** Item that stays where it is while the next layout comes in. */
   #anchor = -1;
@@ -52,7 +50,7 @@ export class Stage implements StageHandle {
     readonly context: PageContext,
     readonly client: LayoutClient,
   ) {
-    this.surface = createSurface(parent, () => this.redraw());
+    this.surface = createSurface(parent, (grown) => this.#resized(grown));
     this.#theme = readTheme();
     this.#texts = new Texts(this.surface.context, this.#theme.font);
     this.tree = createTree('Operators and modules in the order of the data', (item) => this.select(item));
@@ -60,11 +58,21 @@ export class Stage implements StageHandle {
     watchTheme(() => {
       this.#theme = readTheme();
       this.#texts = new Texts(this.surface.context, this.#theme.font);
-      this.#mapStale = true;
+      this.#minimap.stale();
       this.redraw();
     });
     context.store.subscribe((state, previous) => this.#changed(state, previous));
     this.#request(context.store.get());
+  }
+
+  /** A panel that opens beside the graph covers some of it; the rest stays where it is. */
+  #resized(grown: { readonly width: number; readonly height: number }): void {
+    const { x, y, zoom } = this.#camera;
+    if (this.#cameraSet) this.#camera = { x: x + grown.width / 2 / zoom, y: y + grown.height / 2 / zoom, zoom };
+    const { selection } = this.state;
+    if (grown.width < 0 && selection !== null && this.model) this.bringIntoSight(this.model.shownFor(selection));
+    // A canvas that has changed its size is empty: wait for no frame.
+    if (this.prepared) this.#draw(performance.now());
   }
 
   get state(): AppState {
@@ -128,19 +136,23 @@ export class Stage implements StageHandle {
     const model = stageModel(scene, geometry);
     this.model = model;
     this.prepared = prepare(model);
-    this.#rows = geometry.direction === 'vertical' ? marginRows(model) : [];
-    this.#mapStale = true;
+    this.#rows = null;
+    this.#minimap.stale();
     if (!this.#cameraSet || (before && before.geometry.direction !== geometry.direction)) this.#firstLook();
     else this.#keepAnchor(before, model);
     if (before?.scene === scene) this.#motion.moveBoxes(before, model);
     this.#anchor = -1;
-    this.tree.update(model);
-    this.#pointTree(false);
+    // The tree can wait for a moment; the picture cannot.
+    setTimeout(() => {
+      if (this.model !== model) return;
+      this.tree.update(model);
+      this.#pointTree(false);
+    });
     const after = this.#afterLayout;
     this.#afterLayout = null;
     after?.();
     this.redraw();
-    if (!before) this.surface.element.dataset['drawn'] = '';
+    if (!before) this.surface.element.dataset.drawn = '';
   }
 
   /** What was clicked stays under the pointer; otherwise the selection, otherwise whatever was in the middle. */
@@ -185,31 +197,7 @@ export class Stage implements StageHandle {
   }
 
   #insets(): Insets {
-    const { width } = this.surface.size();
-    return {
-      left: this.#marginWanted() ? MARGIN_WIDTH : 24,
-      right: width >= MINIMAP_FROM ? minimapSize(false).width + 24 : 16,
-      top: 14,
-      bottom: width >= MINIMAP_FROM ? 40 : 20,
-    };
-  }
-
-  #marginWanted(): boolean {
-    const { margin, direction, inspectorOpen } = this.state;
-    const { width } = this.surface.size();
-    if (!margin || direction !== 'vertical' || inspectorOpen || width < MARGIN_FROM) return false;
-    // A graph too wide to be read beside the columns has the stage for itself.
-    return (this.model?.geometry.width ?? 0) * READABLE <= width - MARGIN_WIDTH - 16;
-  }
-
-  /** Drawn only while it hides nothing of the graph. */
-  #marginShown(view: View): boolean {
-    const { geometry } = this.model!;
-    return (
-      this.#marginWanted() &&
-      geometry.width * view.zoom <= view.width - MARGIN_WIDTH - 8 &&
-      view.left >= MARGIN_WIDTH - 60
-    );
+    return insetsOf(this.state, this.model, this.surface.size().width);
   }
 
   #whole(): Box {
@@ -255,26 +243,8 @@ export class Stage implements StageHandle {
   bringIntoSight(item: number): void {
     const place = this.model?.placeOf[item] ?? -1;
     if (!this.model || place < 0) return;
-    const box = this.model.box(place);
-    const view = this.view;
-    const zoom = clampZoom(Math.max(this.#camera.zoom, 0.75));
-    const [left, top] = [box.x * view.zoom + view.left, box.y * view.zoom + view.top];
-    const edge = 48;
-    const inside =
-      left > edge &&
-      top > edge &&
-      left + box.width * view.zoom < view.width - edge &&
-      top + Math.min(box.height, 60) * view.zoom < view.height - edge;
-    if (inside && zoom === this.#camera.zoom) return;
-    const insets = this.#insets();
-    this.flyTo(
-      {
-        x: box.x + box.width / 2 - (insets.left - insets.right) / 2 / zoom,
-        y: box.y + Math.min(box.height, 60) / 2,
-        zoom,
-      },
-      FAR_CAMERA_MS,
-    );
+    const to = missing(this.model.box(place), this.#camera, this.view, this.#insets());
+    if (to) this.flyTo(to, FAR_CAMERA_MS);
   }
 
   reveal(node: number): void {
@@ -345,6 +315,7 @@ export class Stage implements StageHandle {
   }
 
   #draw(now: number): void {
+    cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     const moved = this.#motion.camera(now);
     if (moved) this.#camera = moved;
@@ -370,39 +341,12 @@ export class Stage implements StageHandle {
     const marks = marksOf(this.state, prepared.model, this.#theme, this.hoveredItem, this.hoveredWire);
     const { boxes, alpha } = this.#motion.boxes(prepared.model, now);
     paintPicture(brush, prepared, marks, boxes, alpha);
-    if (this.#marginShown(brush.view)) paintMargin(brush, this.#rows, prepared.model, prepared.input);
-    this.#drawMinimap(brush.view, prepared);
+    if (marginShown(this.state, prepared.model, brush.view)) {
+      this.#rows ??= marginRows(prepared.model);
+      paintMargin(brush, this.#rows, prepared.model, prepared.input);
+    }
+    this.#minimap.draw(this.surface, this.#theme, prepared, brush.view);
     for (const listener of this.#listeners) listener();
     if (this.#motion.moving(now)) this.redraw();
-  }
-
-  #drawMinimap(view: View, prepared: Prepared): void {
-    const { minimap, minimapView, minimapContext } = this.surface;
-    const { geometry } = prepared.model;
-    const all =
-      view.left >= 0 &&
-      view.top >= 0 &&
-      view.left + geometry.width * view.zoom <= view.width &&
-      view.top + geometry.height * view.zoom <= view.height;
-    const hidden = all || view.width < MINIMAP_FROM;
-    minimap.classList.toggle('hidden', hidden);
-    if (hidden) return;
-    const size = minimapSize(geometry.direction === 'horizontal');
-    if (this.#mapStale || view.ratio !== this.#mapRatio) {
-      this.#mapRatio = view.ratio;
-      this.surface.sizeMap(geometry.direction === 'horizontal');
-      paintMinimap(minimapContext, this.#theme, prepared, view.ratio);
-      this.#mapStale = false;
-    }
-    const scale = minimapScale(prepared);
-    const [x0, y0] = [
-      (-view.left / view.zoom) * scale.zoom + scale.left,
-      (-view.top / view.zoom) * scale.zoom + scale.top,
-    ];
-    const [w, h] = [(view.width / view.zoom) * scale.zoom, (view.height / view.zoom) * scale.zoom];
-    const [left, top] = [Math.max(1, x0), Math.max(1, y0)];
-    minimapView.style.transform = `translate(${left}px, ${top}px)`;
-    minimapView.style.width = `${Math.max(2, Math.min(size.width - 1, x0 + w) - left)}px`;
-    minimapView.style.height = `${Math.max(2, Math.min(size.height - 1, y0 + h) - top)}px`;
   }
 }

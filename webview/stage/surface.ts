@@ -15,7 +15,10 @@ export interface Surface {
   size(): { readonly width: number; readonly height: number; readonly ratio: number };
 }
 
-export function createSurface(parent: HTMLElement, resized: () => void): Surface {
+export function createSurface(
+  parent: HTMLElement,
+  resized: (grown: { readonly width: number; readonly height: number }) => void,
+): Surface {
   const canvas = el('canvas', {
     class: 'stage-canvas',
     role: 'img',
@@ -38,10 +41,11 @@ export function createSurface(parent: HTMLElement, resized: () => void): Surface
     const ratio = window.devicePixelRatio || 1;
     const [width, height] = [element.clientWidth, element.clientHeight];
     if (width === size.width && height === size.height && ratio === size.ratio) return;
+    const grown = size.width ? { width: width - size.width, height: height - size.height } : { width: 0, height: 0 };
     Object.assign(size, { width, height, ratio });
     canvas.width = Math.max(1, Math.round(width * ratio));
     canvas.height = Math.max(1, Math.round(height * ratio));
-    resized();
+    resized(grown);
   };
   new ResizeObserver(measure).observe(element);
   window.addEventListener('resize', measure);

@@ -46,7 +46,7 @@ export interface PageContext {
   stage: StageHandle | null;
   runner: Runner | null;
   /** Says something once to a screen reader; `urgent` interrupts and is for errors only. */
-  announce(text: string, urgent?: boolean): void;
+  readonly announce: (text: string, urgent?: boolean) => void;
 }
 
 /** What a panel gives back: takes itself off the page. */

@@ -21,7 +21,7 @@ export function button(label: string, props: ButtonProps): HTMLElement {
   registerToolkit();
   const element = document.createElement('vscode-button');
   element.setAttribute('appearance', props.appearance ?? 'primary');
-  if (props.testId) element.dataset['testid'] = props.testId;
+  if (props.testId) element.dataset.testid = props.testId;
   element.addEventListener('click', () => {
     if (!element.hasAttribute('disabled')) props.onClick();
   });

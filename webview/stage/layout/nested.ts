@@ -4,6 +4,7 @@ import { layoutFrame, type Counter, type FrameLayout } from './frame';
 import { localGraphs, type LocalGraph } from './local';
 import { metricsOf, type Metrics } from './metrics';
 import { ARROW, LANE, LEAVES, ROOMY, type Direction, type Geometry, type LayoutScene } from './types';
+import { indexed } from './spatial';
 import { visibleOf, type Folding, type Visible } from './visible';
 
 export interface NestedRequest extends Folding {
@@ -155,7 +156,7 @@ function gather(
   const whole = layouts.get(-1)!.shape;
   visit(-1, whole.before, 0, 0);
   const [cross, main] = [whole.before + whole.after, whole.main];
-  return {
+  return indexed({
     direction,
     items: Int32Array.from(items),
     boxes: Float64Array.from(boxes),
@@ -173,5 +174,5 @@ function gather(
     },
     width: turned ? main : cross,
     height: turned ? cross : main,
-  };
+  });
 }

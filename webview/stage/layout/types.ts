@@ -27,12 +27,8 @@ export interface LayoutScene {
   readonly edgeKind: Uint8Array;
 }
 
-export const enum EdgeKind {
-  Data = 0,
-  Skip = 1,
-  Auxiliary = 2,
-  Plumbing = 3,
-}
+export const EdgeKind = { Data: 0, Skip: 1, Auxiliary: 2, Plumbing: 3 } as const;
+export type EdgeKind = (typeof EdgeKind)[keyof typeof EdgeKind];
 
 export interface LayoutRequest {
   readonly serial: number;
@@ -56,6 +52,9 @@ export interface Geometry {
   readonly wires: Wires;
   readonly width: number;
   readonly height: number;
+  /** Spatial indices (flatbush) of boxes and wires, built here because it takes a while; null where there are none. */
+  readonly boxIndex: ArrayBuffer | null;
+  readonly wireIndex: ArrayBuffer | null;
 }
 
 export interface Wires {

@@ -11,8 +11,17 @@ let latest = 0;
 const memo = new Map<string, FrameLayout>();
 const MEMO_LIMIT = 5000;
 
+/** Hands the arrays over instead of copying them. */
 const reply = (message: LayoutReply): void => {
-  self.postMessage(message);
+  const transfer: ArrayBuffer[] = [];
+  if ('geometry' in message) {
+    const { items, boxes, open, beside, wires, boxIndex, wireIndex } = message.geometry;
+    const { points, start, kind, flags, edge, from, to } = wires;
+    for (const array of [items, boxes, open, beside, points, start, kind, flags, edge, from, to])
+      transfer.push(array.buffer as ArrayBuffer);
+    for (const index of [boxIndex, wireIndex]) if (index) transfer.push(index);
+  }
+  self.postMessage(message, { transfer });
 };
 
 /** Lets waiting messages in, at most every few milliseconds. */

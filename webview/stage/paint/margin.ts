@@ -111,14 +111,15 @@ function paintRow(
 ): void {
   const { context, theme } = brush;
   const small = { size: 10.5, colour: theme.dim };
-  const whole = row.sees === 'all';
-  if (row.sees !== null) {
+  const { sees } = row;
+  const whole = sees === 'all';
+  if (sees !== null) {
     bar(brush, FIELD, y, FIELD_WIDTH, 1, theme.track, 0);
-    const width = whole ? FIELD_WIDTH : (Number(row.sees) / scale.widest) * FIELD_WIDTH;
+    const width = whole ? FIELD_WIDTH : (sees / scale.widest) * FIELD_WIDTH;
     context.globalAlpha = whole ? 0.3 : 0.75;
     bar(brush, FIELD, y - 2, Math.max(1, width), 5, theme.foreground);
     context.globalAlpha = 1;
-    text(brush, whole ? 'all' : integer(Number(row.sees)), FIELD - 8, y + 4, { ...small, align: 'right' });
+    text(brush, whole ? 'all' : integer(sees), FIELD - 8, y + 4, { ...small, align: 'right' });
   }
   const cost = (x: number, value: number, most: number, of: number | null): void => {
     if (!value) return;

@@ -40,7 +40,7 @@ export function paintMinimap(context: CanvasRenderingContext2D, theme: Theme, pr
   for (const skip of [false, true]) {
     context.beginPath();
     for (let w = 0; w < wires.count; w++) {
-      if ((wires.kind[w] === (EdgeKind.Skip as number)) !== skip) continue;
+      if ((wires.kind[w] === EdgeKind.Skip) !== skip) continue;
       for (let p = wires.start[w]!; p < wires.start[w + 1]!; p++) {
         const [x, y] = [wires.points[2 * p]!, wires.points[2 * p + 1]!];
         if (p === wires.start[w]) context.moveTo(x, y);

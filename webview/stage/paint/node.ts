@@ -60,7 +60,9 @@ function paintTitle(brush: Brush, node: SceneNode, box: Box): void {
 function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, look: Look): void {
   const { theme, texts, view } = brush;
   const u = view.zoom;
-  const hasGauge = node.sees !== null && facts.input !== null && node.problem !== 'error';
+  const { sees } = node;
+  const { input } = facts;
+  const hasGauge = sees !== null && input !== null && node.problem !== 'error';
   const right = box.x + box.width - (hasGauge || node.problem ? 28 : 8) * u;
   const indent = (look.scale ? 16 : 12) * u;
   const title = texts.fit(node.title, box.width * 0.62, 12.5 * u, 600, 'end');
@@ -70,7 +72,7 @@ function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, lo
   text(brush, label, right, box.y + 16 * u, { size: 12 * u, align: 'right' });
   const below = hasGauge ? seesText(node.sees) : '';
   text(brush, below, box.x + box.width - 8 * u, box.y + 31 * u, { size: 10.4 * u, colour: theme.dim, align: 'right' });
-  if (hasGauge) gauge(brush, box.x + box.width - 22 * u, box.y + 6 * u, 14 * u, node.sees ?? 0, facts.input ?? 1);
+  if (hasGauge) gauge(brush, box.x + box.width - 22 * u, box.y + 6 * u, 14 * u, sees, input);
   const room = box.width - indent - 14 * u - texts.width(below, 10.4 * u);
   const name = node.problem === 'error' ? `${node.shortName} · see the message` : node.shortName;
   const colour = node.problem === 'error' ? theme.error : theme.dim;
@@ -92,7 +94,8 @@ function paintClosest(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts)
   const u = view.zoom;
   const indent = 12 * u;
   const right = box.x + box.width - 10 * u;
-  const hasGauge = node.sees !== null && facts.input !== null;
+  const { input } = facts;
+  const hasGauge = node.sees !== null && input !== null;
   const side = 20;
   const label = hasGauge ? right - side - 8 : right;
   // Three lines, evenly in the height there is.
@@ -110,7 +113,7 @@ function paintClosest(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts)
   const synapses = node.parameters ? `${compact(node.parameters)} synapses` : 'no synapses';
   text(brush, synapses, box.x + indent, first + 2 * line, { size: 12 });
   text(brush, facts.share || node.sizeOut, right, first + 2 * line, { size: 12, align: 'right' });
-  if (hasGauge) gauge(brush, right - side, box.y + 6 * u, side, node.sees ?? 0, facts.input ?? 1);
+  if (hasGauge) gauge(brush, right - side, box.y + 6 * u, side, node.sees, input);
 }
 
 function warningSign(brush: Brush, box: Box, colour: string): void {

@@ -44,7 +44,8 @@ export class Texts {
   }
 
   #cut(text: string, room: number, size: number, weight: number, where: 'middle' | 'end'): string {
-    const letters = [...text];
+    // By code points: half a surrogate pair would be drawn as a box.
+    const letters = Array.from(text);
     let [low, high] = [0, letters.length - 1];
     const shortened = (keep: number): string => {
       if (where === 'end') return letters.slice(0, keep).join('').trimEnd() + ELLIPSIS;

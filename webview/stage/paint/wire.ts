@@ -65,9 +65,9 @@ interface Style {
 function styleOf(brush: Brush, kind: number): Style {
   const { theme, level, view } = brush;
   const u = Math.min(1, Math.max(0.45, view.zoom));
-  const skip = kind === (EdgeKind.Skip as number);
+  const skip = kind === EdgeKind.Skip;
   const colour = skip ? theme.family.join : theme.edge;
-  const dash = kind === (EdgeKind.Auxiliary as number) ? [5, 4] : kind === (EdgeKind.Plumbing as number) ? [2, 3] : [];
+  const dash = kind === EdgeKind.Auxiliary ? [5, 4] : kind === EdgeKind.Plumbing ? [2, 3] : [];
   const width =
     level === 'far'
       ? skip
@@ -145,8 +145,7 @@ export function paintLabels(brush: Brush, geometry: Geometry, labels: readonly W
     const points = wirePoints(brush, geometry, wire);
     const lane = (flags[wire]! & LANE) !== 0;
     if (lane) {
-      if (flags[wire]! & ROOMY)
-        laneLabel(brush, points, kind[wire] === (EdgeKind.Skip as number) ? `skip ${words}` : words, size);
+      if (flags[wire]! & ROOMY) laneLabel(brush, points, kind[wire] === EdgeKind.Skip ? `skip ${words}` : words, size);
       continue;
     }
     const place = labelPlace(brush, points, words, size, below * view.zoom);

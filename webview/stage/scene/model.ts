@@ -1,6 +1,6 @@
 /** The scene in its places: what is drawn where, and what lies under a point. */
-import Flatbush from 'flatbush';
 import type { Scene, SceneGroup, SceneNode, ScenePort } from '../../../src/core/view/types';
+import { readIndex } from '../layout/spatial';
 import type { Geometry } from '../layout/types';
 
 export type Item =
@@ -33,26 +33,9 @@ export function stageModel(scene: Scene, geometry: Geometry): StageModel {
   const [nodes, groups] = [scene.nodes.length, scene.groups.length];
   const placeOf = new Int32Array(nodes + groups + scene.ports.length).fill(-1);
   geometry.items.forEach((item, place) => (placeOf[item] = place));
-  const { boxes, wires } = geometry;
-  const boxIndex = geometry.items.length ? new Flatbush(geometry.items.length) : null;
-  for (let i = 0; i < geometry.items.length; i++) {
-    const [x, y] = [boxes[4 * i]!, boxes[4 * i + 1]!];
-    boxIndex?.add(x, y, x + boxes[4 * i + 2]!, y + boxes[4 * i + 3]!);
-  }
-  boxIndex?.finish();
-  const wireIndex = wires.count ? new Flatbush(wires.count) : null;
-  for (let w = 0; w < wires.count; w++) {
-    let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let p = wires.start[w]!; p < wires.start[w + 1]!; p++) {
-      const [x, y] = [wires.points[2 * p]!, wires.points[2 * p + 1]!];
-      x0 = Math.min(x0, x);
-      y0 = Math.min(y0, y);
-      x1 = Math.max(x1, x);
-      y1 = Math.max(y1, y);
-    }
-    wireIndex?.add(x0, y0, x1, y1);
-  }
-  wireIndex?.finish();
+  const { boxes } = geometry;
+  const boxIndex = readIndex(geometry.boxIndex);
+  const wireIndex = readIndex(geometry.wireIndex);
 
   const item = (place: number): Item => {
     const number = geometry.items[place]!;

@@ -36,7 +36,7 @@ export function createTree(label: string, onFocus: (item: number) => void): Tree
     if (had) element.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
   };
   element.addEventListener('focusin', (event) => {
-    const item = Number((event.target as HTMLElement).dataset['item']);
+    const item = Number((event.target as HTMLElement).dataset.item);
     if (Number.isInteger(item) && item !== current) onFocus(item);
   });
   return {

@@ -1,0 +1,54 @@
+/** Keeps the minimap in step with the stage. */
+import type { Theme } from '../ui/theme';
+import { MINIMAP_FROM } from './framing';
+import type { View } from './paint/brush';
+import { minimapScale, minimapSize, paintMinimap } from './paint/minimap';
+import type { Prepared } from './paint/picture';
+import type { Surface } from './surface';
+
+export interface Minimap {
+  /** Its picture must be drawn again. */
+  stale(): void;
+  draw(surface: Surface, theme: Theme, prepared: Prepared, view: View): void;
+}
+
+export function createMinimap(): Minimap {
+  let isStale = true;
+  let ratio = 0;
+  return {
+    stale: () => (isStale = true),
+    draw(surface, theme, prepared, view) {
+      const { minimap, minimapView, minimapContext } = surface;
+      const { geometry } = prepared.model;
+      const sideways = geometry.direction === 'horizontal';
+      const hidden = seesAll(view, geometry.width, geometry.height) || view.width < MINIMAP_FROM;
+      minimap.classList.toggle('hidden', hidden);
+      if (hidden) return;
+      if (isStale || view.ratio !== ratio) {
+        ratio = view.ratio;
+        surface.sizeMap(sideways);
+        paintMinimap(minimapContext, theme, prepared, view.ratio);
+        isStale = false;
+      }
+      const { width, height } = minimapSize(sideways);
+      const scale = minimapScale(prepared);
+      const x0 = (-view.left / view.zoom) * scale.zoom + scale.left;
+      const y0 = (-view.top / view.zoom) * scale.zoom + scale.top;
+      const x1 = Math.min(width - 1, x0 + (view.width / view.zoom) * scale.zoom);
+      const y1 = Math.min(height - 1, y0 + (view.height / view.zoom) * scale.zoom);
+      const [left, top] = [Math.max(1, x0), Math.max(1, y0)];
+      minimapView.style.transform = `translate(${left}px, ${top}px)`;
+      minimapView.style.width = `${Math.max(2, x1 - left)}px`;
+      minimapView.style.height = `${Math.max(2, y1 - top)}px`;
+    },
+  };
+}
+
+function seesAll(view: View, width: number, height: number): boolean {
+  return (
+    view.left >= 0 &&
+    view.top >= 0 &&
+    view.left + width * view.zoom <= view.width &&
+    view.top + height * view.zoom <= view.height
+  );
+}
