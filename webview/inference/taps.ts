@@ -74,8 +74,11 @@ export function writeTaps(taps: readonly Tap[]): Uint8Array {
   return bytes;
 }
 
-/** Taps that an error of the runtime names, as a whole word. */
+/** Taps that an error of the runtime names: in quotes or brackets, or, where it puts nothing in those, as a word. */
 export function blamed(taps: readonly Tap[], message: string): readonly Tap[] {
-  const words = new Set(message.split(/[\s'"“”(),;]+/).flatMap((word) => [word, word.replace(/[.:]+$/, '')]));
-  return taps.filter((tap) => tap.name !== '' && words.has(tap.name));
+  const quoted = new Set([...message.matchAll(/["'“‘(]([^"'”’)]+)["'”’)]/g)].map(([, name]) => name));
+  const found = taps.filter((tap) => quoted.has(tap.name));
+  if (found.length > 0) return found;
+  const words = new Set(message.split(/[\s,;]+/).map((word) => word.replace(/[.:]+$/, '')));
+  return taps.filter((tap) => words.has(tap.name));
 }

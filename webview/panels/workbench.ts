@@ -123,6 +123,12 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
       const { layer } = maps.get();
       return layer ? Array.from(channelValues(layer.view, channel)) : [];
     },
+    /** What can be asked for, and how the picture was prepared. */
+    runInfo: async () => {
+      const source = await runner.source();
+      const input = source.inputs.find(({ image }) => image)?.name ?? '';
+      return { values: source.values.map(({ name }) => name), preparation: runner.preparation, input };
+    },
     /** A tensor of the last run by its name. */
     tensor: async (name: string) => {
       const value = (await runner.source()).values.find((entry) => entry.name === name)?.value;

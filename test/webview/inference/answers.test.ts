@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import type { Preparation, RunSource } from '../../../src/protocol/host';
+import { createCache } from '../../../webview/inference/cache';
+import { explain } from '../../../webview/inference/failure';
+import { feedsFor, unseenNotes } from '../../../webview/inference/feeds';
+import { disagreement, providerLine, trialLine } from '../../../webview/inference/provider';
+
+const tensor = (value: number, bytes: number) => ({
+  value,
+  name: `t${value}`,
+  dims: [bytes / 4],
+  dtype: 'float32',
+  data: new Float32Array(bytes / 4),
+});
+
+describe('tensors kept of a run', () => {
+  it('drop the least recently looked at', () => {
+    const cache = createCache(100);
+    for (const value of [1, 2]) cache.put(tensor(value, 40));
+    cache.get(1);
+    cache.put(tensor(3, 40));
+    assert.deepEqual(
+      [1, 2, 3].map((value) => cache.get(value) !== null),
+      [true, false, true],
+    );
+    assert.deepEqual([cache.count, cache.bytes], [2, 80]);
+    cache.put(tensor(3, 20));
+    assert.equal(cache.bytes, 60);
+    cache.put(tensor(4, 400));
+    assert.deepEqual([cache.get(4)?.value, cache.count], [4, 1], 'one is always kept');
+    cache.clear();
+    assert.deepEqual([cache.count, cache.bytes], [0, 0]);
+  });
+});
+
+describe('what is fed', () => {
+  const preparation: Preparation = {
+    width: 4,
+    height: 4,
+    channels: 3,
+    resize: 'crop',
+    order: 'RGB',
+    scale: 1,
+    mean: [0, 0, 0],
+    std: [1, 1, 1],
+    layout: 'NCHW',
+    dtype: 'float32',
+    reason: '',
+  };
+  const source = (inputs: RunSource['inputs']): RunSource => ({
+    url: '',
+    size: 0,
+    taps: new Uint8Array(),
+    values: [],
+    outputs: [],
+    external: [],
+    inputs,
+    preparation,
+    labels: null,
+    obstacle: null,
+    weights: null,
+  });
+  const image = { name: 'x', dtype: 'float32', shape: ['N', 3, 4, 4], image: true };
+
+  it('is the picture for the image input, and zeros for the others, which is told', () => {
+    const state = { name: 'sr', dtype: 'int64', shape: ['T', 2], image: false };
+    const { request, notes } = feedsFor(source([image, state]), new Uint8Array(1), preparation);
+    assert.deepEqual([request.image?.input, request.image?.rank, request.image?.copies], ['x', 4, 1]);
+    assert.deepEqual(request.zeros, [{ name: 'sr', dtype: 'int64', dims: [1, 2] }]);
+    assert.match(notes.join(' '), /sr \(1×2\) is filled with zeros/);
+  });
+
+  it('repeats the picture for a fixed batch', () => {
+    const { request, notes } = feedsFor(source([{ ...image, shape: [2, 3, 4, 4] }]), new Uint8Array(1), preparation);
+    assert.equal(request.image?.copies, 2);
+    assert.match(notes.join(' '), /2 pictures/);
+  });
+
+  it('says which tensors the runtime kept to itself', () => {
+    assert.deepEqual(unseenNotes([]), []);
+    assert.match(unseenNotes(['a', 'b', 'c', 'd'])[0]!, /4 of the tensors: a, b, c…/);
+  });
+});
+
+describe('why a run failed', () => {
+  const what = (message: string): string => explain(new Error(message)).what;
+  it('is said in words', () => {
+    assert.match(what('std::bad_alloc'), /memory/);
+    assert.match(what('Aborted(OOM). Build with -sASSERTIONS'), /memory/);
+    assert.match(what('RangeError: Array buffer allocation failed'), /memory/);
+    assert.match(
+      what('Could not find an implementation for DeformConv(19) node with name "x"'),
+      /no implementation of the operator DeformConv/,
+    );
+    assert.match(what('No Op registered for Foo with domain_version of 1'), /operator Foo/);
+    assert.match(what('Got invalid dimensions for input: x for the following indices'), /input of this size/);
+    assert.match(what('The model can’t be read (404).'), /file could not be read/);
+    assert.match(what('something else'), /failed/);
+  });
+  it('keeps the part of a message that is meant for people', () => {
+    const { hint } = explain(new Error("[E:onnxruntime] ERROR_CODE: 1, ERROR_MESSAGE: Kernel is 'too' large.\n at x"));
+    assert.match(hint, /^Kernel is 'too' large\. /);
+    assert.ok(explain('x'.repeat(5000)).hint.length < 400);
+  });
+});
+
+describe('providers', () => {
+  it('are named with what they run on', () => {
+    const started = { threads: 1, unseen: [], ms: 0 };
+    assert.equal(providerLine('wasm', started), 'WASM · SIMD · 1 thread');
+    assert.equal(providerLine('wasm', { ...started, threads: 4 }), 'WASM · SIMD · 4 threads');
+    assert.equal(providerLine('webgpu', started), 'WebGPU');
+  });
+  it('are only changed for one that wins clearly', () => {
+    assert.equal(trialLine(10, 100).take, true);
+    assert.equal(trialLine(90, 100).take, false);
+  });
+  it('have to agree', () => {
+    assert.equal(disagreement([1, 2], [1, 2]), 0);
+    assert.equal(disagreement([0, 4], [1, 4]), 0.25);
+    assert.equal(disagreement([1], [1, 2]), null);
+    assert.equal(disagreement([NaN, 1], [1, 1]), null);
+    assert.equal(disagreement([NaN, 1], [NaN, 1]), 0);
+  });
+});
