@@ -5,6 +5,8 @@ export type Provider = 'wasm' | 'webgpu';
 
 export interface StartRequest {
   readonly provider: Provider;
+  /** 1 where threads can’t share memory. */
+  readonly threads: number;
   /** The runtime itself: a blob worker may not fetch it everywhere. */
   readonly wasm: ArrayBuffer;
   /** The model file with its taps appended. */

@@ -39,9 +39,18 @@ export function providerLine(provider: Provider, started: Started): string {
   return `WASM · SIMD · ${started.threads === 1 ? '1 thread' : `${started.threads} threads`}`;
 }
 
-export function threadsLine(started: Started): string {
-  if (started.threads > 1) return `${started.threads} threads share memory.`;
-  return 'One thread: this page is not cross-origin isolated, so the browser shares no memory between threads.';
+/** More threads than this gain little on nets of this size, and the editor wants some cores too. */
+const MOST_THREADS = 4;
+
+export function threadCount(isolated = crossOriginIsolated, cores = navigator.hardwareConcurrency): number {
+  return isolated ? Math.max(1, Math.min(MOST_THREADS, Math.ceil(cores / 2))) : 1;
+}
+
+export function threadsLine({ threads }: Started, isolated = crossOriginIsolated): string {
+  if (threads > 1) return `${threads} threads share memory.`;
+  return isolated
+    ? 'One thread: this machine has no cores to spare.'
+    : 'One thread: this page is not cross-origin isolated, so the browser shares no memory between threads.';
 }
 
 /** A provider has to win clearly before it is taken: first runs are slow and clocks coarse. */

@@ -3,6 +3,7 @@ import { bytes } from '../ui/numbers';
 import { Cancelled, startEngine, type Engine } from './engine';
 import type { Fed, FeedRequest, Provider, RunReply, Started } from './messages';
 import { readExternal, readModel } from './modelBytes';
+import { threadCount } from './provider';
 
 export type Report = (phase: 'loading' | 'running' | 'preparing', text: string) => void;
 
@@ -45,7 +46,9 @@ export async function openSession(provider: Provider, host: HostApi, assets: Ass
       const external = await readExternal(host, source, progress, signal);
       report('loading', 'Starting the runtime');
       const transfer = [wasm, model, ...external.map(({ data }) => data)];
-      started = await guarded(engine.api.start({ provider, wasm, model, size: source.size, external, transfer }));
+      started = await guarded(
+        engine.api.start({ provider, threads: threadCount(), wasm, model, size: source.size, external, transfer }),
+      );
     } catch (error) {
       // A fetch that was cut off says so in its own words; here it only ever means one thing.
       throw signal.aborted ? new Cancelled('Cancelled') : error;

@@ -14,16 +14,8 @@ import { serve, type Port } from '../../src/protocol/rpc';
 import type { Fed, FeedRequest, InputSpec, RunReply, Started, StartRequest, WireTensor, WorkerApi } from './messages';
 import { blamed, readTaps, writeTaps } from './taps';
 
-/** More threads than this gain little on nets of this size, and the editor wants some too. */
-const MOST_THREADS = 4;
-
 let session: ort.InferenceSession | null = null;
 let feeds: Record<string, ort.Tensor> = {};
-
-function threads(): number {
-  if (!self.crossOriginIsolated) return 1;
-  return Math.max(1, Math.min(MOST_THREADS, Math.floor(navigator.hardwareConcurrency / 2)));
-}
 
 const optionsFor = (request: StartRequest): ort.InferenceSession.SessionOptions => ({
   executionProviders: [request.provider],
@@ -61,10 +53,10 @@ async function createSession(request: StartRequest): Promise<readonly string[]> 
 async function start(request: StartRequest): Promise<Started> {
   const started = performance.now();
   ort.env.wasm.wasmBinary = request.wasm;
-  ort.env.wasm.numThreads = threads();
+  ort.env.wasm.numThreads = request.threads;
   ort.env.logLevel = 'error';
   const unseen = await createSession(request);
-  return { threads: ort.env.wasm.numThreads, unseen, ms: performance.now() - started };
+  return { threads: request.threads, unseen, ms: performance.now() - started };
 }
 
 /** PNG and JPEG by our own code, the same on every machine; what else a browser can show, by the browser. */

@@ -3,7 +3,7 @@ import type { Preparation, RunSource } from '../../../src/protocol/host';
 import { createCache } from '../../../webview/inference/cache';
 import { explain } from '../../../webview/inference/failure';
 import { feedsFor, unseenNotes } from '../../../webview/inference/feeds';
-import { disagreement, providerLine, trialLine } from '../../../webview/inference/provider';
+import { disagreement, providerLine, threadCount, threadsLine, trialLine } from '../../../webview/inference/provider';
 
 const tensor = (value: number, bytes: number) => ({
   value,
@@ -110,6 +110,13 @@ describe('providers', () => {
     assert.equal(providerLine('wasm', started), 'WASM · SIMD · 1 thread');
     assert.equal(providerLine('wasm', { ...started, threads: 4 }), 'WASM · SIMD · 4 threads');
     assert.equal(providerLine('webgpu', started), 'WebGPU');
+  });
+  it('get more than one thread only where memory can be shared', () => {
+    assert.deepEqual([threadCount(false, 16), threadCount(true, 16), threadCount(true, 2)], [1, 4, 1]);
+    const one = { threads: 1, unseen: [], ms: 0 };
+    assert.match(threadsLine(one, false), /not cross-origin isolated/);
+    assert.match(threadsLine(one, true), /no cores to spare/);
+    assert.match(threadsLine({ ...one, threads: 3 }, true), /3 threads/);
   });
   it('are only changed for one that wins clearly', () => {
     assert.equal(trialLine(10, 100).take, true);
