@@ -2,6 +2,7 @@
 import type { AppState, ColourBy, Tab } from '../state/app';
 import type { PageContext } from '../state/context';
 import { oneLevel } from '../state/modules';
+import { opensRow } from '../state/repeats';
 import { el, fill, icon } from '../ui/dom';
 import { button, setButton, tool } from '../ui/index';
 import { openMenu, type MenuEntry } from '../ui/menu';
@@ -193,8 +194,8 @@ function colourEntries({ store }: PageContext): MenuEntry[] {
 
 function moduleEntries(context: PageContext): (MenuEntry | null)[] {
   const { store } = context;
-  const { scene, plumbing } = store.get();
-  const all = new Set(scene?.groups.map((_, i) => i) ?? []);
+  const { scene, plumbing, fold } = store.get();
+  const all = new Set(scene?.groups.flatMap((_, i) => (fold && opensRow(scene, i) ? [] : [i])) ?? []);
   const usual = new Set(scene?.groups.flatMap((g, i) => (g.open ? [i] : [])) ?? []);
   const open = (groups: ReadonlySet<number>): void => store.dispatch({ do: 'groups', open: groups });
   return [
@@ -204,6 +205,7 @@ function moduleEntries(context: PageContext): (MenuEntry | null)[] {
     { label: 'Close all', run: () => open(new Set()) },
     { label: 'As at first', run: () => open(usual) },
     null,
+    { label: 'Draw repeats once', checked: fold, run: () => store.dispatch({ do: 'toggle', what: 'fold' }) },
     { label: 'Show shape plumbing', checked: plumbing, run: () => store.dispatch({ do: 'toggle', what: 'plumbing' }) },
   ];
 }

@@ -1,6 +1,7 @@
 /** What the page's state marks in the picture: selection, hover, hits, colour by a number. */
 import type { Scene } from '../../src/core/view/types';
 import type { AppState, ColourBy } from '../state/app';
+import { repeatsOf } from '../state/repeats';
 import { rampColour } from '../ui/ramp';
 import { bytes, compact, percent } from '../ui/numbers';
 import type { Theme } from '../ui/theme';
@@ -28,12 +29,14 @@ export function marksOf(
   for (const node of found ?? []) {
     const item = model.shownFor(node);
     if (item < 0) continue;
-    if (item >= scene.nodes.length) counts.set(item, (counts.get(item) ?? 0) + 1);
-    else hits?.add(item);
+    counts.set(item, (counts.get(item) ?? 0) + 1);
+    if (item < scene.nodes.length) hits?.add(item);
   }
+  // An operator that is a hit says so itself, unless it stands for several.
+  for (const [item, count] of counts) if (item < scene.nodes.length && count === 1) counts.delete(item);
   const current = found?.[state.find.at];
   if (current !== undefined && state.selection === null) selected = shown(current);
-  return { selected, hovered, wire, hits, counts, pill, scale: scaleOf(state.colourBy, scene, theme) };
+  return { selected, hovered, wire, hits, counts, pill, scale: ofRows(scaleOf(state.colourBy, scene, theme), model) };
 }
 
 type Measured = Exclude<ColourBy, 'family' | 'dtype' | 'time'>;
@@ -48,7 +51,31 @@ const MEASURES: Readonly<Record<Measured, (scene: Scene, node: number) => number
   },
 };
 
+/** One module drawn for a row of equal ones shows the sum of all; so does each operator in it. */
+function ofRows(scale: ScaleFacts | null, model: StageModel): Scale | null {
+  if (!scale?.sums) return scale;
+  const { repeats, placeOf, geometry, scene } = model;
+  const first = scene.nodes.length;
+  const times = (item: number): number => {
+    let g: number | null = item >= first ? item - first : (scene.nodes[item]?.group ?? null);
+    for (; g !== null; g = scene.groups[g]?.parent ?? null) {
+      const place = placeOf[first + g] ?? -1;
+      if (place >= 0 && geometry.folded[place]) return repeats.members.get(g)?.length ?? 1;
+    }
+    return 1;
+  };
+  return {
+    colour: (item) => scale.colourOf(scale.value(item) * times(item)),
+    words: (item) => scale.wordsOf(scale.value(item) * times(item)),
+  };
+}
+
 export interface ScaleFacts extends Scale {
+  /** Adds up over modules: cost does, the receptive field does not. */
+  readonly sums: boolean;
+  readonly value: (item: number) => number;
+  readonly colourOf: (value: number) => string;
+  readonly wordsOf: (value: number) => string;
   readonly most: number;
   readonly title: string;
   readonly ends: string;
@@ -86,18 +113,28 @@ export function scaleOf(by: ColourBy, scene: Scene, theme: Theme): ScaleFacts | 
         : g.nodes.reduce((sum, n) => sum + (nodes[n] ?? 0), 0),
   );
   const topGroups = groups.filter((_, g) => scene.groups[g]?.parent !== null || !scene.groups[g].open);
-  const most = Math.max(1, maximum(nodes), maximum(topGroups));
+  const rows =
+    by === 'field'
+      ? []
+      : [...repeatsOf(scene).members.values()].map((m) => m.reduce((sum, g) => sum + (groups[g] ?? 0), 0));
+  const most = Math.max(1, maximum(nodes), maximum(topGroups), maximum(rows));
   const total = by === 'macs' ? scene.header.macs : by === 'parameters' ? scene.header.parameters : null;
   const value = (item: number): number =>
     (item < scene.nodes.length ? nodes[item] : groups[item - scene.nodes.length]) ?? 0;
   const unit = { parameters: 'parameters', macs: 'MACs', memory: 'activations', field: 'seen' }[by];
+  const colourOf = (v: number): string => rampColour(Math.sqrt(Math.min(1, v / most)), theme.kind);
+  const wordsOf = (v: number): string =>
+    total ? `${percent(v / total)} of the ${unit}` : by === 'memory' ? bytes(v) : '';
   const scale: ScaleFacts = {
     most,
     title: TITLES[by],
     ends: by === 'memory' ? bytes(most) : compact(most),
-    colour: (item) => rampColour(Math.sqrt(Math.min(1, value(item) / most)), theme.kind),
-    words: (item) =>
-      total ? `${percent(value(item) / total)} of the ${unit}` : by === 'memory' ? bytes(value(item)) : '',
+    sums: by !== 'field',
+    value,
+    colourOf,
+    wordsOf,
+    colour: (item) => colourOf(value(item)),
+    words: (item) => wordsOf(value(item)),
   };
   known.set(key, scale);
   return scale;

@@ -15,6 +15,7 @@ import { marginRows, paintMargin, type MarginRow } from './paint/margin';
 import { paintPicture, prepare, type Prepared } from './paint/picture';
 import { Texts } from './paint/text';
 import { layoutSceneOf } from './scene/layoutScene';
+import { repeatsOf, type Repeats } from '../state/repeats';
 import { axisPoint, stageModel, type Box, type StageModel } from './scene/model';
 import { createTree, type Tree } from './scene/tree';
 import { createMinimap } from './minimap';
@@ -110,18 +111,19 @@ export class Stage implements StageHandle {
   }
 
   /** Asks for a layout when what it depends on has changed. */
-  #request({ scene, openGroups, direction, plumbing }: AppState): void {
+  #request({ scene, openGroups, direction, plumbing, fold }: AppState): void {
     if (!scene) return;
     if (scene !== this.#scene) {
       this.#scene = scene;
-      this.layoutScene = layoutSceneOf(scene);
+      this.#repeats = repeatsOf(scene);
+      this.layoutScene = layoutSceneOf(scene, this.#repeats);
       this.#asked = '';
     }
     const open = [...openGroups];
-    const key = `${direction}${plumbing ? 'p' : ''}${open.join()}`;
+    const key = `${direction}${plumbing ? 'p' : ''}${fold ? 'f' : ''}${open.join()}`;
     if (key === this.#asked || !this.layoutScene) return;
     this.#asked = key;
-    void this.client.layout({ open, plumbing, direction }, this.layoutScene).then(
+    void this.client.layout({ open, plumbing, fold, direction }, this.layoutScene).then(
       (geometry) => geometry && this.#place(scene, geometry),
       (error: unknown) => {
         const text = `The graph could not be laid out: ${error instanceof Error ? error.message : String(error)}`;
@@ -130,10 +132,11 @@ export class Stage implements StageHandle {
     );
   }
   #scene: Scene | null = null;
+  #repeats: Repeats | null = null;
 
   #place(scene: Scene, geometry: Geometry): void {
     const before = this.model;
-    const model = stageModel(scene, geometry);
+    const model = stageModel(scene, geometry, this.#repeats ?? undefined);
     this.model = model;
     this.prepared = prepare(model);
     this.#rows = null;

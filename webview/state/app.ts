@@ -1,5 +1,6 @@
 import type { Scene } from '../../src/core/view/types';
 import type { UnitField } from '../../src/protocol/host';
+import { opensRow } from './repeats';
 import { createStore, type Store } from './store';
 
 export type Tab = 'maps' | 'microscope' | 'coverage' | 'depth' | 'layers';
@@ -47,6 +48,8 @@ export interface AppState {
   readonly colourBy: ColourBy;
   readonly margin: boolean;
   readonly plumbing: boolean;
+  /** Rows of equal modules are drawn once. */
+  readonly fold: boolean;
   readonly find: {
     readonly open: boolean;
     readonly query: string;
@@ -73,7 +76,7 @@ export type Action =
   | { readonly do: 'direction' }
   | { readonly do: 'groups'; readonly open: ReadonlySet<number> }
   | { readonly do: 'colourBy'; readonly by: ColourBy }
-  | { readonly do: 'toggle'; readonly what: 'margin' | 'plumbing' }
+  | { readonly do: 'toggle'; readonly what: 'margin' | 'plumbing' | 'fold' }
   | { readonly do: 'find'; readonly find: Partial<AppState['find']> }
   | { readonly do: 'run'; readonly run: Partial<RunState> }
   | { readonly do: 'channel'; readonly channel: number }
@@ -98,6 +101,7 @@ export const initialState: AppState = {
   colourBy: 'family',
   margin: true,
   plumbing: false,
+  fold: true,
   find: { open: false, query: '', hits: [], at: 0 },
   run: {
     phase: 'idle',
@@ -121,7 +125,11 @@ export const initialState: AppState = {
 function groupsFor(scene: Scene, previous: AppState): ReadonlySet<number> {
   const old = previous.scene;
   const paths = old ? new Set([...previous.openGroups].map((g) => old.groups[g]?.path)) : null;
-  const open = scene.groups.flatMap((group, index) => ((paths ? paths.has(group.path) : group.open) ? [index] : []));
+  const atFirst = (index: number): boolean =>
+    scene.groups[index]?.open === true && !(previous.fold && opensRow(scene, index));
+  const open = scene.groups.flatMap((group, index) =>
+    (paths ? paths.has(group.path) : atFirst(index)) ? [index] : [],
+  );
   return new Set(open);
 }
 

@@ -12,6 +12,7 @@ export interface Saved {
   readonly colourBy: ColourBy;
   readonly margin: boolean;
   readonly plumbing: boolean;
+  readonly fold: boolean;
   readonly inspectorOpen: boolean;
   readonly inspectorWidth: number;
   readonly docked: boolean;
@@ -29,6 +30,7 @@ export function save(state: AppState, camera: Camera | null): Saved {
     colourBy: state.colourBy,
     margin: state.margin,
     plumbing: state.plumbing,
+    fold: state.fold,
     inspectorOpen: state.inspectorOpen,
     inspectorWidth: state.inspectorWidth,
     docked: state.docked,
@@ -45,8 +47,8 @@ export function readSaved(value: unknown): Saved | null {
 /** The first state of a page that was here before. */
 export function restored(initial: AppState, saved: Saved | null): AppState {
   if (!saved) return initial;
-  const { direction, colourBy, margin, plumbing, inspectorWidth, docked, dockShare } = saved;
-  return { ...initial, direction, colourBy, margin, plumbing, inspectorWidth, docked, dockShare };
+  const { direction, colourBy, margin, plumbing, fold, inspectorWidth, docked, dockShare } = saved;
+  return { ...initial, direction, colourBy, margin, plumbing, fold, inspectorWidth, docked, dockShare };
 }
 
 /** Modules that were open, by their paths in the scene as it is now. */

@@ -28,6 +28,8 @@ export function sceneOf(drawn: Drawn, ports = 2): LayoutScene {
     ports,
     groupOf: Int32Array.from(groupOf),
     parent: Int32Array.from(parent),
+    run: new Int32Array(parent.length).fill(-1),
+    stands: Int32Array.from({ length: nodes }, (_, n) => n),
     pillOf: new Int32Array(nodes).fill(-1),
     hasPill: Uint8Array.from(drawn.pill, Number),
     plumbing: new Uint8Array(nodes),

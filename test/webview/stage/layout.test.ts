@@ -15,7 +15,13 @@ async function place(scene: LayoutScene, options: Options = {}): Promise<Geometr
   const open = options.open ?? Array.from({ length: scene.groups }, (_, g) => g);
   const { geometry } = await layoutScene(
     scene,
-    { open, plumbing: false, direction: options.direction ?? 'vertical', general: options.general ?? 'elk' },
+    {
+      open,
+      plumbing: false,
+      fold: true,
+      direction: options.direction ?? 'vertical',
+      general: options.general ?? 'elk',
+    },
     new Map<string, FrameLayout>(),
     () => Promise.resolve(),
   );
@@ -146,6 +152,7 @@ describe('layout', () => {
     const scene = {
       ...chainScene(nodes),
       groups: blocks,
+      run: new Int32Array(blocks).fill(-1),
       parent: new Int32Array(blocks).fill(-1),
       groupOf: Int32Array.from({ length: nodes }, (_, n) => Math.floor(n / 3)),
     };
@@ -155,7 +162,7 @@ describe('layout', () => {
     const open = Array.from({ length: blocks }, (_, g) => g);
     const { counter } = await layoutScene(
       moved,
-      { open, plumbing: false, direction: 'vertical' },
+      { open, plumbing: false, fold: true, direction: 'vertical' },
       new Map<string, FrameLayout>(),
       () => Promise.resolve(),
     );

@@ -16,7 +16,7 @@ const sceneWith = (nodes: number): Scene =>
 
 describe('stage model', () => {
   it('finds the box, the edge or nothing under a point', async () => {
-    const request = { open: [], plumbing: false, direction: 'vertical' as const };
+    const request = { open: [], plumbing: false, fold: true, direction: 'vertical' as const };
     const { geometry } = await layoutScene(chainScene(2), request, new Map<string, FrameLayout>(), () =>
       Promise.resolve(),
     );

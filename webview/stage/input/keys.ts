@@ -19,8 +19,10 @@ let cached: { model: unknown; walk: Walk } | null = null;
 function walk(stage: Stage): Walk | null {
   const { model, layoutScene, state } = stage;
   if (!model || !layoutScene) return null;
-  if (cached?.model !== model)
-    cached = { model, walk: walkOf(layoutScene, model, [...state.openGroups], state.plumbing) };
+  if (cached?.model !== model) {
+    const { openGroups, plumbing, fold } = state;
+    cached = { model, walk: walkOf(layoutScene, model, { open: [...openGroups], plumbing, fold }) };
+  }
   return cached.walk;
 }
 

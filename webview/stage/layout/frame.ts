@@ -8,7 +8,7 @@ import type { FramePads, Metrics } from './metrics';
 import { flowOf, repeatedWays, type Flow } from './order';
 import { regionGraph } from './region';
 import { routeEdges } from './route';
-import { placeSeries } from './series';
+import { placeSeries, tails } from './series';
 
 /** Places in a frame, counted from the axis and the upper edge. */
 export interface FrameLayout {
@@ -44,7 +44,10 @@ export async function layoutFrame(
   const board = createBoard(graph, flow, shapes, metrics, lanes, pads !== null);
   const own = pads ?? NO_PADS;
   const block = placeSeries(board, plan, regions, flow.sink, true, own.start);
-  const end = block.main + own.end;
+  // A pill below the last operator stays inside the frame.
+  const pill = plan.elements.at(-1);
+  const hangs = pads !== null && pill !== undefined && tails(pill).some((v) => shapes[v]?.pill);
+  const end = block.main + own.end + (hangs ? metrics.pill : 0);
   board.y[flow.sink] = end;
   const routed = routeEdges(board, end);
   counter.own++;

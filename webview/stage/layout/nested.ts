@@ -104,6 +104,7 @@ function gather(
   const boxes: number[] = [];
   const open: number[] = [];
   const beside: number[] = [];
+  const folded: number[] = [];
   const points: number[] = [];
   const start: number[] = [0];
   const kind: number[] = [];
@@ -125,6 +126,7 @@ function gather(
       items.push(item);
       open.push(isFrame ? 1 : 0);
       beside.push(aside || layout.beside[i]!);
+      folded.push(inner >= 0 && inner < scene.groups ? visible.folded[inner]! : 0);
       if (isFrame) {
         put(x - layout.before[i]!, y, layout.before[i]! + layout.after[i]!, layouts.get(inner)!.shape.main);
         visit(inner, x, y, beside.at(-1)!);
@@ -162,6 +164,7 @@ function gather(
     boxes: Float64Array.from(boxes),
     open: Uint8Array.from(open),
     beside: Uint8Array.from(beside),
+    folded: Uint8Array.from(folded),
     wires: {
       count: edges.length,
       points: Float64Array.from(points),

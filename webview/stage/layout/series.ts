@@ -53,7 +53,7 @@ export function heads(element: Element): readonly number[] {
   if (element.kind === 'region') return element.children;
   return element.branches.flatMap((b) => (b.elements[0] ? heads(b.elements[0]) : []));
 }
-function tails(element: Element): readonly number[] {
+export function tails(element: Element): readonly number[] {
   if (element.kind === 'child') return [element.child];
   if (element.kind === 'region') return element.children;
   return element.branches.flatMap((b) => {

@@ -14,6 +14,10 @@ export interface LayoutScene {
   readonly groupOf: Int32Array;
   /** Parent of each group, -1 for none. */
   readonly parent: Int32Array;
+  /** First of a row of equal modules that follow one another, for each of them; -1 for the others. */
+  readonly run: Int32Array;
+  /** Node that stands for this one when its row is drawn once: the same place in the row's first module. Itself otherwise. */
+  readonly stands: Int32Array;
   /** Node on whose edge this activation is a pill, -1 for a node of its own. */
   readonly pillOf: Int32Array;
   readonly hasPill: Uint8Array;
@@ -36,6 +40,8 @@ export interface LayoutRequest {
   readonly scene: LayoutScene | null;
   readonly open: readonly number[];
   readonly plumbing: boolean;
+  /** Rows of equal modules are drawn once. */
+  readonly fold: boolean;
   readonly direction: Direction;
 }
 
@@ -49,6 +55,8 @@ export interface Geometry {
   readonly open: Uint8Array;
   /** 1 where the item stands beside the main path: on a skip, in an auxiliary head. */
   readonly beside: Uint8Array;
+  /** 1 for the first module of a row that stands for all of it. */
+  readonly folded: Uint8Array;
   readonly wires: Wires;
   readonly width: number;
   readonly height: number;

@@ -18,26 +18,52 @@ export interface Visible {
   readonly container: Int32Array;
   readonly edges: readonly VisibleEdge[];
   readonly isOpen: Uint8Array;
+  /** Rows drawn once, by their first module. */
+  readonly folded: Uint8Array;
 }
 
 export interface Folding {
   readonly open: readonly number[];
   readonly plumbing: boolean;
+  readonly fold: boolean;
 }
 
 export function visibleOf(scene: LayoutScene, folding: Folding): Visible {
   const { nodes, groups, ports } = scene;
   const isOpen = new Uint8Array(groups);
   for (const group of folding.open) if (group >= 0 && group < groups) isOpen[group] = 1;
-  const shown = representatives(scene, isOpen, folding.plumbing);
+  const folded = foldedRows(scene, isOpen, folding.fold);
+  const shown = representatives(scene, isOpen, folding.plumbing, folded);
   const container = new Int32Array(nodes + groups + ports).fill(-1);
   for (let n = 0; n < nodes; n++) container[n] = scene.groupOf[n]!;
   for (let g = 0; g < groups; g++) container[nodes + g] = scene.parent[g]!;
-  return { scene, items: itemsInOrder(scene, shown), container, edges: mergedEdges(scene, shown, folding), isOpen };
+  const edges = mergedEdges(scene, shown, folding, folded);
+  return { scene, items: itemsInOrder(scene, shown), container, edges, isOpen, folded };
+}
+
+/** Opening any but the first module of a row means that one wants to see it itself: the row is drawn out. */
+function foldedRows(scene: LayoutScene, isOpen: Uint8Array, fold: boolean): Uint8Array {
+  const folded = new Uint8Array(scene.groups);
+  if (!fold) return folded;
+  for (let g = 0; g < scene.groups; g++) if (scene.run[g]! >= 0) folded[scene.run[g]!] = 1;
+  for (let g = 0; g < scene.groups; g++)
+    if (isOpen[g] && scene.run[g]! >= 0 && scene.run[g] !== g) folded[scene.run[g]!] = 0;
+  return folded;
+}
+
+/** Row of equal modules, drawn once, around each node but not the first module's own: -1 for none. */
+function rowsAround(scene: LayoutScene, folded: Uint8Array): (node: number) => number {
+  return (node) => {
+    for (let g = scene.groupOf[node]!; g >= 0; g = scene.parent[g]!) {
+      const run = scene.run[g]!;
+      if (run >= 0 && run !== g && folded[run]) return g;
+    }
+    return -1;
+  };
 }
 
 /** The item that stands for each node: itself, the outermost closed module around it, or -1 where it is folded away. */
-function representatives(scene: LayoutScene, isOpen: Uint8Array, plumbing: boolean): Int32Array {
+function representatives(scene: LayoutScene, isOpen: Uint8Array, plumbing: boolean, folded: Uint8Array): Int32Array {
   const closed = new Int32Array(scene.groups).fill(-2);
   const closedAround = (group: number): number => {
     if (group < 0) return -1;
@@ -55,6 +81,8 @@ function representatives(scene: LayoutScene, isOpen: Uint8Array, plumbing: boole
     const group = closedAround(scene.groupOf[n]!);
     shown[n] = group >= 0 ? scene.nodes + group : n;
   }
+  const rowAround = rowsAround(scene, folded);
+  for (let n = 0; n < scene.nodes; n++) if (shown[n]! >= 0 && rowAround(n) >= 0) shown[n] = shown[scene.stands[n]!]!;
   for (let n = 0; n < scene.nodes; n++) if (scene.pillOf[n]! >= 0) shown[n] = shown[scene.pillOf[n]!] ?? -1;
   return shown;
 }
@@ -72,16 +100,25 @@ function itemsInOrder(scene: LayoutScene, shown: Int32Array): number[] {
   return [...seen];
 }
 
-function mergedEdges(scene: LayoutScene, shown: Int32Array, folding: Folding): VisibleEdge[] {
+function mergedEdges(scene: LayoutScene, shown: Int32Array, folding: Folding, folded: Uint8Array): VisibleEdge[] {
   const total = scene.nodes + scene.groups + scene.ports;
   const byEnds = new Map<number, VisibleEdge>();
   const end = (item: number): number => (item < scene.nodes ? shown[item]! : item);
+  const memberOf = (item: number): number => {
+    if (item >= scene.nodes) return -1;
+    for (let g = scene.groupOf[item]!; g >= 0; g = scene.parent[g]!)
+      if (scene.run[g]! >= 0 && folded[scene.run[g]!]) return g;
+    return -1;
+  };
   scene.edgeFrom.forEach((source, edge) => {
     const kind = scene.edgeKind[edge]! as EdgeKind;
     if (kind === EdgeKind.Plumbing && !folding.plumbing) return;
     const from = end(source);
     const to = end(scene.edgeTo[edge]!);
     if (from < 0 || to < 0 || from === to) return;
+    // From one module of a row to the next: within what is drawn once.
+    const [a, b] = [memberOf(source), memberOf(scene.edgeTo[edge]!)];
+    if (a >= 0 && b >= 0 && a !== b && scene.run[a] === scene.run[b]) return;
     const key = from * total + to;
     const known = byEnds.get(key);
     if (!known) byEnds.set(key, { from, to, kind, edge });

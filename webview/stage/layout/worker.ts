@@ -15,9 +15,9 @@ const MEMO_LIMIT = 5000;
 const reply = (message: LayoutReply): void => {
   const transfer: ArrayBuffer[] = [];
   if ('geometry' in message) {
-    const { items, boxes, open, beside, wires, boxIndex, wireIndex } = message.geometry;
+    const { items, boxes, open, beside, folded, wires, boxIndex, wireIndex } = message.geometry;
     const { points, start, kind, flags, edge, from, to } = wires;
-    for (const array of [items, boxes, open, beside, points, start, kind, flags, edge, from, to])
+    for (const array of [items, boxes, open, beside, folded, points, start, kind, flags, edge, from, to])
       transfer.push(array.buffer as ArrayBuffer);
     for (const index of [boxIndex, wireIndex]) if (index) transfer.push(index);
   }

@@ -9,6 +9,8 @@ import type { Look } from './look';
 export interface GroupFacts {
   /** `×2 blocks`, or ''. */
   readonly repeat: string;
+  /** Stands for a row of equal modules. */
+  readonly row: boolean;
   /** Families of what is inside, in order. */
   readonly strip: readonly string[];
   readonly input: number | null;
@@ -115,11 +117,17 @@ export function paintOpen(brush: Brush, box: Box, look: Look, facts: GroupFacts)
   const { theme, view, level } = brush;
   const u = view.zoom;
   const marked = look.selected || look.hit;
-  const quiet = facts.inner && !marked;
+  const quiet = facts.inner && !marked && !facts.row;
+  if (facts.row)
+    outlined(brush, box.x + 5 * u, box.y - 5 * u, box.width - 10 * u, box.height, {
+      radius: 4 * Math.min(1, u),
+      fill: theme.node,
+      stroke: theme.hair,
+    });
   outlined(brush, box.x, box.y, box.width, box.height, {
     radius: (facts.inner ? 4 : 5) * Math.min(1, u),
-    fill: facts.inner ? theme.frame : '',
-    stroke: marked ? theme.focus : look.hovered ? theme.hoverHair : facts.inner ? theme.hair : theme.dim,
+    fill: facts.row ? theme.background : facts.inner ? theme.frame : '',
+    stroke: marked ? theme.focus : look.hovered ? theme.hoverHair : facts.inner && !facts.row ? theme.hair : theme.dim,
     line: marked ? 2 : 1,
     ...(quiet && level !== 'far' ? { dash: [3, 3] } : {}),
   });
@@ -144,11 +152,13 @@ export function paintHeader(brush: Brush, group: SceneGroup, box: Box, facts: Gr
   const trunk = axis !== null && axis > left && axis < box.x + box.width ? axis : null;
   const nameRoom = (trunk === null ? box.x + box.width - 10 * u : trunk - 8 * u) - left;
   const name = texts.fit(group.name, nameRoom, size, facts.inner ? 400 : 600);
-  text(brush, name, left, y, facts.inner ? { size, colour: theme.dim } : { size, weight: 600 });
-  if (facts.inner) return;
+  text(brush, name, left, y, facts.inner && !facts.row ? { size, colour: theme.dim } : { size, weight: 600 });
+  if (facts.inner && !facts.row) return;
   const nameEnd = left + texts.width(name, size, 600) + 12 * u;
   const from = trunk === null ? nameEnd : Math.max(nameEnd, trunk + 8 * u);
-  const words = fitFacts(brush, groupFacts(group, facts.instead), box.x + box.width - 10 * u - from, 11 * t);
+  const [cost = '', growth = ''] = groupFacts(group, facts.instead);
+  const list = facts.row ? [facts.repeat, growth] : [cost, growth];
+  const words = fitFacts(brush, list.filter(Boolean), box.x + box.width - 10 * u - from, 11 * t);
   text(brush, words, box.x + box.width - 10 * u, y, { size: 11 * t, colour: theme.dim, align: 'right' });
 }
 

@@ -65,7 +65,10 @@ function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, lo
   const hasGauge = sees !== null && input !== null && node.problem !== 'error';
   const right = box.x + box.width - (hasGauge || node.problem ? 28 : 8) * u;
   const indent = (look.scale ? 16 : 12) * u;
-  const title = texts.fit(node.title, box.width * 0.62, 12.5 * u, 600, 'end');
+  // Words can be cut and still be read; numbers cannot.
+  const labelWidth = texts.width(node.label.join(' · '), 12 * u);
+  const titleRoom = Math.max(box.width * 0.4, right - box.x - indent - labelWidth - 10 * u);
+  const title = texts.fit(node.title, titleRoom, 12.5 * u, 600, 'end');
   const titleEnd = box.x + indent + texts.width(title, 12.5 * u, 600);
   text(brush, title, box.x + indent, box.y + 16 * u, { size: 12.5 * u, weight: 600 });
   const label = fitLabel(brush, node.label, right - titleEnd - 10 * u, 12 * u);

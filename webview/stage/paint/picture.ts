@@ -1,7 +1,7 @@
 /** All of the stage but its margin and minimap: module grounds, edges, boxes, pills, labels, in this order. */
 import type { Family } from '../../../src/core/view/types';
 import { percent } from '../../ui/numbers';
-import type { Box, StageModel } from '../scene/model';
+import type { Box, Item, StageModel } from '../scene/model';
 import type { Brush } from './brush';
 import { describeGroups, paintClosed, paintHeader, paintOpen, paintPort, type GroupFacts } from './group';
 import type { Look } from './look';
@@ -121,7 +121,7 @@ export function paintPicture(
   for (const place of places) {
     const item = model.item(place);
     if (open[place] && item.kind === 'group')
-      paintOpen(brush, screen(place), look(place), factsOf(brush, prepared, item.index, marks));
+      paintOpen(brush, screen(place), look(place), factsOf(brush, prepared, item, marks));
   }
   context.globalAlpha = wireAlpha * (marks.hits ? 0.8 : 1);
   paintWires(brush, model.geometry, wires);
@@ -156,7 +156,7 @@ export function paintPicture(
       brush,
       item.group,
       screen(place),
-      factsOf(brush, prepared, item.index, marks),
+      factsOf(brush, prepared, item, marks),
       axis === undefined ? null : axis * view.zoom + view.left,
     );
   }
@@ -167,11 +167,13 @@ export function paintPicture(
   }
 }
 
-function factsOf(brush: Brush, prepared: Prepared, index: number, marks: Marks): GroupFacts {
+function factsOf(brush: Brush, prepared: Prepared, item: Item & { kind: 'group' }, marks: Marks): GroupFacts {
+  const { index, row } = item;
   const group = prepared.groups[index]!;
   const { scene } = prepared.model;
   return {
-    repeat: group.repeat,
+    repeat: row ? `×${row} the same` : group.repeat,
+    row: row > 0,
     strip: group.families.map((f) => brush.theme.family[f]),
     input: prepared.input,
     instead: marks.scale?.words(scene.nodes.length + index) ?? '',
@@ -188,8 +190,7 @@ function paintPlace(brush: Brush, prepared: Prepared, place: number, box: Box, l
     const total = scene.header.parameters;
     const share = item.node.parameters && total ? `${percent(item.node.parameters / total)} of the net` : '';
     paintNode(brush, item.node, box, look, { input: prepared.input, share });
-  } else if (item.kind === 'group')
-    paintClosed(brush, item.group, box, look, factsOf(brush, prepared, item.index, marks));
+  } else if (item.kind === 'group') paintClosed(brush, item.group, box, look, factsOf(brush, prepared, item, marks));
   else paintPort(brush, item.port, box, look);
   context.globalAlpha = 1;
 }

@@ -1,12 +1,13 @@
 import type { EdgeEnd, Family, Scene } from '../../../src/core/view/types';
 import { EdgeKind, type LayoutScene } from '../layout/types';
+import type { Repeats } from '../../state/repeats';
 
 const KINDS = { data: EdgeKind.Data, skip: EdgeKind.Skip, auxiliary: EdgeKind.Auxiliary, plumbing: EdgeKind.Plumbing };
 
 const LIGHT: ReadonlySet<Family> = new Set<Family>(['shape', 'join', 'activation']);
 
 /** The scene as the layout needs it: structure only. */
-export function layoutSceneOf(scene: Scene): LayoutScene {
+export function layoutSceneOf(scene: Scene, repeats: Repeats): LayoutScene {
   const [nodes, groups] = [scene.nodes.length, scene.groups.length];
   const item = (end: EdgeEnd): number => (end.kind === 'node' ? end.node : nodes + groups + end.port);
   return {
@@ -15,6 +16,8 @@ export function layoutSceneOf(scene: Scene): LayoutScene {
     ports: scene.ports.length,
     groupOf: Int32Array.from(scene.nodes, (n) => n.group ?? -1),
     parent: Int32Array.from(scene.groups, (g) => g.parent ?? -1),
+    run: repeats.run,
+    stands: repeats.stands,
     pillOf: Int32Array.from(scene.nodes, (n) => n.pillOf ?? -1),
     hasPill: Uint8Array.from(scene.nodes, (n) => (n.pill && !n.join ? 1 : 0)),
     plumbing: Uint8Array.from(scene.nodes, (n) => (n.plumbing ? 1 : 0)),

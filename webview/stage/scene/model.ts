@@ -2,10 +2,18 @@
 import type { Scene, SceneGroup, SceneNode, ScenePort } from '../../../src/core/view/types';
 import { readIndex } from '../layout/spatial';
 import type { Geometry } from '../layout/types';
+import { repeatsOf, rowGroup, type Repeats } from '../../state/repeats';
 
+/** `row`: how many equal modules this one stands for; 0 for a module that stands for itself. */
 export type Item =
   | { readonly kind: 'node'; readonly node: SceneNode }
-  | { readonly kind: 'group'; readonly group: SceneGroup; readonly index: number; readonly open: boolean }
+  | {
+      readonly kind: 'group';
+      readonly group: SceneGroup;
+      readonly index: number;
+      readonly open: boolean;
+      readonly row: number;
+    }
   | { readonly kind: 'port'; readonly port: ScenePort };
 
 export interface Box {
@@ -20,6 +28,7 @@ export interface StageModel {
   readonly geometry: Geometry;
   /** Place in the geometry of each item number, -1 when it is not drawn. */
   readonly placeOf: Int32Array;
+  readonly repeats: Repeats;
   item(place: number): Item;
   box(place: number): Box;
   /** Places of boxes that touch a rectangle, in the order of painting. */
@@ -29,7 +38,7 @@ export interface StageModel {
   shownFor(node: number): number;
 }
 
-export function stageModel(scene: Scene, geometry: Geometry): StageModel {
+export function stageModel(scene: Scene, geometry: Geometry, repeats = repeatsOf(scene)): StageModel {
   const [nodes, groups] = [scene.nodes.length, scene.groups.length];
   const placeOf = new Int32Array(nodes + groups + scene.ports.length).fill(-1);
   geometry.items.forEach((item, place) => (placeOf[item] = place));
@@ -37,30 +46,41 @@ export function stageModel(scene: Scene, geometry: Geometry): StageModel {
   const boxIndex = readIndex(geometry.boxIndex);
   const wireIndex = readIndex(geometry.wireIndex);
 
+  const rows = new Map([...repeats.members].map(([first, members]) => [first, rowGroup(scene, members)]));
   const item = (place: number): Item => {
     const number = geometry.items[place]!;
     if (number < nodes) return { kind: 'node', node: scene.nodes[number]! };
     const index = number - nodes;
-    if (index < groups) return { kind: 'group', group: scene.groups[index]!, index, open: geometry.open[place] === 1 };
+    if (index < groups) {
+      const open = geometry.open[place] === 1;
+      const row = geometry.folded[place] ? (repeats.members.get(index)?.length ?? 0) : 0;
+      return { kind: 'group', group: row ? rows.get(index)! : scene.groups[index]!, index, open, row };
+    }
     return { kind: 'port', port: scene.ports[index - groups]! };
+  };
+  const lookUp = (node: number): number => {
+    if (placeOf[node]! >= 0) return node;
+    let shown = -1;
+    for (let g = scene.nodes[node]?.group ?? null; g !== null; g = scene.groups[g]?.parent ?? null) {
+      const place = placeOf[nodes + g]!;
+      if (place >= 0 && !geometry.open[place]) shown = nodes + g;
+    }
+    return shown;
   };
   return {
     scene,
     geometry,
     placeOf,
+    repeats,
     item,
     box: (i) => ({ x: boxes[4 * i]!, y: boxes[4 * i + 1]!, width: boxes[4 * i + 2]!, height: boxes[4 * i + 3]! }),
     boxesIn: (x0, y0, x1, y1) => boxIndex?.search(x0, y0, x1, y1).sort((a, b) => a - b) ?? [],
     wiresIn: (x0, y0, x1, y1) => wireIndex?.search(x0, y0, x1, y1) ?? [],
     shownFor(node) {
       const host = scene.nodes[node]?.pillOf ?? node;
-      if (placeOf[host]! >= 0) return host;
-      let shown = -1;
-      for (let g = scene.nodes[host]?.group ?? null; g !== null; g = scene.groups[g]?.parent ?? null) {
-        const place = placeOf[nodes + g]!;
-        if (place >= 0 && !geometry.open[place]) shown = nodes + g;
-      }
-      return shown;
+      const direct = lookUp(host);
+      // In a row that is drawn once its counterpart stands for it.
+      return direct >= 0 ? direct : lookUp(repeats.stands[host] ?? host);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Walking along the flow by keyboard: from box to box over the edges that are drawn, in the order of the drawing. */
 import type { LayoutScene } from '../layout/types';
 import { EdgeKind } from '../layout/types';
-import { visibleOf } from '../layout/visible';
+import { visibleOf, type Folding } from '../layout/visible';
 import type { StageModel } from './model';
 
 export interface Walk {
@@ -13,10 +13,10 @@ export interface Walk {
   readonly order: readonly number[];
 }
 
-export function walkOf(layout: LayoutScene, model: StageModel, open: readonly number[], plumbing: boolean): Walk {
+export function walkOf(layout: LayoutScene, model: StageModel, folding: Folding): Walk {
   const { geometry, placeOf } = model;
   const sideways = geometry.direction === 'horizontal';
-  const visible = visibleOf(layout, { open, plumbing });
+  const visible = visibleOf(layout, folding);
   const out = new Map<number, { item: number; skip: boolean }[]>();
   const back = new Map<number, { item: number; skip: boolean }[]>();
   const add = (map: typeof out, from: number, to: number, skip: boolean): void => {
