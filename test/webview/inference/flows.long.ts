@@ -50,7 +50,7 @@ describe('running in the page', () => {
     page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     page.on('pageerror', (error) => noise.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/404/.test(message.text())) noise.push(message.text());
+      if (message.type() === 'error' && !message.text().includes('404')) noise.push(message.text());
     });
   });
   afterEach(async () => {
