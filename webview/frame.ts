@@ -15,6 +15,8 @@ export interface Frame {
   readonly polite: HTMLElement;
   readonly assertive: HTMLElement;
   progress(on: boolean): void;
+  /** The first picture is there: the page is what it says. */
+  drawn(): void;
 }
 
 const WIDE = 900;
@@ -54,7 +56,11 @@ export function createFrame(): Frame {
     if (on) timer = window.setTimeout(() => (bar.hidden = false), 200);
     else bar.hidden = true;
   };
-  return { root, header, message, stage, inspector, find, bench, status, polite, assertive, progress };
+  const drawn = (): void => {
+    root.dataset.drawn = '';
+    if (root.dataset.phase) root.dataset.state = root.dataset.phase;
+  };
+  return { root, header, message, stage, inspector, find, bench, status, polite, assertive, progress, drawn };
 }
 
 /** Keeps the frame in step with the state. */
@@ -62,7 +68,10 @@ export function attachFrame(frame: Frame, { store }: Pick<PageContext, 'store'>)
   const body = frame.stage.parentElement!;
   const splitter = body.querySelector<HTMLElement>('.splitter')!;
   const show = (state: AppState): void => {
-    frame.root.dataset.state = state.phase;
+    frame.root.dataset.phase = state.phase;
+    // A scene alone is nothing to look at yet.
+    const waiting = state.phase === 'ready' && frame.root.dataset.drawn === undefined;
+    frame.root.dataset.state = waiting ? 'loading' : state.phase;
     const canDock = state.docked && frame.root.clientWidth >= WIDE;
     const bench = state.mode === 'graph' ? 'none' : canDock ? 'docked' : 'full';
     body.dataset.bench = bench;

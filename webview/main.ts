@@ -5,6 +5,7 @@ import { connect, onEvents, type Port } from '../src/protocol/rpc';
 import { attachFrame, createFrame, type Frame } from './frame';
 import { createRunner } from './inference/runner';
 import { attachKeys } from './keys';
+import { mountEmpty } from './panels/empty';
 import { mountFindBar } from './panels/findBar';
 import { mountHeader } from './panels/header';
 import { mountLegend } from './panels/legend';
@@ -17,6 +18,7 @@ import { createAppStore, initialState, type AppState, type AppStore } from './st
 import type { PageContext } from './state/context';
 import { offerToTests } from './state/testHook';
 import { openGroups, readSaved, restored, save, selected, type Saved } from './state/persist';
+import { el } from './ui/dom';
 import { readTheme } from './ui/theme';
 
 interface VsCodeApi {
@@ -78,6 +80,7 @@ async function start(): Promise<void> {
   mountLegend(frame.stage, context, (state) =>
     state.scene ? scaleOf(state.colourBy, state.scene, readTheme()) : null,
   );
+  mountEmpty(frame.stage, context);
   mountFindBar(frame.find, context);
   mountStatusLine(frame.status, context);
   mountWorkbench(frame.bench, context);
@@ -92,7 +95,10 @@ async function start(): Promise<void> {
 
   store.dispatch({ do: 'scene', scene: opened.scene });
   restore(context, saved);
-  frame.progress(false);
+  void stage.whenDrawn.then(() => {
+    frame.progress(false);
+    frame.drawn();
+  });
   remember(api, context);
   tellHost(context);
   if (opened.initial) obey(context, opened.initial);
@@ -195,4 +201,11 @@ function obey(context: PageContext, command: UiCommand): void {
   }
 }
 
-void start();
+void start().catch((error: unknown) => {
+  const text = error instanceof Error ? error.message : String(error);
+  document.body.append(
+    el('p', { class: 'broken', role: 'alert', text: `This page could not be put together: ${text}` }),
+  );
+  // The host's log gets it from here, and so does the console of the developer tools.
+  throw error;
+});

@@ -17,7 +17,7 @@ import { Texts } from './paint/text';
 import { layoutSceneOf } from './scene/layoutScene';
 import { repeatsOf, type Repeats } from '../state/repeats';
 import { axisPoint, stageModel, type Box, type StageModel } from './scene/model';
-import { createTree, type Tree } from './scene/tree';
+import { createTree, treeItem, type Tree } from './scene/tree';
 import { createMinimap } from './minimap';
 import { createSurface, type Surface } from './surface';
 
@@ -29,6 +29,9 @@ export class Stage implements StageHandle {
   /** Box under the pointer, where it is no operator (those are in the page's state). */
   hoveredItem = -1;
   hoveredWire: number | null = null;
+  /** Resolves when the first picture and the tree are there. */
+  readonly whenDrawn: Promise<void>;
+  #drawn: () => void = () => undefined;
   #theme: Theme;
   #texts: Texts;
   /** What was worked out for the layout on show. */
@@ -52,6 +55,7 @@ export class Stage implements StageHandle {
     readonly client: LayoutClient,
   ) {
     this.surface = createSurface(parent, (grown) => this.#resized(grown));
+    this.whenDrawn = new Promise((resolve) => (this.#drawn = resolve));
     this.#theme = readTheme();
     this.#texts = new Texts(this.surface.context, this.#theme.font);
     this.tree = createTree('Operators and modules in the order of the data', (item) => this.select(item));
@@ -105,7 +109,7 @@ export class Stage implements StageHandle {
         ? scene.nodes.length + selectedGroup
         : selection === null
           ? -1
-          : this.model.shownFor(selection);
+          : treeItem(this.model, selection);
     if (item >= 0) this.tree.point(item, take);
     else if (take) this.tree.element.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
   }
@@ -128,6 +132,7 @@ export class Stage implements StageHandle {
       (error: unknown) => {
         const text = `The graph could not be laid out: ${error instanceof Error ? error.message : String(error)}`;
         this.context.store.dispatch({ do: 'message', message: { severity: 'error', text } });
+        this.#drawn();
       },
     );
   }
@@ -150,6 +155,7 @@ export class Stage implements StageHandle {
       if (this.model !== model) return;
       this.tree.update(model);
       this.#pointTree(false);
+      this.#drawn();
     });
     const after = this.#afterLayout;
     this.#afterLayout = null;

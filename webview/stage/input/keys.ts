@@ -1,4 +1,5 @@
 /** The stage by keyboard (design §6). Every key does what the pointer can do. */
+import type { ColourBy } from '../../state/app';
 import { oneLevel } from '../../state/modules';
 import { pan, zoomAt } from '../camera';
 import { walkOf, type Walk } from '../scene/navigate';
@@ -47,10 +48,28 @@ function move(stage: Stage, key: string): void {
     return;
   }
   const sideways = stage.state.direction === 'horizontal';
+  const pillKey = pillStep(
+    stage,
+    key === (sideways ? 'ArrowRight' : 'ArrowDown'),
+    key === (sideways ? 'ArrowLeft' : 'ArrowUp'),
+  );
+  if (pillKey !== null) {
+    stage.context.store.dispatch({ do: 'select', node: pillKey });
+    return;
+  }
   const [back, on, left] = sideways ? ['ArrowLeft', 'ArrowRight', 'ArrowUp'] : ['ArrowUp', 'ArrowDown', 'ArrowLeft'];
   if (key === on) go(stage, way.next(here));
   else if (key === back) go(stage, way.previous(here));
   else go(stage, way.beside(here, key === left ? -1 : 1));
+}
+
+/** An activation on an edge is a stop of its own between its operator and what follows. */
+function pillStep(stage: Stage, onwards: boolean, backwards: boolean): number | null {
+  const { selection, scene } = stage.state;
+  const node = selection === null ? undefined : scene?.nodes[selection];
+  if (!node || stage.model?.shownFor(node.id) !== (node.pillOf ?? node.id)) return null;
+  if (onwards) return node.pill?.node ?? null;
+  return backwards ? node.pillOf : null;
 }
 
 function isSelectable(stage: Stage, item: number): boolean {
@@ -84,6 +103,9 @@ function leave(stage: Stage): void {
   if (openGroups.has(parent)) stage.toggleGroup(parent);
 }
 
+const COLOURS: readonly ColourBy[] = ['family', 'parameters', 'macs', 'memory', 'field'];
+const nextColour = (by: ColourBy): ColourBy => COLOURS[(COLOURS.indexOf(by) + 1) % COLOURS.length] ?? 'family';
+
 function zoom(stage: Stage, factor: number): void {
   const { width, height } = stage.view;
   stage.flyTo(zoomAt(stage.camera(), width, height, width / 2, height / 2, factor));
@@ -112,6 +134,7 @@ export function stageKey(stage: Stage, event: KeyboardEvent): boolean {
     e: () => oneLevel(store, !shiftKey),
     f: () => stage.fit(),
     '0': () => stage.fitSelection(),
+    c: () => store.dispatch({ do: 'colourBy', by: nextColour(stage.state.colourBy) }),
     d: () => store.dispatch({ do: 'direction' }),
     m: () => store.dispatch({ do: 'toggle', what: 'margin' }),
     ' ': () => store.dispatch({ do: 'hover', node: stage.state.hover === null ? stage.state.selection : null }),

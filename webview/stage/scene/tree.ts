@@ -1,7 +1,7 @@
 /** The net for a screen reader: a hidden tree beside the canvas, of which only the part around the focus exists. */
 import type { Scene } from '../../../src/core/view/types';
 import { el } from '../../ui/dom';
-import type { StageModel } from './model';
+import type { Item, StageModel } from './model';
 
 interface Entry {
   readonly item: number;
@@ -73,7 +73,12 @@ function entriesOf(model: StageModel): Entry[] {
     for (let g = parentOf(scene, item); g !== null; g = scene.groups[g]?.parent ?? null) d++;
     return d;
   };
-  const list = Array.from(geometry.items, (item) => ({ item, parent: parentOf(scene, item), level: depth(item) + 1 }));
+  // A pill is an operator too: it comes right after the one it hangs on.
+  const items = Array.from(geometry.items).flatMap((item) => {
+    const pill = scene.nodes[item]?.pill?.node;
+    return pill === undefined ? [item] : [item, pill];
+  });
+  const list = items.map((item) => ({ item, parent: parentOf(scene, item), level: depth(item) + 1 }));
   const counts = new Map<number | null, number>();
   const positions = list.map(({ parent }) => {
     const n = (counts.get(parent) ?? 0) + 1;
@@ -88,6 +93,12 @@ function entriesOf(model: StageModel): Entry[] {
   }));
 }
 
+/** The tree's item for a node: a pill has one of its own. */
+export function treeItem(model: StageModel, node: number): number {
+  const shown = model.shownFor(node);
+  return model.scene.nodes[node]?.pillOf === shown ? node : shown;
+}
+
 function parentOf(scene: Scene, item: number): number | null {
   if (item < scene.nodes.length) return scene.nodes[item]?.group ?? null;
   return scene.groups[item - scene.nodes.length]?.parent ?? null;
@@ -96,7 +107,7 @@ function parentOf(scene: Scene, item: number): number | null {
 function row(model: StageModel, entry: Entry, focusable: boolean): HTMLElement {
   const { scene } = model;
   const place = model.placeOf[entry.item]!;
-  const item = model.item(place);
+  const item: Item = place >= 0 ? model.item(place) : { kind: 'node', node: scene.nodes[entry.item]! };
   const attrs: Record<string, string | number> = {
     'aria-level': entry.level,
     'aria-posinset': entry.position,
@@ -109,17 +120,16 @@ function row(model: StageModel, entry: Entry, focusable: boolean): HTMLElement {
   if (item.kind === 'node') {
     attrs['data-node'] = item.node.id;
     words = item.node.description;
-    const pill = item.node.pill;
-    if (pill) words += ` Followed by ${pill.title}.`;
   } else if (item.kind === 'group') {
     attrs['data-group'] = item.index;
     attrs['aria-expanded'] = item.open ? 'true' : 'false';
-    const { group } = item;
+    const { group, row } = item;
     const sees =
       group.seesAfter === null
         ? ''
         : ` Sees ${group.seesAfter === 'all' ? 'all of the input' : `${group.seesAfter} pixels`} at its end.`;
-    words = `Module ${group.name}, ${group.nodes.length} operators. In ${group.sizeIn.replaceAll('×', ' by ')}, out ${group.sizeOut.replaceAll('×', ' by ')}.${sees}`;
+    const what = row ? `${row} equal modules` : 'Module';
+    words = `${what} ${group.name}, ${group.nodes.length} operators${row ? ' each' : ''}. In ${group.sizeIn.replaceAll('×', ' by ')}, out ${group.sizeOut.replaceAll('×', ' by ')}.${sees}`;
   } else {
     attrs['data-port'] = entry.item - scene.nodes.length - scene.groups.length;
     words = `${item.port.side === 'input' ? 'Input' : 'Output'} ${item.port.name}, ${item.port.size.replaceAll('×', ' by ')}.`;
