@@ -1,4 +1,5 @@
 /** A layer without spatial extents: its largest values as bars, then all of them as a strip. */
+import './bars.css';
 import type { AppStore } from '../state/app';
 import { el, fill } from '../ui/dom';
 import { integer } from '../ui/numbers';

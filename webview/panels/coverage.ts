@@ -1,4 +1,5 @@
 /** How often each pixel of the image is used by the layer in view; pixels that no unit uses are white, and counted. */
+import './coverage.css';
 import type { Coverage } from '../../src/protocol/host';
 import type { PageContext } from '../state/context';
 import type { NetPicture, Runner } from '../state/runner';

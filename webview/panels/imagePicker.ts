@@ -1,4 +1,5 @@
 /** Pictures on offer, as thumbnails in groups. */
+import './imagePicker.css';
 import type { ImageEntry } from '../../src/protocol/host';
 import type { Runner } from '../state/runner';
 import { el, fill, icon } from '../ui/dom';

@@ -1,4 +1,5 @@
 /** The chosen channel large, the value under the pointer, and what the layer's values are like. */
+import './mapView.css';
 import type { AppStore } from '../state/app';
 import type { Statistics } from '../state/statistics';
 import { valueAt } from '../state/tensorView';

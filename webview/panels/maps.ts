@@ -1,4 +1,5 @@
 /** All maps of the layer in view, as many canvases as can be seen. */
+import './maps.css';
 import { sortValue, type SortKey } from '../state/statistics';
 import { el, fill } from '../ui/dom';
 import { integer } from '../ui/numbers';
@@ -6,57 +7,31 @@ import { paintMap } from '../ui/paintMap';
 import { select } from '../ui/select';
 import { orderOf, scaleOf, type MapsState, type MapsStore } from './layerMaps';
 import type { AppStore } from '../state/app';
+import { CAPTION, GAP, gridFor, type Grid } from './mapsGrid';
 import { mountBars, type NamesOf } from './bars';
 import { shortValue, valueText } from './valueText';
 
-const GAP = 6;
-const CAPTION = 13;
 /** Rows painted beyond those in view, so that scrolling does not show holes. */
 const AHEAD = 3;
-/** Few maps are shown larger, up to this. */
-const LARGEST = 232;
 
 const SORTS: readonly { readonly value: SortKey; readonly label: string }[] = [
-  { value: 'channel', label: 'Sort: channel' },
-  { value: 'mean', label: 'Sort: mean' },
-  { value: 'max', label: 'Sort: max' },
-  { value: 'variance', label: 'Sort: variance' },
+  { value: 'channel', label: 'channel' },
+  { value: 'mean', label: 'mean' },
+  { value: 'max', label: 'max' },
+  { value: 'variance', label: 'variance' },
 ];
 const SCALES = [
-  { value: 'layer', label: 'Scale: whole layer' },
-  { value: 'map', label: 'Scale: each map' },
+  { value: 'layer', label: 'whole layer' },
+  { value: 'map', label: 'each map' },
 ] as const;
-
-interface Grid {
-  readonly columns: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Tiles as large as lets all maps be seen at once, but not larger than pleases and not smaller than can be read. */
-export function gridFor(count: number, width: number, height: number, ratio: number): Grid {
-  const smallest = width < 560 ? 70 : 89;
-  const make = (columns: number): Grid => {
-    const tile = Math.max(8, Math.floor((width - (columns - 1) * GAP) / columns));
-    return { columns, width: tile, height: Math.max(16, Math.round(tile * Math.min(2, Math.max(0.2, ratio)))) };
-  };
-  const most = Math.max(1, Math.floor((width + GAP) / (smallest + GAP)));
-  for (let columns = 1; columns < most; columns++) {
-    const grid = make(columns);
-    if (grid.width <= LARGEST && Math.ceil(count / columns) * (grid.height + CAPTION + GAP) <= height) return grid;
-  }
-  return {
-    ...make(most),
-    width: smallest,
-    height: Math.max(16, Math.round(smallest * Math.min(2, Math.max(0.2, ratio)))),
-  };
-}
 
 export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore, names: NamesOf): () => void {
   const title = el('h2');
   const stage = el('span', { class: 'wb-stage' });
   const sort = select<SortKey>('Order of the maps', SORTS, (value) => maps.dispatch({ sort: value }));
   const scale = select<'layer' | 'map'>('Range of the colours', SCALES, (value) => maps.dispatch({ scale: value }));
+  sort.element.dataset.prefix = 'Sort:';
+  scale.element.dataset.prefix = 'Scale:';
   const tools = el('span', { class: 'wb-tools' }, sort.element, scale.element);
   const space = el('div', { class: 'maps-space' });
   const scroller = el(

@@ -1,4 +1,5 @@
 /** The net as a film strip: one bar per operator, height = log of the spatial size, colour = family. */
+import './ribbon.css';
 import type { Family, Scene, SceneNode } from '../../src/core/view/types';
 import type { PageContext } from '../state/context';
 import { el, fill } from '../ui/dom';

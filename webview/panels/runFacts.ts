@@ -1,4 +1,5 @@
 /** How the picture was prepared, what it ran on and how long it took: one line each, opened up for changing. */
+import './runFacts.css';
 import type { Preparation, RunSource } from '../../src/protocol/host';
 import type { AppState } from '../state/app';
 import type { ProviderChoice, Runner } from '../state/runner';

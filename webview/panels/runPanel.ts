@@ -1,4 +1,5 @@
 /** The left side of the workbench: the image and what a unit sees of it, how it was prepared and run, and what came out. */
+import './runPanel.css';
 import type { RunSource } from '../../src/protocol/host';
 import type { PageContext } from '../state/context';
 import type { Runner } from '../state/runner';

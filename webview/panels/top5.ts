@@ -1,4 +1,5 @@
 /** The most probable classes, and where their names are from. */
+import './top5.css';
 import type { RunState } from '../state/app';
 import type { RunSource } from '../../src/protocol/host';
 import { el, fill } from '../ui/dom';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { decode } from 'fast-png';
 import * as ort from 'onnxruntime-node';
+import { decodeFloat16, decodePicture, prepare, type Preparation } from '../../../src/core/image';
 
 /** Fields of protobuf, written by hand on purpose: the product's own writer must not vouch for itself. */
 const varint = (value: number): number[] => (value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)]);
@@ -11,35 +11,47 @@ const field = (number: number, payload: readonly number[]): number[] => [
 ];
 const string = (number: number, text: string): number[] => field(number, [...new TextEncoder().encode(text)]);
 
-/** ValueInfoProto: name, type.tensor_type.elem_type = float. */
-const floatOutput = (name: string): number[] => [...string(1, name), ...field(2, field(1, [(1 << 3) | 0, 1]))];
-
-/** The model with further outputs: protobuf merges a message that comes twice, so they are just appended. */
+/** The model with further outputs (ValueInfoProto: a name): protobuf merges a message that comes twice, so they are appended. */
 function withOutputs(model: Uint8Array, names: readonly string[]): Uint8Array {
-  const graph = names.flatMap((name) => field(12, floatOutput(name)));
-  return Uint8Array.from([...model, ...field(7, graph)]);
+  const graph = names.flatMap((name) => field(12, string(1, name)));
+  return names.length === 0 ? model : Buffer.concat([model, Uint8Array.from(field(7, graph))]);
 }
 
-/** What onnxruntime's native build computes for these tensors. */
+export interface Reference {
+  readonly dims: readonly number[];
+  readonly dtype: string;
+  readonly values: readonly number[];
+}
+
+const numbers = ({ data, type }: ort.Tensor): number[] =>
+  type === 'float16' && data instanceof Uint16Array
+    ? [...decodeFloat16(data)]
+    : Array.from(data as Float32Array, Number);
+
+/** What onnxruntime's native build computes for these tensors of a model with one input. */
 export async function reference(
   model: string,
   input: ort.Tensor,
   names: readonly string[],
-): Promise<Record<string, { dims: readonly number[]; values: Float32Array }>> {
-  const session = await ort.InferenceSession.create(withOutputs(await readFile(model), names), {
+): Promise<Record<string, Reference>> {
+  const bytes = await readFile(model);
+  const plain = await ort.InferenceSession.create(bytes, { logSeverityLevel: 3 });
+  const inside = names.filter((name) => !plain.outputNames.includes(name));
+  const session = await ort.InferenceSession.create(withOutputs(bytes, inside), {
     // as written: a fused operator would no longer have the tensor in the middle
     graphOptimizationLevel: 'disabled',
+    logSeverityLevel: 3,
   });
-  const results = await session.run({ [session.inputNames[0]!]: input }, [...names]);
-  return Object.fromEntries(
-    names.map((name) => [name, { dims: results[name]!.dims, values: results[name]!.data as Float32Array }]),
-  );
+  const results = await session.run({ [plain.inputNames[0]!]: input }, [...names]);
+  const entry = (name: string): Reference => {
+    const tensor = results[name]!;
+    return { dims: tensor.dims, dtype: tensor.type, values: numbers(tensor) };
+  };
+  return Object.fromEntries(names.map((name) => [name, entry(name)]));
 }
 
-/** A grey picture that already has the size of the input, as values from 0 to 1. */
-export async function greyInput(picture: string): Promise<ort.Tensor> {
-  const { width, height, channels, data, depth } = decode(await readFile(picture));
-  const top = 2 ** depth - 1;
-  const values = Float32Array.from({ length: width * height }, (_, at) => data[at * channels]! / top);
-  return new ort.Tensor('float32', values, [1, 1, height, width]);
+/** A picture as the net gets it; resizing and the like are held to other witnesses in test/core/image. */
+export async function pictureInput(picture: string, preparation: Preparation): Promise<ort.Tensor> {
+  const { tensor } = prepare(decodePicture(await readFile(picture)), preparation);
+  return new ort.Tensor(tensor.dtype as 'float32', tensor.data as Float32Array, tensor.dims);
 }

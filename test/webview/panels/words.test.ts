@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Preparation, UnitField } from '../../../src/protocol/host';
 import { fieldWords, shownSize } from '../../../webview/panels/fieldPicture';
-import { gridFor } from '../../../webview/panels/maps';
+import { gridFor } from '../../../webview/panels/mapsGrid';
 import { parseNumbers, preparationLine } from '../../../webview/panels/preparation';
 import { shortValue, valueText } from '../../../webview/panels/valueText';
 
@@ -64,8 +64,15 @@ describe('what a unit sees, in words', () => {
 
 describe('the grid of maps', () => {
   it('has eight in a row in a wide page and six in a narrow one, as designed', () => {
-    assert.deepEqual(gridFor(64, 772, 680, 1), { columns: 8, width: 89, height: 89 });
-    assert.deepEqual(gridFor(64, 456, 440, 1), { columns: 6, width: 70, height: 70 });
+    assert.deepEqual(gridFor(64, 754, 680, 1), { columns: 8, width: 89, height: 89 });
+    assert.deepEqual(gridFor(64, 450, 440, 1), { columns: 6, width: 70, height: 70 });
+  });
+  it('fills the row', () => {
+    for (const width of [300, 422, 600, 761, 1200]) {
+      const grid = gridFor(512, width, 400, 1);
+      const used = grid.columns * (grid.width + 6) - 6;
+      assert.ok(used <= width && used > width - grid.columns, `${used} of ${width}`);
+    }
   });
   it('shows few maps larger, and all of them at once', () => {
     const grid = gridFor(6, 772, 680, 1);
