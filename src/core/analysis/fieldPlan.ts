@@ -44,14 +44,15 @@ export interface PlanReading {
 
 const extentOf = (d: Dim | undefined): number | null => (typeof d === 'number' ? d : null);
 
-/** Null where there is no image input, or not even its rank is known. */
+/** Null where there is no image input, it has no spatial axes, or not even its rank is known. */
 export function fieldPlan(facts: Facts): FieldPlan | null {
   const image = facts.imageInput;
   const { steps, types } = fieldSteps(facts);
   // Values inside of branches and functions have numbers of their own, beyond those of the graph.
   const fields = facts.bodies.size ? fieldsOfSteps({ steps, types }, image, () => undefined) : facts.fields;
   const own = image === null ? null : (fields[image] ?? null);
-  if (image === null || !own) return null;
+  // A scalar has no places to see.
+  if (image === null || !own?.axes.length) return null;
   const values = fields.map((field, id) => (field ? planValue(field, types[id]?.shape ?? null) : null));
   const unknown = new Set<ValueId>();
   const links: PlanLink[] = [];

@@ -28,6 +28,11 @@ export interface Place {
   readonly node?: number | null;
 }
 
+/** A model's names and shapes may be of any length; nobody reads more than this of them. */
+const LONGEST = 2000;
+const cut = (text: string): string =>
+  text.length <= LONGEST ? text : `${text.slice(0, LONGEST / 2)} … ${text.slice(-LONGEST / 4)}`;
+
 /** Declares a kind of problem once, next to its producer; call the result like a function to make one. */
 export function declare<A extends readonly unknown[]>(
   code: string,
@@ -37,7 +42,7 @@ export function declare<A extends readonly unknown[]>(
   return (place, ...args) => ({
     code,
     severity,
-    message: text(...args),
+    message: cut(text(...args)),
     location: place.location ?? null,
     node: place.node ?? null,
   });

@@ -4,12 +4,18 @@ import type { Graph, Node } from '../ir/types';
 /** Module path of a node from outermost to innermost, the layer's own module included: `['layer1', 'layer1.0', 'conv1']`. */
 export type Path = readonly string[];
 
+/** Deeper modules are drawn as one: nobody nests this deep but a file that means harm. */
+const DEEPEST = 24;
+
 /** torch's `pkg.torch.onnx.name_scopes`: a Python list of dotted scopes, the last one the node itself. */
 function torchScopes(node: Node): Path | null {
   const text = node.metadata.get('pkg.torch.onnx.name_scopes');
   if (text === undefined) return null;
   const scopes = [...text.matchAll(/'([^']*)'|"([^"]*)"/g)].map((m) => m[1] ?? m[2] ?? '');
-  return scopes.slice(0, -1).filter((s) => s !== '');
+  return scopes
+    .slice(0, -1)
+    .filter((s) => s !== '')
+    .slice(0, DEEPEST);
 }
 
 /** `Conv`, `Conv_3` and `conv2d` end a torch or TensorFlow name; they say the operator again, not a module. */
@@ -22,7 +28,7 @@ function slashed(name: string, op: string): Path | null {
   const last = segments.at(-1);
   if (segments.length > 1 && last !== undefined && saysOperator(last, op)) segments.pop();
   else if (name.startsWith('/') && segments.length === 1) return [];
-  return segments;
+  return segments.slice(0, DEEPEST);
 }
 
 /** `layer1.0.conv1.weight` -> layer1, layer1.0, layer1.0.conv1; for files whose nodes are only numbered. */
@@ -30,7 +36,7 @@ function dotted(graph: Graph, node: Node): Path | null {
   for (const id of node.inputs) {
     const value = id === null ? undefined : graph.values[id];
     if (!value?.constant || !/^[A-Za-z_][\w.]*\.[A-Za-z_]\w*$/.test(value.name)) continue;
-    const parts = value.name.split('.').slice(0, -1);
+    const parts = value.name.split('.').slice(0, -1).slice(0, DEEPEST);
     return parts.map((_, i) => parts.slice(0, i + 1).join('.'));
   }
   return null;

@@ -85,6 +85,12 @@ function label(ctx: TypedContext): readonly string[] {
   return value === 0 ? sizes : [...sizes, `with ${plain(value)}`];
 }
 
+const BEYOND: ReadonlyMap<string, string> = new Map([
+  ['reflect', 'beyond the border X is mirrored, the border itself not repeated'],
+  ['edge', 'beyond the border X continues with its border value'],
+  ['wrap', 'beyond the border X begins again at the other side'],
+]);
+
 function formula(ctx: TypedContext): Formula | null {
   const shape = ctx.outputs[0]?.shape;
   const around = shape && paddings(ctx, shape.length);
@@ -94,12 +100,7 @@ function formula(ctx: TypedContext): Formula | null {
     const before = Number(around[axis]?.before ?? 0);
     return { terms: [{ letter, factor: 1 }], constant: before === 0 ? 0 : -before, divisor: 1 };
   });
-  const beyond: Readonly<Record<string, string>> = {
-    reflect: 'beyond the border X is mirrored, the border itself not repeated',
-    edge: 'beyond the border X continues with its border value',
-    wrap: 'beyond the border X begins again at the other side',
-  };
-  const note = beyond[modeOf(ctx)] ?? `outside the border X is ${plain(neutral(ctx))}`;
+  const note = BEYOND.get(modeOf(ctx)) ?? `outside the border X is ${plain(neutral(ctx))}`;
   return { left: tensor('Y', ...names), right: tensor('X', ...source), ranges: rangesOf(names, shape), notes: [note] };
 }
 

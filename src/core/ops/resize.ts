@@ -93,18 +93,18 @@ function dependence(ctx: TypedContext): readonly (readonly (Dependence | null)[]
   return [firstOnly(ctx, found && { axes: found.map((map, axis) => along(axis, map)) })];
 }
 
-const byAxes: Readonly<Record<string, readonly string[]>> = {
-  nearest: ['nearest', 'nearest', 'nearest'],
-  linear: ['linear', 'bilinear', 'trilinear'],
-  cubic: ['cubic', 'bicubic', 'tricubic'],
-};
+const byAxes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['nearest', ['nearest', 'nearest', 'nearest']],
+  ['linear', ['linear', 'bilinear', 'trilinear']],
+  ['cubic', ['cubic', 'bicubic', 'tricubic']],
+]);
 
 /** `bilinear`, `×2`; sizes where the scale is no small number. */
 function label(ctx: TypedContext): readonly string[] {
   const axes = resizedAxes(ctx);
   const mode = ctx.attrs.string('mode', 'nearest');
   const changed = (axes ?? []).filter(({ scale }) => scale?.p !== scale?.q || !scale);
-  const name = byAxes[mode]?.[Math.max(changed.length, 1) - 1] ?? mode;
+  const name = byAxes.get(mode)?.[Math.max(changed.length, 1) - 1] ?? mode;
   const factors = changed.map(({ scale }) => (scale ? scale.p / scale.q : null));
   const even = factors.every((f) => f !== null && f === factors[0] && Number.isInteger(f * 4));
   if (!changed.length) return [name];

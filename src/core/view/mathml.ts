@@ -43,16 +43,16 @@ const toText: Printer<string> = {
   over: (fn, letters) => `${fn}[${letters}] `,
 };
 
-const GREEK: Readonly<Record<string, string>> = {
-  β: '\\beta',
-  γ: '\\gamma',
-  μ: '\\mu',
-  σ: '\\sigma',
-  ε: '\\varepsilon',
-  α: '\\alpha',
-};
+const GREEK: ReadonlyMap<string, string> = new Map([
+  ['β', '\\beta'],
+  ['γ', '\\gamma'],
+  ['μ', '\\mu'],
+  ['σ', '\\sigma'],
+  ['ε', '\\varepsilon'],
+  ['α', '\\alpha'],
+]);
 const toLatex: Printer<string> = {
-  identifier: (text) => GREEK[text] ?? (text.length > 1 ? `\\mathrm{${text.replace(/[\\{}$&#^_%~]/g, '')}}` : text),
+  identifier: (text) => GREEK.get(text) ?? (text.length > 1 ? `\\mathrm{${text.replace(/[\\{}$&#^_%~]/g, '')}}` : text),
   operator: (text) =>
     ({ '−': '-', Σ: '\\sum', '∏': '\\prod', '⌊': '\\lfloor ', '⌋': '\\rfloor ', '·': '\\cdot ' })[text] ?? text,
   number: (text) => text,

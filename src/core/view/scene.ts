@@ -49,12 +49,17 @@ function layout(type: TensorType | null | undefined): { channels: number | null;
   return { channels: shape.length > 1 ? (numbers[1] ?? null) : null, spatial: numbers.slice(2) };
 }
 
-const JOIN_SIGN: Readonly<Record<string, string>> = { Add: '+', Sum: '+', Mul: '×', Sub: '−' };
+const JOIN_SIGN: ReadonlyMap<string, string> = new Map([
+  ['Add', '+'],
+  ['Sum', '+'],
+  ['Mul', '×'],
+  ['Sub', '−'],
+]);
 
 /** Joins of two or more tensors are circles; a Concat is a box, since its channel sums matter. */
 function joinSign(facts: Facts, node: Node): string | null {
   if (dataInputs(facts, node).length < 2) return null;
-  return JOIN_SIGN[node.op] ?? null;
+  return JOIN_SIGN.get(node.op) ?? null;
 }
 
 export function buildScene(drawing: Drawing, title: string): Scene {
