@@ -6,11 +6,8 @@ import english from '../../package.nls.json';
 import portuguese from '../../package.nls.pt-br.json';
 import bundle from '../../l10n/bundle.l10n.pt-br.json';
 import { formats } from '../../src/core/formats';
-import { markdownSummary } from '../../src/host/commands/summary';
 import { safeName } from '../../src/host/editor/fileName';
-import { analyse } from '../../src/host/editor/reading';
 import { parseShape } from '../../src/host/editor/shapeText';
-import { modelOf } from '../support/onnxModel';
 
 const root = resolve(__dirname, '../..');
 
@@ -76,33 +73,5 @@ describe('names of files to save', () => {
     assert.equal(safeName('../../etc/passwd'), '__.._etc_passwd');
     assert.equal(safeName('a/b\\c:d\u0000.md'), 'a_b_c_d_.md');
     assert.equal(safeName(''), 'convlens');
-  });
-});
-
-describe('the summary as Markdown', () => {
-  const model = modelOf({
-    opset: 13,
-    inputs: { x: [1, 3, 8, 8] },
-    constants: { w: { shape: [4, 3, 3, 3] } },
-    nodes: [
-      { op: 'Conv', inputs: ['x', 'w'], outputs: ['<img src=x onerror=alert(1)> [a](command:b)|'] },
-      { op: 'Relu', inputs: ['<img src=x onerror=alert(1)> [a](command:b)|'], outputs: ['y'] },
-    ],
-    outputs: ['y'],
-  });
-  const reading = { name: 'tiny.onnx', model, readable: true, diagnostics: [], bytesRead: 0 };
-  const text = markdownSummary(analyse(reading, new Map()).scene);
-
-  it('has totals and a row for each layer', () => {
-    assert.match(text, /^# tiny\.onnx\n/);
-    assert.match(text, /- Parameters: 108\n/);
-    assert.match(text, /\| Conv 3×3 · 4 · pad 0 \| 4×6×6 \| 3 px \| 108 \| 3,888 \|/);
-  });
-
-  it('lets no name of the model become markup', () => {
-    assert.doesNotMatch(text, /(?<!\\)[<[](?!\/)/);
-    for (const line of text.split('\n').filter((row) => row.startsWith('| ') && !row.includes('---'))) {
-      assert.equal(line.replace(/\\\|/g, '').split('|').length, 8, line);
-    }
   });
 });

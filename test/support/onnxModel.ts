@@ -1,11 +1,13 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { GraphBuilder } from '../../src/core/ir/builder';
+import { symbol } from '../../src/core/ir/dim';
 import type { Attr, DType, Elements, Graph, Model } from '../../src/core/ir/types';
 
 /** A small model as a test writes it down; the same description becomes a file for onnxruntime and a graph for us. */
 export interface ModelSpec {
   readonly opset: number;
-  readonly inputs: Readonly<Record<string, readonly number[]>>;
+  /** Float32 with these extents; symbolic ones by their names. */
+  readonly inputs: Readonly<Record<string, readonly (number | string)[]>>;
   /** Float constants by shape (their values are all 0), integer ones by their elements. */
   readonly constants?: Readonly<
     Record<string, { readonly shape: readonly number[]; readonly ints?: readonly number[] }>
@@ -18,6 +20,9 @@ export interface ModelSpec {
 
 export interface NodeSpec {
   readonly op: string;
+  readonly name?: string;
+  /** ONNX's own when left out. */
+  readonly domain?: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attrs?: Readonly<Record<string, AttrSpec>>;
@@ -28,6 +33,7 @@ export type AttrSpec = number | string | readonly number[] | { readonly float: n
 
 const typeNumbers: Partial<Record<DType, number>> = { float32: 1, int64: 7, bool: 9, uint8: 2, int8: 3, int32: 6 };
 
+type Shape = readonly (number | string)[];
 type Write = (writer: BinaryWriter) => void;
 
 const part = (writer: BinaryWriter, field: number, write: Write): void => {
@@ -60,12 +66,14 @@ function writeAttribute(writer: BinaryWriter, name: string, value: AttrSpec): vo
   }
 }
 
-function writeValueInfo(writer: BinaryWriter, name: string, type: DType, shape: readonly number[] | null): void {
+function writeValueInfo(writer: BinaryWriter, name: string, type: DType, shape: Shape | null): void {
   text(writer, 1, name);
+  const extent = (dim: BinaryWriter, d: number | string): void =>
+    typeof d === 'number' ? int(dim, 1, d) : text(dim, 2, d);
   part(writer, 2, (t) =>
     part(t, 1, (tensor) => {
       int(tensor, 1, typeNumbers[type] ?? 1);
-      if (shape) part(tensor, 2, (s) => shape.forEach((d) => part(s, 1, (dim) => int(dim, 1, d))));
+      if (shape) part(tensor, 2, (s) => shape.forEach((d) => part(s, 1, (dim) => extent(dim, d))));
     }),
   );
 }
@@ -80,7 +88,9 @@ function writeGraph(writer: BinaryWriter, spec: ModelSpec): void {
     part(writer, 1, (n) => {
       node.inputs.forEach((i) => text(n, 1, i));
       node.outputs.forEach((o) => text(n, 2, o));
+      text(n, 3, node.name ?? '');
       text(n, 4, node.op);
+      text(n, 7, node.domain ?? '');
       for (const [name, value] of Object.entries(node.attrs ?? {})) part(n, 5, (a) => writeAttribute(a, name, value));
     });
   }
@@ -123,15 +133,18 @@ function attrOf(value: AttrSpec): Attr {
 /** The same model as our own graph. */
 export function modelOf(spec: ModelSpec): Model {
   const builder = new GraphBuilder();
-  for (const [name, shape] of Object.entries(spec.inputs)) builder.input(name, { dtype: 'float32', shape });
+  for (const [name, extents] of Object.entries(spec.inputs)) {
+    const shape = extents.map((d) => (typeof d === 'number' ? d : symbol(d)));
+    builder.input(name, { dtype: 'float32', shape });
+  }
   for (const [name, { shape, ints }] of Object.entries(spec.constants ?? {})) {
     const dtype: DType = ints ? 'int64' : 'float32';
     const elements: Elements = ints ? { kind: 'inline', values: ints } : { kind: 'missing', reason: 'made for a test' };
     builder.constant(name, { dtype, shape, elements }, null);
   }
-  for (const { op, inputs, outputs, attrs } of spec.nodes) {
+  for (const { op, name = '', domain = '', inputs, outputs, attrs } of spec.nodes) {
     const entries = Object.entries(attrs ?? {}).map(([name, value]) => [name, attrOf(value)] as const);
-    builder.node({ name: '', op, inputs, outputs, attrs: new Map(entries) });
+    builder.node({ name, domain, op, inputs, outputs, attrs: new Map(entries) });
   }
   for (const name of spec.outputs) builder.output(name, null);
   const { graph } = builder.build();

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { markdownSummary } from '../../core/view/summary';
 import type { UiCommand } from '../../protocol/host';
 import type { Services } from '../editor/document';
 import type { ModelEditorProvider } from '../editor/provider';
 import { SAMPLE_MODELS } from '../samples/manifest';
-import { markdownSummary } from './summary';
 
 /** Commands that the page obeys; all need an editor in front. */
 const OF_PAGE: Readonly<Record<string, UiCommand['kind']>> = {
@@ -83,7 +83,7 @@ const pickSample = <T extends vscode.QuickPickItem>(items: readonly T[]): Thenab
 async function copySummary(editors: ModelEditorProvider, argument: unknown): Promise<void> {
   const panel = await panelFor(editors, argument);
   if (!panel) return;
-  const { scene } = await panel.document.analysis();
-  await vscode.env.clipboard.writeText(markdownSummary(scene));
+  const { facts, scene } = await panel.document.analysis();
+  await vscode.env.clipboard.writeText(markdownSummary(facts, scene));
   vscode.window.setStatusBarMessage(vscode.l10n.t('Summary of {0} copied', panel.document.name), 4000);
 }

@@ -13,8 +13,9 @@ async function ranShapes(spec: ModelSpec): Promise<readonly (readonly number[])[
       intraOpNumThreads: 1,
     });
     const feeds = Object.entries(spec.inputs).map(([name, shape]) => {
-      const size = shape.reduce((p, d) => p * d, 1);
-      return [name, new Tensor('float32', new Float32Array(size), [...shape])] as const;
+      const extents = shape.map(Number);
+      const size = extents.reduce((p, d) => p * d, 1);
+      return [name, new Tensor('float32', new Float32Array(size), extents)] as const;
     });
     const results = await session.run(Object.fromEntries(feeds));
     const shapes = spec.outputs.map((name) => [...results[name]!.dims]);
