@@ -76,7 +76,7 @@ export function buildScene(drawing: Drawing, title: string): Scene {
   const { groups, groupOf } = sceneGroups(facts, flow, grouping, nodes);
   return {
     title,
-    header: header(facts),
+    header: header(facts, flow),
     nodes: nodes.map((n, i) => ({ ...n, group: groupOf[i] ?? null })),
     edges: sceneEdges(facts, flow, ports),
     groups,
@@ -189,7 +189,7 @@ function sceneEdges(facts: Facts, flow: Flow, ports: readonly ScenePort[]): Scen
   return edges;
 }
 
-function header(facts: Facts): SceneHeader {
+function header(facts: Facts, flow: Flow): SceneHeader {
   const { model, totals } = facts;
   const opset = model.opsets.get('ai.onnx');
   const input = facts.imageInput ?? facts.graph.inputs[0];
@@ -198,7 +198,7 @@ function header(facts: Facts): SceneHeader {
     format: model.format === 'onnx' ? 'ONNX' : model.format,
     opset: opset === undefined ? '' : `opset ${opset}`,
     producer: model.producer,
-    operators: facts.graph.nodes.length,
+    operators: flow.plumbing.filter((folded) => !folded).length,
     parameters: totals.parameters,
     macs: totals.macs,
     input: shape ? extents(shape, true) : '',

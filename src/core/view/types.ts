@@ -23,6 +23,7 @@ export interface SceneHeader {
   /** "opset 13". */
   readonly opset: string;
   readonly producer: string;
+  /** Those that work on the picture; constants and shape plumbing are folded away and not counted. */
   readonly operators: number;
   readonly parameters: number;
   readonly macs: number | null;
