@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { activateWith } from './host/activate';
-import { openHandle } from './host/sources/fileHandle.node';
+import { openHandle } from './node/modelFile';
 import { openWorkspaceFile } from './host/sources/workspaceFile';
 
 /** Desktop and remote: files of the disk by ranges, everything else through VS Code. */

@@ -13,6 +13,11 @@ export interface ModelFile {
   sibling(path: string): Promise<Sibling>;
 }
 
+/** A model file that is open: whoever opened it closes it. */
+export interface OpenFile extends ModelFile {
+  dispose(): void;
+}
+
 export type Sibling =
   | { readonly kind: 'found'; readonly bytes: ByteSource }
   | { readonly kind: 'missing' }

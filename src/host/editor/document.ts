@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Cancelled, declare } from '../../core/diagnostics/diagnostic';
-import type { OpenFile, Platform } from '../sources/sources';
+import type { OpenFile } from '../../core/bytes/source';
+import type { Platform } from '../sources/sources';
 import { analyse, readModel, unreadable, type Analysis, type InputShapes, type Reading } from './reading';
 
 /** What a document needs from the extension. */

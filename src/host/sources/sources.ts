@@ -1,10 +1,5 @@
 import type * as vscode from 'vscode';
-import type { ModelFile } from '../../core/bytes/source';
-
-/** A model file that is open: whoever opened it closes it. */
-export interface OpenFile extends ModelFile {
-  dispose(): void;
-}
+import type { OpenFile } from '../../core/bytes/source';
 
 /** What differs between the desktop and the browser. */
 export interface Platform {

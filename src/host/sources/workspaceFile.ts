@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { memorySource, type Sibling } from '../../core/bytes/source';
+import { memorySource, type OpenFile, type Sibling } from '../../core/bytes/source';
 import { insideFolder } from '../../core/labels';
-import type { OpenFile } from './sources';
 
 /** `workspace.fs` reads whole files: beyond this a person is asked first. */
 const ASK_ABOVE = 1e9;

@@ -1,9 +1,8 @@
 import { constants } from 'node:fs';
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import type { ByteSource, Sibling } from '../../core/bytes/source';
-import { insideFolder } from '../../core/labels';
-import type { OpenFile } from './sources';
+import type { ByteSource, OpenFile, Sibling } from '../core/bytes/source';
+import { insideFolder } from '../core/labels';
 
 /** Opening a pipe that somebody named like a model would wait for ever without it; Windows has no such flag. */
 const NONBLOCK = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0;

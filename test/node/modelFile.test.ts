@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openHandle } from '../../src/host/sources/fileHandle.node';
-import type { OpenFile } from '../../src/host/sources/sources';
+import type { OpenFile } from '../../src/core/bytes/source';
+import { openHandle } from '../../src/node/modelFile';
 
 describe('files through handles', () => {
   let folder: string;
