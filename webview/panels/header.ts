@@ -8,7 +8,7 @@ import { button, setButton, tool } from '../ui/index';
 import { openMenu, type MenuEntry } from '../ui/menu';
 import { compact, integer } from '../ui/numbers';
 
-export const COLOURS: readonly { readonly by: ColourBy; readonly label: string }[] = [
+const COLOURS: readonly { readonly by: ColourBy; readonly label: string }[] = [
   { by: 'family', label: 'Family' },
   { by: 'parameters', label: 'Parameters' },
   { by: 'macs', label: 'MACs' },

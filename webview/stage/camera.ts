@@ -10,8 +10,8 @@ export interface Insets {
   readonly bottom: number;
 }
 
-export const LEAST_ZOOM = 0.01;
-export const MOST_ZOOM = 6;
+const LEAST_ZOOM = 0.01;
+const MOST_ZOOM = 6;
 /** Below this a first look would show blocks without words: better the beginning, readable. */
 export const READABLE = 0.6;
 const FIRST_ZOOM = 0.9;

@@ -133,7 +133,7 @@ function groupsFor(scene: Scene, previous: AppState): ReadonlySet<number> {
   return new Set(open);
 }
 
-export function reduce(state: AppState, action: Action): AppState {
+function reduce(state: AppState, action: Action): AppState {
   switch (action.do) {
     case 'scene': {
       const kept = state.selection !== null && state.selection < action.scene.nodes.length ? state.selection : null;

@@ -50,7 +50,7 @@ export function colourTable(map: ColourScale['map']): Uint32Array {
 const LOG_REACH = 999;
 
 /** 0…1 bent so that small values show: by default the square root. */
-export function bend(share: number, exponent: Exponent): number {
+function bend(share: number, exponent: Exponent): number {
   if (exponent === 'linear') return share;
   return exponent === 'root' ? Math.sqrt(share) : Math.log1p(share * LOG_REACH) / Math.log1p(LOG_REACH);
 }

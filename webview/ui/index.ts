@@ -3,7 +3,7 @@ import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-tool
 import { el, icon, type Child } from './dom';
 
 let registered = false;
-export function registerToolkit(): void {
+function registerToolkit(): void {
   if (registered) return;
   registered = true;
   provideVSCodeDesignSystem().register(vsCodeButton());

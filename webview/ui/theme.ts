@@ -72,7 +72,7 @@ const FAMILY: Readonly<Record<ThemeKind, Readonly<Record<Family, string>>>> = {
     shape: '#484848',
   },
 };
-export const FAMILIES = Object.keys(FAMILY.dark) as readonly Family[];
+const FAMILIES = Object.keys(FAMILY.dark) as readonly Family[];
 
 const PLAIN: Readonly<Record<ThemeKind, { bg: string; fg: string; line: string; focus: string; border: string }>> = {
   dark: { bg: '#1f1f1f', fg: '#cccccc', line: '#2b2b2b', focus: '#0078d4', border: '' },
@@ -93,7 +93,7 @@ export const reducedMotion = (): boolean =>
 let probe: HTMLElement | null = null;
 
 /** Any CSS colour as three numbers; the browser does the reading. */
-export function resolveColour(css: string, fallback: string): Rgb {
+function resolveColour(css: string, fallback: string): Rgb {
   if (!probe) {
     probe = document.createElement('span');
     probe.style.display = 'none';
@@ -107,8 +107,8 @@ export function resolveColour(css: string, fallback: string): Rgb {
   return [(numbers[0] ?? 0) * scale, (numbers[1] ?? 0) * scale, (numbers[2] ?? 0) * scale];
 }
 
-export const rgb = (c: Rgb): string => `rgb(${Math.round(c[0])} ${Math.round(c[1])} ${Math.round(c[2])})`;
-export const mix = (a: Rgb, b: Rgb, share: number): Rgb => [
+const rgb = (c: Rgb): string => `rgb(${Math.round(c[0])} ${Math.round(c[1])} ${Math.round(c[2])})`;
+const mix = (a: Rgb, b: Rgb, share: number): Rgb => [
   a[0] * share + b[0] * (1 - share),
   a[1] * share + b[1] * (1 - share),
   a[2] * share + b[2] * (1 - share),

@@ -108,7 +108,7 @@ const nextColour = (by: ColourBy): ColourBy => COLOURS[(COLOURS.indexOf(by) + 1)
 
 function zoom(stage: Stage, factor: number): void {
   const { width, height } = stage.view;
-  stage.flyTo(zoomAt(stage.camera(), width, height, width / 2, height / 2, factor));
+  stage.sight.flyTo(zoomAt(stage.camera(), width, height, width / 2, height / 2, factor));
 }
 
 /** True when the key was the stage's. */

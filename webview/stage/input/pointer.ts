@@ -70,7 +70,7 @@ const worldAt = (stage: Stage, { x, y }: Point): Point => {
 function hitAt(stage: Stage, point: Point): Hit {
   if (!stage.model) return null;
   const world = worldAt(stage, point);
-  return hitTest(stage.model, world.x, world.y, 4 / stage.zoom);
+  return hitTest(stage.model, world.x, world.y, 4 / stage.view.zoom);
 }
 
 /** The activation whose pill lies under a point: it hangs below its producer's box, outside of it. */
@@ -91,7 +91,7 @@ function pillAt(model: StageModel, { x, y }: Point): number | null {
 function hover(stage: Stage, point: Point): void {
   const { model, context } = stage;
   if (!model) return;
-  const pill = stage.zoom >= 0.75 ? pillAt(model, worldAt(stage, point)) : null;
+  const pill = stage.view.zoom >= 0.75 ? pillAt(model, worldAt(stage, point)) : null;
   const hit = pill === null ? hitAt(stage, point) : null;
   const item = hit && hit.on !== 'wire' ? model.item(hit.place) : null;
   const node = pill ?? (item?.kind === 'node' ? item.node.id : null);
@@ -121,7 +121,7 @@ function click(stage: Stage, point: Point): void {
   const { model, context } = stage;
   if (!model) return;
   const world = worldAt(stage, point);
-  const pill = stage.zoom >= 0.75 ? pillAt(model, world) : null;
+  const pill = stage.view.zoom >= 0.75 ? pillAt(model, world) : null;
   if (pill !== null) {
     context.store.dispatch({ do: 'select', node: pill });
     context.store.dispatch({ do: 'inspector', open: true });

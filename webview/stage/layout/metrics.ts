@@ -24,7 +24,7 @@ export interface Metrics {
   readonly inner: FramePads;
 }
 
-export interface Extent {
+interface Extent {
   readonly main: number;
   readonly cross: number;
 }

@@ -48,7 +48,7 @@ function gapAbove(
 }
 
 /** First and last vertices of an element: where its edges come in and leave. */
-export function heads(element: Element): readonly number[] {
+function heads(element: Element): readonly number[] {
   if (element.kind === 'child') return [element.child];
   if (element.kind === 'region') return element.children;
   return element.branches.flatMap((b) => (b.elements[0] ? heads(b.elements[0]) : []));

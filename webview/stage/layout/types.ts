@@ -65,7 +65,7 @@ export interface Geometry {
   readonly wireIndex: ArrayBuffer | null;
 }
 
-export interface Wires {
+interface Wires {
   readonly count: number;
   /** x, y of all corners, one wire after the other. */
   readonly points: Float64Array;
@@ -95,7 +95,7 @@ export type LayoutReply =
   | { readonly serial: number; readonly error: string };
 
 /** How many regions each engine placed: shown by the benchmark, asserted by tests. */
-export interface Engines {
+interface Engines {
   readonly own: number;
   readonly elk: number;
   readonly linear: number;

@@ -1,7 +1,7 @@
 /** What is visible: closed modules stand for what is in them, pills and plumbing are folded into their neighbours. */
 import { EdgeKind, type LayoutScene } from './types';
 
-export interface VisibleEdge {
+interface VisibleEdge {
   readonly from: number;
   readonly to: number;
   /** Of the merged edges: data if any is. */

@@ -22,7 +22,7 @@ export interface GroupFacts {
 
 const sees = (value: number | 'all'): string => (value === 'all' ? 'all' : integer(value));
 
-export function groupFacts(group: SceneGroup, instead = ''): string[] {
+function groupFacts(group: SceneGroup, instead = ''): string[] {
   const facts = [instead || `${compact(group.parameters)} parameters`];
   if (group.seesAfter !== null)
     facts.push(

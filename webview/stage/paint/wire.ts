@@ -7,7 +7,7 @@ const RADIUS = 12;
 const ALL_LABELS = 0.85;
 
 /** Points of a wire on the screen. */
-export function wirePoints(brush: Brush, geometry: Geometry, wire: number): number[] {
+function wirePoints(brush: Brush, geometry: Geometry, wire: number): number[] {
   const { points, start } = geometry.wires;
   const { zoom, left, top } = brush.view;
   const { ratio } = brush.view;

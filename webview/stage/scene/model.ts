@@ -99,6 +99,18 @@ export function axisPoint(model: StageModel, place: number): { readonly x: numbe
   return sideways ? { x: box.x, y: box.y + box.height / 2 } : { x: box.x + box.width / 2, y: box.y };
 }
 
+/** Closed box nearest to a point, up and down before to the side; -1 where there is none. */
+export function middleItem(model: StageModel, { x, y }: { readonly x: number; readonly y: number }): number {
+  let best = -1;
+  let least = Infinity;
+  model.geometry.items.forEach((item, place) => {
+    const box = model.box(place);
+    const d = Math.abs(box.y + box.height / 2 - y) + Math.abs(box.x + box.width / 2 - x) * 0.3;
+    if (!model.geometry.open[place] && d < least) [best, least] = [item, d];
+  });
+  return best;
+}
+
 export type Hit =
   | { readonly on: 'box'; readonly place: number }
   /** Header of an opened module. */
@@ -107,7 +119,7 @@ export type Hit =
   | null;
 
 /** Height of an opened module's header, across the flow where this goes sideways. */
-export const HEADER = 24;
+const HEADER = 24;
 
 export function hitTest(model: StageModel, x: number, y: number, slack: number): Hit {
   const { geometry } = model;
