@@ -148,7 +148,7 @@ function findAuxiliary(facts: Facts, depth: readonly number[]): boolean[] {
     null,
   );
   return graph.outputs.map((v) => {
-    if (main === null || v === main || text(v) !== text(main) || facts.types[v]?.shape == null) return false;
+    if (main === null || v === main || text(v) !== text(main) || !facts.types[v]?.shape) return false;
     const named = /aux/i.test(graph.values[v]?.name ?? '');
     return named || (facts.types[v].shape.length === 2 && depthOf(facts, depth, v) < 0.8 * depthOf(facts, depth, main));
   });
