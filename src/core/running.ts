@@ -6,6 +6,7 @@ import { dimText } from './ir/dim';
 import type { Constant, Graph, Node, ValueId } from './ir/types';
 
 interface RunInputFacts {
+  readonly value: ValueId;
   readonly name: string;
   readonly dtype: string;
   /** Symbolic and unknown extents as text. */
@@ -30,6 +31,7 @@ export function runFacts(facts: Facts): RunFacts {
   const preparation = facts.imageInput === null ? null : preparationOf(facts, facts.imageInput);
   return {
     inputs: graph.inputs.map((id) => ({
+      value: id,
       name: graph.values[id]!.name,
       dtype: facts.types[id]?.dtype ?? 'unknown',
       shape: (facts.types[id]?.shape ?? []).map((dim) => (typeof dim === 'number' ? dim : dimText(dim))),

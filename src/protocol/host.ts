@@ -50,6 +50,7 @@ export interface Preparation {
 }
 
 export interface RunInput {
+  readonly value: number;
   readonly name: string;
   readonly dtype: string;
   /** Symbolic extents as text. */

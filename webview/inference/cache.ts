@@ -4,6 +4,8 @@ import type { RunTensor } from '../state/runner';
 export interface TensorCache {
   get(value: number): RunTensor | null;
   put(tensor: RunTensor): void;
+  /** Keeps these until the next clearing, whatever the limit: what was fed cannot be asked for again. */
+  pin(tensors: readonly RunTensor[]): void;
   clear(): void;
   readonly bytes: number;
   readonly count: number;
@@ -11,6 +13,7 @@ export interface TensorCache {
 
 export function createCache(limit: number): TensorCache {
   const kept = new Map<number, RunTensor>();
+  let pinned: readonly RunTensor[] = [];
   let total = 0;
   const drop = (value: number): void => {
     total -= kept.get(value)?.data.byteLength ?? 0;
@@ -19,7 +22,7 @@ export function createCache(limit: number): TensorCache {
   return {
     get(value) {
       const tensor = kept.get(value);
-      if (!tensor) return null;
+      if (!tensor) return pinned.find((one) => one.value === value) ?? null;
       // A map keeps its order of insertion: putting it back makes it the youngest.
       kept.delete(value);
       kept.set(value, tensor);
@@ -34,8 +37,12 @@ export function createCache(limit: number): TensorCache {
         drop(value);
       }
     },
+    pin(tensors) {
+      pinned = tensors;
+    },
     clear() {
       kept.clear();
+      pinned = [];
       total = 0;
     },
     get bytes() {

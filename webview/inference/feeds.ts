@@ -1,6 +1,7 @@
 import type { Preparation, RunInput, RunSource } from '../../src/protocol/host';
 import { integer } from '../ui/numbers';
-import type { FeedRequest, InputSpec } from './messages';
+import type { RunTensor } from '../state/runner';
+import type { FeedRequest, InputSpec, WireTensor } from './messages';
 
 export interface Feeds {
   readonly request: FeedRequest;
@@ -29,6 +30,14 @@ export function feedsFor(source: RunSource, bytes: Uint8Array | null, preparatio
     request: { image: { input: image.name, rank: image.shape.length, copies, bytes, preparation }, zeros },
     notes,
   };
+}
+
+/** The inputs as tensors of the run. */
+export function fedInputs(source: RunSource, tensors: readonly WireTensor[]): readonly RunTensor[] {
+  return tensors.flatMap((tensor) => {
+    const value = source.inputs.find((input) => input.name === tensor.name)?.value;
+    return value === undefined ? [] : [{ ...tensor, value }];
+  });
 }
 
 /** Tensors the runtime would not give out. */

@@ -53,6 +53,8 @@ export interface Fed {
     readonly height: number;
     readonly data: Uint8ClampedArray<ArrayBuffer>;
   } | null;
+  /** All inputs as they are fed, the picture's among them. */
+  readonly tensors: readonly WireTensor[];
 }
 
 export interface WireTensor {

@@ -8,7 +8,7 @@ import { createGallery, createSource } from './choices';
 import { topFive } from './classes';
 import { Cancelled } from './engine';
 import { explain } from './failure';
-import { feedsFor, unseenNotes } from './feeds';
+import { fedInputs, feedsFor, unseenNotes } from './feeds';
 import type { RunReply, WireTensor } from './messages';
 import { readPicture } from './modelBytes';
 import { lookForAdapter, providerLine, threadsLine, type AdapterVerdict } from './provider';
@@ -106,7 +106,8 @@ export function createRunner(context: PageContext): Runner {
         if (stale()) return;
         const running = await ensureSession();
         const feeds = feedsFor(from, bytes, preparation);
-        picture = (await running.feed(feeds.request)).picture;
+        const answer = await running.feed(feeds.request);
+        picture = answer.picture;
         await running.load(from, say);
         unseen = new Set((running.started?.unseen ?? []).flatMap((name) => idOf(name) ?? []));
         if (stale()) return;
@@ -114,6 +115,7 @@ export function createRunner(context: PageContext): Runner {
         const reply = await running.run(wanted(from));
         if (stale()) return;
         cache.clear();
+        cache.pin(fedInputs(from, answer.tensors));
         await finish(running, from, reply, [...feeds.notes, ...unseenNotes(running.started?.unseen ?? [])]);
         await afterwards(running, from, reply, stale);
       });

@@ -114,15 +114,22 @@ function repeat<T extends TensorData>(data: T, copies: number): T {
 async function feed(request: FeedRequest): Promise<Fed> {
   const fresh = Object.fromEntries(request.zeros.map((input) => [input.name, zeros(input)]));
   feeds = fresh;
-  if (!request.image) return { picture: null };
+  if (!request.image) return { picture: null, tensors: fedTensors() };
   const { input, rank, copies, bytes, preparation } = request.image;
   const { picture, tensor } = prepare(await decode(bytes), preparation);
   const dims = rank === tensor.dims.length ? [copies, ...tensor.dims.slice(1)] : tensor.dims.slice(-rank);
   const data = copies === 1 ? tensor.data : repeat(tensor.data, copies);
   // The types of a tensor and its data belong together; here both come from the preparation's dtype.
   feeds = { ...fresh, [input]: new ort.Tensor(tensor.dtype as 'float32', data as Float32Array, dims) };
-  return { picture };
+  return { picture, tensors: fedTensors() };
 }
+
+/** Copies: what is posted is handed over, and the feeds are needed again. */
+const fedTensors = (): WireTensor[] =>
+  Object.entries(feeds).flatMap(([name, tensor]) => {
+    const data = numbers(tensor)?.slice();
+    return data ? [{ name, dims: tensor.dims, dtype: tensor.type, data }] : [];
+  });
 
 /** Numbers of a tensor as floats; null for texts. */
 function numbers(tensor: ort.Tensor): Float32Array | Float64Array | null {

@@ -60,10 +60,10 @@ describe('what is fed', () => {
     obstacle: null,
     weights: null,
   });
-  const image = { name: 'x', dtype: 'float32', shape: ['N', 3, 4, 4], image: true };
+  const image = { value: 0, name: 'x', dtype: 'float32', shape: ['N', 3, 4, 4], image: true };
 
   it('is the picture for the image input, and zeros for the others, which is told', () => {
-    const state = { name: 'sr', dtype: 'int64', shape: ['T', 2], image: false };
+    const state = { value: 1, name: 'sr', dtype: 'int64', shape: ['T', 2], image: false };
     const { request, notes } = feedsFor(source([image, state]), new Uint8Array(1), preparation);
     assert.deepEqual([request.image?.input, request.image?.rank, request.image?.copies], ['x', 4, 1]);
     assert.deepEqual(request.zeros, [{ name: 'sr', dtype: 'int64', dims: [1, 2] }]);
