@@ -46,7 +46,16 @@ export type Elements =
   /** A packed run of varints at `[start, end)` of the model file, one per element (ONNX int32_data and int64_data). */
   | { readonly kind: 'varint'; readonly start: number; readonly end: number }
   | { readonly kind: 'inline'; readonly values: readonly (number | bigint | string)[] }
+  /** Stored nowhere: float32 elements computed by a rule whenever somebody looks (definitions written as text). */
+  | { readonly kind: 'made'; readonly recipe: Recipe }
   | { readonly kind: 'missing'; readonly reason: string };
+
+/** How the elements of a made constant come about; each element follows from its index alone. */
+export type Recipe =
+  /** The same values over and over: `values[i mod n]`. */
+  | { readonly kind: 'cycle'; readonly values: readonly number[] }
+  /** Evenly spread over −limit…limit, the same for the same seed (an unsigned 32-bit integer) on every machine. */
+  | { readonly kind: 'uniform'; readonly seed: number; readonly limit: number };
 
 /** A constant tensor as the file stores it. `shape` is what the file declares. */
 export interface Constant {

@@ -4,6 +4,7 @@ import type { ByteSource, ModelFile } from '../../bytes/source';
 import { WireCursor, exact } from '../../bytes/wire';
 import { Cancelled } from '../../diagnostics/diagnostic';
 import type { Constant, DType, Elements } from '../../ir/types';
+import { madeNumbers } from '../made';
 import { rawBytes } from './dtype';
 import { decodeRaw, fromVarint, type Numbers } from './elements';
 
@@ -47,6 +48,8 @@ async function fetchNumbers(
   switch (elements.kind) {
     case 'missing':
       return elements.reason;
+    case 'made':
+      return madeNumbers(elements.recipe, from, count);
     case 'inline':
       return inlineNumbers(elements.values.slice(from, from + count), dtype);
     case 'varint': {
