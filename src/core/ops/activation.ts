@@ -6,7 +6,8 @@ import { typeOf } from './operands';
 import type { OpContext, OpDef, Port, TypedContext } from './operator';
 
 /** Numbers as a formula writes them: `0.01`, not `0.009999999776482582` (attributes are float32). */
-export const plain = (value: number): string => String(Number(value.toPrecision(7))).replace('-', '−');
+export const plain = (value: number): string =>
+  (Number.isFinite(value) ? String(Number(value.toPrecision(7))) : value < 0 ? '-∞' : '∞').replace('-', '−');
 
 /** A factor before something else; 1 is not written. */
 export const factor = (value: number): string => (value === 1 ? '' : `${plain(value)} `);

@@ -2,7 +2,7 @@ import type { Attr, Constant, Graph } from '../ir/types';
 
 const none: readonly string[] = [];
 
-/** Reads a node's attributes by kind with defaults; a wrong kind counts as absent and is remembered for a diagnostic. */
+/** Reads a node's attributes by kind with defaults; a wrong kind, and a number that is none, count as absent and are remembered for a diagnostic. */
 export class AttrReader {
   readonly #attrs: ReadonlyMap<string, Attr>;
   /** Made when first needed: a large graph has a reader per node, and nearly none of them a problem. */
@@ -43,7 +43,10 @@ export class AttrReader {
   float(name: string): number | undefined;
   float(name: string, fallback: number): number;
   float(name: string, fallback?: number): number | undefined {
-    return this.#get(name, 'float')?.value ?? fallback;
+    const value = this.#get(name, 'float')?.value;
+    if (value === undefined || !Number.isNaN(value)) return value ?? fallback;
+    (this.#mistyped ??= new Set()).add(name);
+    return fallback;
   }
   floats(name: string): readonly number[] | undefined {
     return this.#get(name, 'floats')?.value;
