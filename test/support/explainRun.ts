@@ -1,0 +1,121 @@
+import { strict as assert } from 'node:assert';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { analyze } from '../../src/core/analysis';
+import { agreementOf } from '../../src/core/explain/agreement';
+import { placeOf, runsOf, sizeOf, wholeOf, type Elements, type Runs } from '../../src/core/explain/elements';
+import type { Explainer } from '../../src/core/explain/explainer';
+import type { Explanation } from '../../src/core/explain/explanation';
+import { explainerOf } from '../../src/core/explain';
+import { nodeSource } from '../../src/core/explain/nodeSource';
+import { unitContext, type UnitContext } from '../../src/core/explain/unitContext';
+import { encodeOnnx, modelOf, type ModelSpec } from './onnxModel';
+
+interface Values {
+  readonly dims: readonly number[];
+  readonly dtype: string;
+  readonly data: readonly number[];
+}
+
+/** A node of a small model, with everything onnxruntime computed around it. */
+export interface Ran {
+  readonly explainer: Explainer;
+  readonly context: UnitContext;
+  readonly inputs: readonly (Values | null)[];
+  readonly output: Values;
+}
+
+const numbersOf = ({ data, dims, type }: Tensor): Values => ({
+  dims,
+  dtype: type,
+  data: Array.from(data as Float32Array, Number),
+});
+
+/** Numbers without any pattern that a wrong index could hide in; of both signs. */
+export const noise = (size: number, seed: number): Float32Array =>
+  Float32Array.from({ length: size }, (_, i) => ((((i + seed) * 7919 + seed * 104729) % 2003) - 1001) / 512);
+
+/** Runs a model with all of its values as outputs and looks at one node; null where onnxruntime refuses the model. */
+export async function runNode(
+  spec: ModelSpec,
+  node: number,
+  feeds: Readonly<Record<string, Float32Array>>,
+): Promise<Ran | null> {
+  const made = [...new Set([...spec.outputs, ...spec.nodes.flatMap((one) => one.outputs)])];
+  const options = { graphOptimizationLevel: 'disabled', logSeverityLevel: 4, intraOpNumThreads: 1 } as const;
+  const fed = Object.entries(spec.inputs).map(([name, extents]) => {
+    const shape = extents.map(Number);
+    return [name, new Tensor('float32', feeds[name] ?? noise(sizeOf(shape), name.length), shape)] as const;
+  });
+  let results: InferenceSession.OnnxValueMapType;
+  try {
+    const session = await InferenceSession.create(encodeOnnx({ ...spec, outputs: made }), options);
+    results = await session.run(Object.fromEntries(fed));
+    await session.release();
+  } catch {
+    return null;
+  }
+  const facts = analyze(modelOf(spec));
+  const source = nodeSource(facts, node);
+  const { op, inputs: names, outputs } = spec.nodes[node]!;
+  const explainer = explainerOf('', op);
+  assert.ok(source && explainer, `nothing explains ${op}`);
+  const values = new Map<string, Values>([
+    ...fed.map(([name, tensor]) => [name, numbersOf(tensor)] as const),
+    ...Object.entries(results).map(([name, tensor]) => [name, numbersOf(tensor as Tensor)] as const),
+    ...Object.entries(spec.constants ?? {}).map(
+      ([name, { shape, ints }]) => [name, { dims: shape, dtype: 'int64', data: ints ?? [] }] as const,
+    ),
+  ]);
+  const inputs = names.map((name) => values.get(name) ?? null);
+  const output = values.get(outputs[0]!)!;
+  const operands = inputs.map((input) => input && { shape: input.dims, contents: null });
+  return { explainer, context: unitContext(explainer.def, source, operands, output.dims), inputs, output };
+}
+
+/** Only what was asked for: an element that `reads` forgot is NaN. */
+function fetched(runs: Runs | null | undefined, data: readonly number[]): Elements {
+  if (!runs) return wholeOf(data);
+  const values = Array.from({ length: runs.times }, (_, run) => {
+    const from = runs.from + run * runs.step;
+    return data.slice(from, from + runs.count);
+  });
+  return runsOf(runs, values.flat());
+}
+
+export function explainAt({ explainer, context, inputs }: Ran, place: readonly number[]): Explanation {
+  const reads = explainer.reads?.(context, place) ?? [];
+  const elements = inputs.map((input, i) => input && fetched(reads[i], input.data));
+  const answer = explainer.explain(context, place, elements);
+  if (answer.kind === 'unexplained') assert.fail(answer.why);
+  return answer;
+}
+
+/** The arithmetic as it is shown leads from line to line to the value. */
+function checkSteps({ steps, value, scale }: Explanation): void {
+  const near = (a: number, b: number): boolean => Object.is(a, b) || Math.abs(a - b) <= 1e-9 * Math.max(1, scale);
+  let so = 0;
+  steps.forEach(({ sign, value: number, result }, i) => {
+    if (i === 0) so = number;
+    else if (result) assert.ok(near(so, number), `line ${i} says ${number}, the lines above make ${so}`);
+    else if (sign === '+') so += number;
+    else if (sign === '−') so -= number;
+    else if (sign === '×') so *= number;
+    else if (sign === '÷') so /= number;
+    else so = number;
+  });
+  assert.ok(near(so, value), `the last line is ${so}, the value ${value}`);
+}
+
+/** Explains up to `most` units, spread evenly, and holds each against onnxruntime. */
+export function checkUnits(ran: Ran, most = 60): void {
+  const { dims, data, dtype } = ran.output;
+  const step = Math.max(1, Math.floor(data.length / most));
+  for (let flat = 0; flat < data.length; flat += step) {
+    const place = placeOf(flat, dims);
+    const explanation = explainAt(ran, place);
+    checkSteps(explanation);
+    const { kind, difference } = agreementOf(explanation.value, explanation, data[flat]!, dtype);
+    const where = `[${place.join(', ')}] of ${dims.join('×')}`;
+    assert.notEqual(kind, 'different', `${where}: ${explanation.value} against ${data[flat]!}, ${difference} apart`);
+  }
+}
