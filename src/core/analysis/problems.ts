@@ -22,7 +22,8 @@ export const unknownOperator = declare(
 export const mistypedAttribute = declare(
   'op/attribute',
   'error',
-  (who: string, attribute: string) => `${who}: attribute “${attribute}” is not what the operator expects there, or no number.`,
+  (who: string, attribute: string) =>
+    `${who}: attribute “${attribute}” is not what the operator expects there, or no number.`,
 );
 
 /** Our own fault, kept to the one node it happened at. */

@@ -101,7 +101,10 @@ function print<T>(p: Printer<T>, e: Expr): T {
     case 'tensor':
       return printTensor(p, e);
     case 'number':
-      return p.row(...(e.value < 0 ? [p.operator('−')] : []), p.number(Number.isFinite(e.value) ? String(Math.abs(e.value)) : '∞'));
+      return p.row(
+        ...(e.value < 0 ? [p.operator('−')] : []),
+        p.number(Number.isFinite(e.value) ? String(Math.abs(e.value)) : '∞'),
+      );
     case 'symbol':
       return p.identifier(e.text);
     case 'sum':
