@@ -26,6 +26,9 @@ export function count(n: number): string {
   return (n < 0 ? MINUS : '') + text + NO_BREAK + name;
 }
 
+/** How many times: `9.6`, `334`, `3 025`, `28.1 k`. */
+export const factor = (n: number): string => (n < 10 ? decimal(n, 2) : count(Math.round(n)));
+
 /** `8.0 %`, whole from 10 %, `<0.1 %`. */
 export function share(part: number, whole: number): string {
   if (!(whole > 0)) return '';

@@ -61,9 +61,12 @@ export interface SceneNode {
   readonly dtype: string;
   /** Drawn as a circle with this sign instead of a box: `+`, `×`, `⊕`. */
   readonly join: string | null;
-  /** Activation drawn as a pill on this node's outgoing edge. */
-  readonly pill: { readonly node: number; readonly title: string } | null;
-  /** This node is such a pill of that node. */
+  /**
+   * Drawn as a pill on this node's outgoing edge: normalisation, scaling, activation. `node` is the last of them, whose output
+   * leaves the box; `nodes` are all, in order.
+   */
+  readonly pill: { readonly node: number; readonly nodes: readonly number[]; readonly title: string } | null;
+  /** This node is in the pill of that node. */
   readonly pillOf: number | null;
   /** Constant and shape plumbing: folded away by default. */
   readonly plumbing: boolean;
@@ -128,13 +131,22 @@ export interface SceneProblem {
   readonly bytes: Span | null;
 }
 
-/** One row of facts; `exact` goes to the tooltip. `parts` with `strong` for emphasis are concatenated into the value. */
+/** A piece of a line: the number that matters, or what is only said beside it. */
+export interface TextPart {
+  readonly text: string;
+  readonly tone?: 'strong' | 'quiet';
+}
+
+/** One row of facts. */
 export interface FactRow {
+  /** `in`, `out`, `sees`, `field`, `grows`, `synapses`, `roles`, `share`, `macs`, `memory`. */
   readonly key: string;
   readonly label: string;
   readonly value: string;
+  /** The same value in pieces. */
+  readonly parts: readonly TextPart[];
+  /** More, for a tooltip. */
   readonly exact?: string;
-  readonly strong?: string;
 }
 
 /** A MathML element as data; the webview makes elements of an allow-list of tags from it. */
@@ -172,6 +184,7 @@ export interface HoverCard {
   readonly problems: readonly SceneProblem[];
 }
 
+/** An input or output of an operator. */
 export interface TensorRow {
   readonly name: string;
   /** Port name: `X`, `W`. */
@@ -179,37 +192,83 @@ export interface TensorRow {
   readonly dtype: string;
   readonly size: string;
   readonly value: number;
+  /** Operators at the other end: who made an input, who reads an output. */
+  readonly links: readonly number[];
+  /** An input or output of the whole net, a constant, or neither. */
+  readonly kind: 'data' | 'input' | 'output' | 'constant';
+  /** Elements of a small constant: `1, 64, 1, 1`; else ''. */
+  readonly contents: string;
 }
 
-export interface WeightRow extends TensorRow {
+export interface WeightRow {
+  readonly name: string;
+  readonly port: string;
+  readonly dtype: string;
+  /** `64×16×3×3`, as stored. */
+  readonly size: string;
+  /** To ask for its elements. */
+  readonly value: number;
+  /** In words: `Weights`, `Bias`, `Mean`. */
   readonly role: string;
   readonly shape: readonly number[];
   readonly count: number;
   readonly bytes: number | null;
-  /** 'file' can be read; 'computed' comes from constants (ConstantOfShape…); 'missing' says why. */
+  /** 'file' can be read; 'computed' is made by an operator; 'missing' cannot be had. The latter two say why in `reason`. */
   readonly stored: 'file' | 'computed' | 'missing';
   readonly reason: string;
+  /** Used by another operator as well. */
   readonly shared: boolean;
+  /** How to draw it as small images, `height × width` elements each, row by row; null where it is no matrix of kernels. */
+  readonly kernels: {
+    readonly rows: string;
+    readonly columns: string;
+    readonly rowCount: number;
+    readonly columnCount: number;
+    readonly height: number;
+    readonly width: number;
+  } | null;
+}
+
+export interface SynapseCount {
+  readonly key: 'shared' | 'unshared' | 'fullyConnected';
+  readonly label: string;
+  /** Null where it depends on symbolic extents. */
+  readonly value: number | null;
+  /** `28.1 M`; a formula for symbolic extents. */
+  readonly text: string;
+  readonly exact: string;
+}
+
+/** The lecture's comparison of one layer (blueprint §3). */
+export interface SynapseView {
+  /** `9 280 = 64·16·3·3 + 64`. */
+  readonly product: readonly TextPart[];
+  readonly counts: readonly SynapseCount[];
+  /** "Sharing one kernel over 55×55 places saves a factor of 3 025; looking only at 3×3 another 334." */
+  readonly sentence: readonly TextPart[];
+  /** Upper end of the log scale as a power of ten, the same for all layers of the model. */
+  readonly scale: number;
+}
+
+export interface AttributeRow {
+  readonly name: string;
+  readonly value: string;
+  /** Left out in the file: this is what the operator takes then. */
+  readonly isDefault: boolean;
 }
 
 export interface Inspector {
   readonly card: HoverCard;
   /** `operator 15 of 66`. */
   readonly position: string;
-  readonly grows: { readonly from: string; readonly plus: string; readonly how: string } | null;
-  readonly synapses: {
-    readonly shared: number;
-    readonly unshared: number;
-    readonly fullyConnected: number;
-    /** "Sharing one kernel over 55×55 places saves a factor of 3 025; looking only at 3×3 another 334." */
-    readonly sentence: string;
-    /** Upper end of the log scale as a power of ten, the same for all layers of the model. */
-    readonly scale: number;
-  } | null;
+  readonly rows: readonly FactRow[];
+  readonly synapses: SynapseView | null;
   readonly weights: readonly WeightRow[];
-  readonly attributes: readonly { readonly name: string; readonly value: string; readonly isDefault: boolean }[];
+  readonly attributes: readonly AttributeRow[];
   readonly inputs: readonly TensorRow[];
   readonly outputs: readonly TensorRow[];
+  /** `Conv of ai.onnx, opset 13`. */
+  readonly operator: string;
   /** Bytes of the node in the file. */
   readonly origin: Span | null;
   readonly metadata: readonly { readonly name: string; readonly value: string }[];
