@@ -28,7 +28,7 @@ const { values } = parseArgs({
 
 try {
   await (values.watch ? watch() : build());
-  const host = await startWebHost({ folder: path.resolve(values.folder), port: Number(values.port), quiet: true });
+  const host = await startWebHost({ folder: path.resolve(values.folder), port: Number(values.port) });
   console.log(`\nConvLens runs in VS Code at ${host.url}`);
   console.log(
     'Open a model in the Explorer, for instance fashion-mnist/fashion-mnist.onnx. Ctrl+C stops the server.\n',

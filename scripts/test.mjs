@@ -56,8 +56,9 @@ function chosen() {
   const names = Object.keys(SUITES).filter((suite) =>
     wanted.some((name) => suite === name || suite.startsWith(`${name}-`)),
   );
-  // The Node host installs the package, and both run what was built.
-  if (names.some((name) => name.startsWith('e2e')) && !names.includes('package')) names.unshift('package');
+  // The Node host installs the package, the web host runs what was built; a package is built on the way.
+  if (names.includes('e2e-node') && !names.includes('package')) names.unshift('package');
+  else if (names.includes('e2e-web') && !names.includes('build')) names.unshift('build');
   return names;
 }
 

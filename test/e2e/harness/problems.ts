@@ -13,6 +13,8 @@ const NOISE: readonly RegExp[] = [
   /404 .*(nls\.messages\.js|package\.nls\.json|\/vsda|favicon)/,
   // settings files looked for in the mounted folder
   /ENOPRO|404 .*\/static\/mount\/\.vscode\//,
+  // a sign-in nobody asked for, on a machine with more to do than to answer in time
+  /Timed out waiting for authentication provider/,
   // the extension gallery, where there is no open network
   /ERR_(NAME_NOT_RESOLVED|INTERNET_DISCONNECTED|CONNECTION_\w+|TUNNEL\w+|PROXY\w+) .*gallery/,
 ];

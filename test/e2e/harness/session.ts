@@ -1,49 +1,47 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { startNodeHost } from '../../../scripts/hosts/code-server.mjs';
-import { startWebHost, type Host } from '../../../scripts/hosts/web.mjs';
-import packageJson from '../../../package.json';
+import { writeUserSettings } from '../../../scripts/hosts/code-server.mjs';
+import { startWebHost } from '../../../scripts/hosts/web.mjs';
 import { browser } from './browser';
+import { nodeServer } from './nodeServer';
 import { Problems } from './problems';
-import { makeWorkspace, removeWorkspace, root, settings, type Extras } from './workspace';
+import { makeWorkspace, removeWorkspace, root, settings, writeFolderSettings, type Extras } from './workspace';
 
 export type HostKind = 'web' | 'node';
 
 /** A VS Code that stands open on a copy of the samples. */
 export interface Session {
-  kind: HostKind;
-  page: Page;
-  folder: string;
-  problems: Problems;
+  readonly kind: HostKind;
+  readonly page: Page;
+  readonly folder: string;
+  readonly problems: Problems;
   /** Where the Node host keeps what was installed. */
-  extensionsDir?: string;
+  readonly extensionsDir?: string;
   stop(): Promise<void>;
 }
 
 export interface LaunchOptions {
   /** Files to add to the copy of the samples. */
-  extras?: Extras;
-  /** The web host runs the extension from its folder ... */
-  extensionPath?: string;
-  /** ... the Node host installs its package. */
-  vsix?: string;
+  readonly extras?: Extras;
+  /** Pixels of the screen for one of the page; pictures for people want two. */
+  readonly scale?: number;
 }
 
-export const vsixPath = path.join(root, 'artifacts', `${packageJson.name}-${packageJson.version}.vsix`);
+const WINDOW = { width: 1440, height: 900 };
 
-/** A screenshot twice as fine as the window: the README shows them. */
-const VIEW = { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 2 };
+interface Opened {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly problems: Problems;
+}
 
-async function openPage(host: Host): Promise<{ context: BrowserContext; page: Page; problems: Problems }> {
-  const context = await (await browser()).newContext(VIEW);
+async function openPage(url: string, scale = 1): Promise<Opened> {
+  const context = await (await browser()).newContext({ viewport: WINDOW, deviceScaleFactor: scale });
   try {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(host.url).origin });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
     const page = await context.newPage();
     const problems = new Problems(page);
-    await page.goto(host.url);
+    await page.goto(url);
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
     return { context, page, problems };
   } catch (error) {
@@ -52,41 +50,47 @@ async function openPage(host: Host): Promise<{ context: BrowserContext; page: Pa
   }
 }
 
-async function session(kind: HostKind, folder: string, host: Host, cleanUp: () => Promise<void>): Promise<Session> {
+/** Opens the window; `cleanUp` also runs where that fails. */
+async function session(
+  kind: HostKind,
+  folder: string,
+  url: string,
+  scale: number | undefined,
+  cleanUp: () => Promise<unknown>,
+): Promise<Session> {
+  const end = async (): Promise<void> => {
+    await cleanUp();
+    await removeWorkspace(folder);
+  };
   try {
-    const { context, page, problems } = await openPage(host);
+    const { context, page, problems } = await openPage(url, scale);
     const stop = async (): Promise<void> => {
       await context.close();
-      await host.stop();
-      await cleanUp();
+      await end();
     };
     return { kind, page, folder, problems, stop };
   } catch (error) {
-    await host.stop();
-    await cleanUp();
+    await end();
     throw error;
   }
 }
 
 /** The extension as a web extension: VS Code for the browser, extension host in a worker. */
-export async function launchWebHost(options: LaunchOptions = {}): Promise<Session> {
-  const folder = await makeWorkspace(options.extras);
-  const host = await startWebHost({ folder, extensionPath: options.extensionPath ?? root, quiet: true });
-  return session('web', folder, host, () => removeWorkspace(folder));
+async function launchWebHost({ extras, scale }: LaunchOptions): Promise<Session> {
+  const folder = await makeWorkspace(extras);
+  await writeFolderSettings(folder);
+  const host = await startWebHost({ folder, extensionPath: root });
+  return session('web', folder, host.url, scale, () => host.stop());
 }
 
 /** The packaged extension in a VS Code whose extension host is Node, as on a desktop or a remote machine. */
-export async function launchNodeHost(options: LaunchOptions = {}): Promise<Session> {
-  const vsix = options.vsix ?? vsixPath;
-  if (!existsSync(vsix)) throw new Error(`${path.relative(root, vsix)} is missing: run npm run package first`);
-  const folder = await makeWorkspace(options.extras);
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'convlens-node-host-'));
-  const host = await startNodeHost({ folder, dataDir, vsix, settings });
-  const opened = await session('node', folder, host, async () => {
-    await removeWorkspace(folder);
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
-  });
-  return { ...opened, extensionsDir: path.join(dataDir, 'extensions') };
+async function launchNodeHost({ extras, scale }: LaunchOptions): Promise<Session> {
+  const host = await nodeServer();
+  // A test may have changed them.
+  await writeUserSettings(host.dataDir, settings);
+  const folder = await makeWorkspace(extras);
+  const opened = await session('node', folder, host.urlOf(folder), scale, () => Promise.resolve());
+  return { ...opened, extensionsDir: path.join(host.dataDir, 'extensions') };
 }
 
 /** Every spec runs once in each host; which one it is now, the runner says. */

@@ -31,15 +31,21 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await quickRow(page, title).click();
 }
 
-/** Whether the palette offers a command now (a `when` clause may hide it). */
-export async function commandIsOffered(page: Page, title: string): Promise<boolean> {
+/** Titles of the commands of one category that the palette offers now (a `when` clause may hide some). */
+export async function offeredCommands(page: Page, category: string): Promise<string[]> {
   await page.keyboard.press('F1');
   await quickInput(page).waitFor();
-  await quickInput(page).fill(`>${title}`);
-  await page.locator('.quick-input-widget:visible .monaco-list-row').first().waitFor();
-  const offered = (await quickRow(page, title).count()) > 0;
+  await quickInput(page).fill(`>${category}: `);
+  // The list of before stays until the new one is made: wait until all of it fits what was typed, and stays.
+  let last = '';
+  const rows = await until('the palette to settle', async () => {
+    const texts = await page.locator('.quick-input-widget:visible .monaco-list-row .label-name').allInnerTexts();
+    const settled = texts.length > 0 && texts.join('\n') === last;
+    last = texts.join('\n');
+    return settled && texts[0]!.startsWith(category) ? texts : undefined;
+  });
   await page.keyboard.press('Escape');
-  return offered;
+  return rows.filter((row) => row.startsWith(`${category}: `)).map((row) => row.slice(category.length + 2));
 }
 
 /** Picks an entry of the quick pick that stands open, typing it first. */

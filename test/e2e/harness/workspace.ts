@@ -37,8 +37,6 @@ export type Extras = Record<string, { from: string } | { text: string }>;
 export async function makeWorkspace(extras: Extras = {}): Promise<string> {
   const folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'convlens-e2e-')), 'samples');
   await cp(samplesDir, folder, { recursive: true });
-  await mkdir(path.join(folder, '.vscode'), { recursive: true });
-  await writeFile(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings, null, 2));
   for (const [name, extra] of Object.entries(extras)) {
     const target = path.join(folder, name);
     await mkdir(path.dirname(target), { recursive: true });
@@ -46,6 +44,12 @@ export async function makeWorkspace(extras: Extras = {}): Promise<string> {
     else await writeFile(target, extra.text);
   }
   return folder;
+}
+
+/** The web host keeps no user's settings on disk: there they are the folder's. */
+export async function writeFolderSettings(folder: string): Promise<void> {
+  await mkdir(path.join(folder, '.vscode'), { recursive: true });
+  await writeFile(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings, null, 2));
 }
 
 export const removeWorkspace = (folder: string): Promise<void> =>

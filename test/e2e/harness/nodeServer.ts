@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { startNodeHost, type NodeHost } from '../../../scripts/hosts/code-server.mjs';
+import packageJson from '../../../package.json';
+import { root } from './workspace';
+
+interface Running extends NodeHost {
+  readonly dataDir: string;
+}
+
+const vsix = path.join(root, 'artifacts', `${packageJson.name}-${packageJson.version}.vsix`);
+
+let running: Promise<Running> | undefined;
+
+async function start(): Promise<Running> {
+  if (!existsSync(vsix)) throw new Error(`${path.relative(root, vsix)} is missing: run npm run package first`);
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'convlens-node-host-'));
+  try {
+    return { ...(await startNodeHost({ dataDir, vsix })), dataDir };
+  } catch (error) {
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    throw error;
+  }
+}
+
+/** One server with the package installed for a whole run; every session opens a window and a folder of its own in it. */
+export function nodeServer(): Promise<Running> {
+  running ??= start();
+  return running;
+}
+
+export async function stopNodeServer(): Promise<void> {
+  const stopping = running;
+  running = undefined;
+  if (!stopping) return;
+  const server = await stopping;
+  await server.stop();
+  await rm(server.dataDir, { recursive: true, force: true, maxRetries: 5 });
+}
