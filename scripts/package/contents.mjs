@@ -21,7 +21,7 @@ const REQUIRED = [
   ...['main.js', 'main.css', 'layout.js', 'lens.js', 'inference-wasm.js', 'inference-webgpu.js'].map(
     (file) => `extension/dist/webview/${file}`,
   ),
-  ...['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.asyncify.wasm', 'codicon.css', 'codicon.ttf'].map(
+  ...['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.jspi.wasm', 'codicon.css', 'codicon.ttf'].map(
     (file) => `extension/dist/webview/${file}`,
   ),
 ];

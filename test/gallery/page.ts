@@ -8,7 +8,7 @@ const ASSETS: Opened['assets'] = {
   wasmWorker: '/inference-wasm.js',
   webgpuWorker: '/inference-webgpu.js',
   wasm: '/ort-wasm-simd-threaded.wasm',
-  wasmWebgpu: '/ort-wasm-simd-threaded.asyncify.wasm',
+  wasmWebgpu: '/ort-wasm-simd-threaded.jspi.wasm',
   lensWorker: '/lens.js',
 };
 

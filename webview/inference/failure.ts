@@ -1,3 +1,5 @@
+import type { Provider } from './messages';
+
 /** Why a run failed, said so that one can do something about it. */
 export interface Failure {
   readonly what: string;
@@ -6,8 +8,8 @@ export interface Failure {
 
 const STILL = 'Graph, sizes, receptive fields and costs work as before.';
 
-/** Reads what the runtime or the browser threw. */
-export function explain(error: unknown): Failure {
+/** Reads what the runtime or the browser threw while running on this provider. */
+export function explain(error: unknown, provider: Provider = 'wasm'): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (
     /bad_alloc|out of memory|OOM|Array buffer allocation failed|Invalid (typed )?array length|memory access out of bounds|could not allocate|failed to allocate|Cannot enlarge memory/i.test(
@@ -39,6 +41,12 @@ export function explain(error: unknown): Failure {
       what: 'The model does not take an input of this size.',
       hint: `${short(message)}. Another input size may fit.`,
     };
+  const kernel = failedKernel(message);
+  if (kernel) {
+    const where = provider === 'webgpu' ? 'On WebGPU the layer' : 'The layer';
+    const other = provider === 'webgpu' ? 'WASM may: choose it under Provider.' : STILL;
+    return { what: `${where} ${kernel.name} (${kernel.op}) can’t be computed.`, hint: `${kernel.why}. ${other}` };
+  }
   if (/\b40[34]\b|Failed to fetch|NetworkError/i.test(message))
     return { what: 'The model file could not be read.', hint: short(message) };
   return { what: 'The run failed.', hint: `${short(message)}. ${STILL}` };
@@ -47,6 +55,15 @@ export function explain(error: unknown): Failure {
 const operatorIn = (message: string): string | undefined =>
   /(?:for|find kernel for)\s+(?:[\w.]+[.:])?([A-Z]\w+)\(\d+\)/.exec(message)?.[1] ??
   /No Op registered for (\w+)/.exec(message)?.[1];
+
+/** The runtime names the layer it stopped at, with a suffix of its own behind the name. */
+function failedKernel(message: string): { readonly op: string; readonly name: string; readonly why: string } | null {
+  const found = /while running (\w+) node\. Name:'(.*?)(?:_token_\d+)?' Status Message: (.*)/s.exec(message);
+  if (!found) return null;
+  const [, op, name, status] = found as unknown as [string, string, string, string];
+  const why = short(status.replace(/^\S+\.(?:cc|h):\d+\s+(?:\w+\s+)?/, ''));
+  return { op, name: name === '' ? 'without a name' : name, why };
+}
 
 /** The part of a runtime's message that is meant for people. */
 function short(message: string): string {

@@ -16,6 +16,8 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 export async function lookForAdapter(): Promise<AdapterVerdict> {
   const none = (why: string): AdapterVerdict => ({ real: false, any: false, why });
   if (!('gpu' in navigator)) return none('WebGPU: not in this browser.');
+  // What the runtime waits with; Chromium has it since version 137.
+  if (!('Suspending' in WebAssembly)) return none('WebGPU: needs a newer VS Code or browser (Chromium 137).');
   try {
     const adapter = await navigator.gpu.requestAdapter();
     if (!adapter) return none('WebGPU: no adapter.');

@@ -191,9 +191,9 @@ export function createRunner(context: PageContext): Runner {
       tell({ phase: store.get().run.serial > 0 ? 'done' : 'idle', text: 'Cancelled', hint: '' });
       return;
     }
+    const { what, hint } = explain(error, session?.provider);
     // After running out of memory the runtime is of no more use.
     stopSession();
-    const { what, hint } = explain(error);
     tell({ phase: 'failed', text: what, hint });
     context.announce(`${what} ${hint}`, true);
     void host.log({ level: 'error', text: error instanceof Error ? error.message : String(error) });

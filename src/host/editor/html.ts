@@ -19,7 +19,7 @@ export function pageAssets(webview: vscode.Webview, extension: vscode.Uri): Page
     wasmWorker: address('inference-wasm.js'),
     webgpuWorker: address('inference-webgpu.js'),
     wasm: address('ort-wasm-simd-threaded.wasm'),
-    wasmWebgpu: address('ort-wasm-simd-threaded.asyncify.wasm'),
+    wasmWebgpu: address('ort-wasm-simd-threaded.jspi.wasm'),
     lensWorker: address('lens.js'),
   };
 }

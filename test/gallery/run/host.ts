@@ -7,6 +7,7 @@ import { parseLabels } from '../../../src/core/labels';
 import { runFacts } from '../../../src/core/running';
 import { buildScene, draw } from '../../../src/core/view/scene';
 import { coverageOf, fieldOf } from '../../../src/host/editor/fields';
+import { tableText } from '../../../src/host/editor/table';
 import type { HostApi, ImageEntry, RunSource } from '../../../src/protocol/host';
 import { serve, type Port } from '../../../src/protocol/rpc';
 
@@ -30,7 +31,7 @@ const assets = {
   wasmWorker: '/inference-wasm.js',
   webgpuWorker: '/inference-webgpu.js',
   wasm: '/ort-wasm-simd-threaded.wasm',
-  wasmWebgpu: '/ort-wasm-simd-threaded.asyncify.wasm',
+  wasmWebgpu: '/ort-wasm-simd-threaded.jspi.wasm',
   lensWorker: '/lens.js',
 };
 
@@ -90,6 +91,10 @@ const api: HostApi = {
   pickImage: () => Promise.resolve(null),
   setInputSize: () => Promise.resolve(null),
   reveal: () => Promise.resolve(),
+  table: async (request) => {
+    const { facts, diagnostics } = await opened;
+    return tableText({ facts, scene: buildScene(draw(facts, diagnostics), setting.title) }, request);
+  },
   copy: () => Promise.resolve(),
   save: () => Promise.resolve(false),
   state: () => Promise.resolve(),

@@ -97,6 +97,14 @@ describe('why a run failed', () => {
     assert.match(what('The model can’t be read (404).'), /file could not be read/);
     assert.match(what('something else'), /failed/);
   });
+  it('names the layer the runtime stopped at', () => {
+    const message =
+      "failed to call OrtRun(). ERROR_CODE: 1, ERROR_MESSAGE: Non-zero status code returned while running MaxPool node. Name:'/pool1/MaxPool_token_8' Status Message: pool.cc:276 ComputeInternal The Indices output is not supported yet.";
+    const onGpu = explain(new Error(message), 'webgpu');
+    assert.equal(onGpu.what, 'On WebGPU the layer /pool1/MaxPool (MaxPool) can’t be computed.');
+    assert.equal(onGpu.hint, 'The Indices output is not supported yet. WASM may: choose it under Provider.');
+    assert.match(explain(new Error(message)).what, /^The layer/);
+  });
   it('keeps the part of a message that is meant for people', () => {
     const { hint } = explain(new Error("[E:onnxruntime] ERROR_CODE: 1, ERROR_MESSAGE: Kernel is 'too' large.\n at x"));
     assert.match(hint, /^Kernel is 'too' large\. /);

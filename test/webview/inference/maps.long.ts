@@ -15,7 +15,14 @@ const fileAt = (url: string): string =>
   url;
 
 interface Hook {
-  state(): { readonly run: { readonly phase: string; readonly text: string } };
+  state(): {
+    readonly run: {
+      readonly phase: string;
+      readonly text: string;
+      readonly serial: number;
+      readonly provider: string | null;
+    };
+  };
   tensor(name: string): Promise<{ dims: number[]; dtype: string; values: number[] } | null>;
   runInfo(): Promise<{ values: string[]; preparation: Preparation; input: string }>;
 }
@@ -26,13 +33,80 @@ const numbers = ({ data }: ort.Tensor): number[] =>
 /** Half precision keeps 11 bits, and sums of it are cast at other places in another build. */
 const toleranceOf = (dtype: string): number => (dtype === 'float16' ? 2e-2 : 1e-4);
 
+/** The hooks of a page, by name of what they answer. */
+interface Lens {
+  readonly __convlens: Hook;
+}
+const runOf = (page: Page): Promise<ReturnType<Hook['state']>['run']> =>
+  page.evaluate(() => (window as unknown as Lens).__convlens.state().run);
+
+async function finished(page: Page, after: number): Promise<void> {
+  await page.waitForFunction(
+    (least) => {
+      const { phase, serial } = (window as unknown as Lens).__convlens.state().run;
+      return phase === 'failed' || (phase === 'done' && serial > least);
+    },
+    after,
+    { timeout: 120_000 },
+  );
+  const { phase, text } = await runOf(page);
+  assert.equal(phase, 'done', text);
+}
+
+/** Every tensor of the model on a picture, by the native build and as written: nothing fused. */
+async function truthOf(model: Buffer, picture: string, info: Awaited<ReturnType<Hook['runInfo']>>) {
+  const { tensor } = prepare(decodePicture(readFileSync(fileAt(picture))), info.preparation);
+  const plain = await ort.InferenceSession.create(model, { logSeverityLevel: 3 });
+  const taps = tapBytes(info.values.filter((value) => !plain.outputNames.includes(value)));
+  const session = await ort.InferenceSession.create(Buffer.concat([model, taps]), {
+    graphOptimizationLevel: 'disabled',
+    logSeverityLevel: 3,
+  });
+  return session.run({
+    [info.input]: new ort.Tensor(tensor.dtype as 'float32', tensor.data as Float32Array, tensor.dims),
+  });
+}
+
+/** One tensor of the last run; its numbers travel as bytes, for there may be millions. */
+async function tensorOf(page: Page, name: string): Promise<{ dims: number[]; dtype: string; values: Float64Array }> {
+  const { dims, dtype, text } = await page.evaluate(async (wanted) => {
+    const tensor = await (window as unknown as Lens).__convlens.tensor(wanted);
+    const bytes = new Uint8Array(Float64Array.from(tensor?.values ?? []).buffer);
+    let binary = '';
+    for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+    return { dims: tensor?.dims ?? [], dtype: tensor?.dtype ?? 'none', text: btoa(binary) };
+  }, name);
+  return { dims, dtype, values: new Float64Array(Uint8Array.from(Buffer.from(text, 'base64')).buffer) };
+}
+
+/** Holds every tensor of the last run in the page to the native build's, relative to the largest value of each. */
+async function compare(page: Page, name: string, image: string, tolerance: (dtype: string) => number): Promise<void> {
+  const setting = settings[name]!;
+  const info = await page.evaluate(() => (window as unknown as Lens).__convlens.runInfo());
+  const model = readFileSync(fileAt(setting.model));
+  const truth = await truthOf(model, setting.images.find((one) => one.name === image)!.url!, info);
+  assert.ok(info.values.length > 8);
+  for (const value of info.values) {
+    const got = await tensorOf(page, value);
+    assert.deepEqual(got.dims, [...truth[value]!.dims], value);
+    const want = numbers(truth[value]!);
+    const size = want.reduce((most, one) => Math.max(most, Math.abs(one)), 1e-6);
+    const worst = want.reduce((most, one, at) => Math.max(most, Math.abs(one - got.values[at]!)), 0);
+    assert.ok(worst / size <= tolerance(got.dtype), `${value}: off by ${worst} of ${size}`);
+  }
+}
+
 /** Every tap of trained and untrained nets, computed in the page, against the native build. */
 describe('maps in the page equal those of onnxruntime-node', () => {
   let gallery: RunGallery;
   let browser: Browser;
   before(async () => {
     gallery = await serveRunGallery();
-    browser = await chromium.launch({ executablePath: await findChrome() });
+    browser = await chromium.launch({
+      executablePath: await findChrome(),
+      // A software adapter: slow, but WebGPU's own kernels.
+      args: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+    });
   });
   after(async () => {
     await browser.close();
@@ -44,13 +118,7 @@ describe('maps in the page equal those of onnxruntime-node', () => {
     await page.goto(gallery.page(settings[name]!, 'dark'));
     await page.locator('[data-testid=run]').click();
     await page.locator(`[data-image="${image}"]`).first().click();
-    await page.waitForFunction(
-      () => ['done', 'failed'].includes((window as unknown as { __convlens: Hook }).__convlens.state().run.phase),
-      null,
-      { timeout: 120_000 },
-    );
-    const { run } = await page.evaluate(() => (window as unknown as { __convlens: Hook }).__convlens.state());
-    assert.equal(run.phase, 'done', run.text);
+    await finished(page, 0);
     return page;
   }
 
@@ -62,37 +130,28 @@ describe('maps in the page equal those of onnxruntime-node', () => {
     ['squeezenet', 'chelsea.jpg'],
     ['resnet', 'chelsea.jpg'],
   ];
-  for (const [name, image] of cases) {
+  for (const [name, image] of cases)
     it(`${name} on ${image}`, async function () {
-      const setting = settings[name]!;
-      if (!existsSync(fileAt(setting.model))) this.skip();
+      if (!existsSync(fileAt(settings[name]!.model))) this.skip();
       const page = await runInPage(name, image);
-      const info = await page.evaluate(() => (window as unknown as { __convlens: Hook }).__convlens.runInfo());
-      const picture = decodePicture(readFileSync(fileAt(setting.images.find((one) => one.name === image)!.url!)));
-      const { tensor } = prepare(picture, info.preparation);
-      const model = readFileSync(fileAt(setting.model));
-      const plain = await ort.InferenceSession.create(model, { logSeverityLevel: 3 });
-      const taps = tapBytes(info.values.filter((value) => !plain.outputNames.includes(value)));
-      const session = await ort.InferenceSession.create(Buffer.concat([model, taps]), {
-        graphOptimizationLevel: 'disabled',
-        logSeverityLevel: 3,
-      });
-      const fed = new ort.Tensor(tensor.dtype as 'float32', tensor.data as Float32Array, tensor.dims);
-      const truth = await session.run({ [info.input]: fed });
-      assert.ok(info.values.length > 8);
-      for (const value of info.values) {
-        const got = await page.evaluate(
-          (wanted) => (window as unknown as { __convlens: Hook }).__convlens.tensor(wanted),
-          value,
-        );
-        assert.ok(got, value);
-        assert.deepEqual(got.dims, [...truth[value]!.dims], value);
-        const want = numbers(truth[value]!);
-        const size = want.reduce((most, one) => Math.max(most, Math.abs(one)), 1e-6);
-        const worst = want.reduce((most, one, at) => Math.max(most, Math.abs(one - got.values[at]!)), 0);
-        assert.ok(worst / size <= toleranceOf(got.dtype), `${value}: off by ${worst} of ${size}`);
-      }
+      await compare(page, name, image, toleranceOf);
       await page.close();
     });
-  }
+
+  for (const [name, image] of [
+    ['fashion', 'sneaker-1.png'],
+    ['mnist', 'digit_2.png'],
+  ] as const)
+    it(`${name} on WebGPU`, async function () {
+      if (!existsSync(fileAt(settings[name]!.model))) this.skip();
+      const page = await runInPage(name, image);
+      assert.match((await runOf(page)).provider ?? '', /WASM/, 'a software adapter is not chosen by itself');
+      const { serial } = await runOf(page);
+      await page.locator('[data-testid=provider]').click();
+      await page.locator('select[aria-label=Provider]').selectOption('webgpu');
+      await finished(page, serial);
+      assert.equal((await runOf(page)).provider, 'WebGPU');
+      await compare(page, name, image, () => 1e-3);
+      await page.close();
+    });
 });
