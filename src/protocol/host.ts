@@ -85,6 +85,9 @@ export interface ImageEntry {
   readonly group: 'model' | 'samples' | 'workspace' | 'picked';
 }
 
+/** How the layer table is written outside of the page. */
+export type TableFormat = 'csv' | 'markdown' | 'latex' | 'json';
+
 export interface Opened {
   readonly version: number;
   readonly scene: Scene;
@@ -128,6 +131,8 @@ export interface HostApi {
   setInputSize(request: { readonly input: string; readonly shape: readonly number[] } | null): Promise<Scene | null>;
   /** Shows bytes of the file, or the Problems panel. */
   reveal(what: { readonly bytes: { readonly start: number; readonly end: number } } | 'problems'): Promise<void>;
+  /** The layer table as text: these operators in this order, or all of them as they lie in the file. */
+  table(request: { readonly format: TableFormat; readonly nodes: readonly number[] | null }): Promise<string>;
   copy(text: string): Promise<void>;
   /** Saves text or bytes under a name the user chooses; false when they think better of it. */
   save(file: { readonly name: string; readonly content: string | Uint8Array }): Promise<boolean>;

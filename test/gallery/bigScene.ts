@@ -94,9 +94,9 @@ export function bigScene(count: number, open = true): Scene {
     if (branches === 1 && first >= 0) link(first, join, 'skip');
     last = join;
   }
-  groups.forEach((g, i) => {
-    g.nodes = nodes.filter((n) => n.group === i || groups[n.group!]?.parent === i).map((n) => n.id);
-  });
+  const inside = groups.map((): number[] => []);
+  for (const { id, group } of nodes) for (let g = group; g !== null; g = groups[g]!.parent) inside[g]!.push(id);
+  groups.forEach((g, i) => (g.nodes = inside[i]!));
   return {
     title: `big${count}.onnx`,
     header: {

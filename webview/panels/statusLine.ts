@@ -25,6 +25,8 @@ export function mountStatusLine(parent: HTMLElement, context: PageContext): void
       state.selectedGroup !== previous.selectedGroup ||
       state.find !== previous.find ||
       state.hover !== previous.hover ||
+      state.mode !== previous.mode ||
+      state.tab !== previous.tab ||
       state.direction !== previous.direction
     )
       show(state);
@@ -68,8 +70,10 @@ function sightOf({ scene, selection, selectedGroup }: AppState): string {
   return `sees ${integer(sees)}${input} px${end}`;
 }
 
-function hintOf({ scene, selection, hover, find }: AppState): string {
+function hintOf({ scene, selection, hover, find, mode, tab }: AppState): string {
   if (!scene) return '';
+  if (mode === 'workbench' && tab === 'layers')
+    return 'click a heading to sort · Enter shows the layer in the graph · / filter';
   if (find.open) return 'Enter next hit · Shift+Enter previous · Esc clear';
   const under = hover === null ? null : scene.nodes[hover];
   if (under && selection !== null && selection !== hover)

@@ -13,6 +13,7 @@ import { integer } from '../ui/numbers';
 import type { NamesOf } from './bars';
 import { mountCoverage } from './coverage';
 import { createMapsStore, followField, followLayer, orderOf, strongestUnit, type MapsStore } from './layerMaps';
+import { createLayers } from './layers';
 import { mountMaps } from './maps';
 import { mountMapView } from './mapView';
 import { mountRibbon } from './ribbon';
@@ -23,7 +24,8 @@ import { neighbour, pathOf } from './walk';
 export interface BenchTab {
   readonly tab: Tab;
   readonly label: string;
-  mount(parent: HTMLElement, context: PageContext): Unmount;
+  /** `about`: what the line beside the tabs says instead of the layer in view. */
+  mount(parent: HTMLElement, context: PageContext, about: (text: string) => void): Unmount;
 }
 
 const TYPING = 'input, textarea, select, [contenteditable]';
@@ -36,6 +38,7 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
   const own: readonly BenchTab[] = [
     { tab: 'maps', label: 'Maps', mount: (place) => mountMapsTab(place, context, runner, maps) },
     { tab: 'coverage', label: 'Coverage', mount: (place) => mountCoverage(place, context, runner, maps) },
+    { tab: 'layers', label: 'Layers', mount: createLayers() },
   ];
   const tabs = [...own, ...more].sort((a, b) => order.indexOf(a.tab) - order.indexOf(b.tab));
 
@@ -60,6 +63,8 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
   fill(list, ...buttons);
 
   let shown: BenchTab | null = null;
+  /** By the tab that is shown. */
+  let said: string | null = null;
   let unmountTab: Unmount = () => undefined;
   const show = (state: AppState): void => {
     if (state.mode === 'graph') return;
@@ -74,7 +79,12 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
     unmountTab();
     content.replaceChildren();
     shown = tab;
-    unmountTab = tab.mount(content, context);
+    said = null;
+    unmountTab = tab.mount(content, context, (text) => {
+      said = text;
+      describe();
+    });
+    describe();
   };
   const showDock = ({ docked }: AppState): void => {
     const label = docked ? 'Use the whole page' : 'Dock below the graph';
@@ -87,7 +97,7 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
   const describe = (): void => {
     const { node } = maps.get();
     const { scene } = store.get();
-    about.textContent = node && scene ? aboutLayer(node, pathOf(scene, node)) : '';
+    about.textContent = said ?? (node && scene ? aboutLayer(node, pathOf(scene, node)) : '');
     about.title = about.textContent;
   };
 

@@ -1,4 +1,4 @@
-/** What to look for, as people type it: `conv1`, `op:Conv kernel:3`, `params>1M`, `rf>=224`. All words must hold. */
+/** What to look for, as people type it: `conv1`, `op:Conv kernel:3`, `params>1M`, `rf>=224`, `-op:Relu`. All words must hold. */
 import type { Scene, SceneNode } from '../../src/core/view/types';
 
 export type Test = (node: SceneNode) => boolean;
@@ -62,8 +62,21 @@ function wordTest(word: string): Test {
   return (node) => has(node.name, part) || has(node.op, part) || has(node.title, part) || has(node.shortName, part);
 }
 
+/** `-op:Relu`: what is not so. A minus alone asks for nothing yet. */
+function signedTest(word: string): Test {
+  if (!word.startsWith('-')) return wordTest(word);
+  const test = wordTest(word.slice(1));
+  return (node) => !test(node);
+}
+
+/** All words of a query as one test; null where it asks for nothing. */
+export function matcher(query: string): Test | null {
+  const words = query.split(/\s+/).filter((word) => word !== '' && word !== '-');
+  const tests = words.map(signedTest);
+  return tests.length ? (node) => tests.every((test) => test(node)) : null;
+}
+
 export function find(scene: Scene, query: string): number[] {
-  const tests = query.trim().split(/\s+/).filter(Boolean).map(wordTest);
-  if (!tests.length) return [];
-  return scene.nodes.filter((node) => tests.every((test) => test(node))).map((node) => node.id);
+  const test = matcher(query);
+  return test ? scene.nodes.filter(test).map((node) => node.id) : [];
 }

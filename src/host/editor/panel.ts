@@ -10,6 +10,7 @@ import { coverageOf, fieldOf } from './fields';
 import { pageAssets, pageHtml } from './html';
 import { askInputSize, checkedShape, withShape } from './inputSize';
 import { reveal, saveFile } from './output';
+import { tableText } from './table';
 import { cardOf, inspectorOf } from './views';
 import { tensorSlice } from './weights';
 
@@ -115,6 +116,7 @@ export class ModelPanel {
       pickImage: () => pickImage(document),
       setInputSize: (request) => this.setInputSize(request),
       reveal: async (what) => reveal(document, what === 'problems' ? what : spanOf(what)),
+      table: async (request) => tableText(await analysis(), request),
       copy: async (copied) => vscode.env.clipboard.writeText(text(copied, 'text', 50_000_000)),
       save: async (file) => {
         const { name, content } = record(file, 'file');

@@ -55,6 +55,12 @@ describe('find', () => {
     assert.deepEqual(find(scene, 'rf>=224'), [2, 3]);
     assert.deepEqual(find(scene, 'tensor:t3'), [3]);
   });
+  it('leaves out what follows a minus', () => {
+    assert.deepEqual(find(scene, '-op:Conv'), [1, 3]);
+    assert.deepEqual(find(scene, '-rf>=224 -kernel:2x2'), [0]);
+    assert.deepEqual(find(scene, '-'), []);
+    assert.deepEqual(find(scene, 'op:Conv -'), [0, 2]);
+  });
   it('takes a question it does not know as part of a name', () => {
     assert.deepEqual(find(scene, 'constructor:x'), []);
     assert.deepEqual(find(scene, '__proto__>1'), []);

@@ -1,0 +1,288 @@
+/** Every layer in one table: sorted, filtered, linked with the selection, copied and saved. */
+import './layers.css';
+import type { Scene } from '../../src/core/view/types';
+import type { AppState } from '../state/app';
+import type { PageContext, Unmount } from '../state/context';
+import { el, icon } from '../ui/dom';
+import { tool } from '../ui/index';
+import { compact, integer } from '../ui/numbers';
+import { createExporter } from './layersExport';
+import { inputExtent, reaches, type Column } from './layersColumns';
+import { createGrid } from './layersGrid';
+import type { RowSetting } from './layersCells';
+import { chaptersAround, listing, sums, type Listing, type Row, type TableView } from './layersRows';
+
+/** Below this width some columns are left out, px. */
+const WIDE = 900;
+
+type Mount = (parent: HTMLElement, context: PageContext, about: (text: string) => void) => Unmount;
+
+/** The tab; what was filtered, sorted and folded is still so when one comes back to it. */
+export function createLayers(): Mount {
+  const kept: { view: Omit<TableView, 'plumbing'> } = { view: { query: '', sort: null, folded: new Set() } };
+  return (parent, context, about) => mountLayers(parent, context, about, kept);
+}
+
+function mountLayers(
+  parent: HTMLElement,
+  context: PageContext,
+  about: (text: string) => void,
+  kept: { view: Omit<TableView, 'plumbing'> },
+): Unmount {
+  const { store, stage } = context;
+  let listed: Listing = { rows: [], nodes: [] };
+  let setting: RowSetting = { narrow: false, template: '', reach: new Map(), input: null };
+  /** Operators marked beside the selected one, and where a range began. */
+  let marked: ReadonlySet<number> = new Set();
+  let anchor = 0;
+  /** The selection comes from here: the table is where it has to be. */
+  let own = false;
+
+  const input = el('input', {
+    class: 'layers-filter-input code',
+    attrs: {
+      type: 'text',
+      spellcheck: 'false',
+      placeholder: 'name, op:Conv kernel:3, params>1M, -op:Relu',
+      'aria-label': 'Filter layers',
+      'data-testid': 'layer-filter',
+    },
+  });
+  input.value = kept.view.query;
+  const clear = tool('close', 'Clear the filter', () => {
+    setQuery('');
+    input.focus();
+  });
+  const summary = el('span', { class: 'layers-sum num' });
+  const exporter = createExporter(context, () => {
+    const { scene } = store.get();
+    const some = marked.size > 1 ? listed.nodes.filter((id) => marked.has(id)) : listed.nodes;
+    const usual = !kept.view.sort && scene !== null && some.length === rowCount(scene);
+    return { nodes: usual ? null : some, count: some.length };
+  });
+  const none = el('p', { class: 'wb-empty', text: 'No layer is like that.', attrs: { hidden: true } });
+
+  const grid = createGrid({
+    moved(row, how) {
+      const index = grid.at;
+      if (how === 'range') marked = between(anchor, index);
+      else if (how === 'toggle' && row.kind === 'operator') marked = toggled(row.node.id);
+      else {
+        anchor = index;
+        marked = new Set();
+      }
+      own = true;
+      if (row.kind === 'operator') store.dispatch({ do: 'select', node: row.node.id });
+      else store.dispatch({ do: 'select', node: null, group: row.group });
+      own = false;
+      showSum();
+    },
+    chosen(row) {
+      if (row.kind !== 'operator') return;
+      if (!store.get().docked) store.dispatch({ do: 'mode', mode: 'graph' });
+      stage?.reveal(row.node.id);
+      stage?.focus();
+    },
+    fold(row, folded) {
+      if (row.kind !== 'module') return;
+      const path = store.get().scene?.groups[row.group]?.path ?? '';
+      const next = new Set(kept.view.folded);
+      if (folded) next.add(path);
+      else next.delete(path);
+      kept.view = { ...kept.view, folded: next };
+      list();
+    },
+    sort(column) {
+      kept.view = { ...kept.view, sort: nextSort(kept.view.sort, column) };
+      list();
+      pointAtSelection();
+    },
+    isMarked(row) {
+      const { selection, selectedGroup } = store.get();
+      if (row.kind === 'module') return row.group === selectedGroup;
+      return row.node.id === selection || marked.has(row.node.id);
+    },
+  });
+  const root = el(
+    'div',
+    { class: 'layers', attrs: { 'data-testid': 'layers' } },
+    el(
+      'div',
+      { class: 'layers-tools' },
+      el('div', { class: 'layers-filter' }, icon('filter'), input, clear),
+      summary,
+      exporter.element,
+    ),
+    el('div', { class: 'layers-place' }, grid.element, none),
+  );
+  parent.append(root);
+
+  function between(from: number, to: number): ReadonlySet<number> {
+    const part = listed.rows.slice(Math.min(from, to), Math.max(from, to) + 1);
+    return new Set(part.flatMap((row) => (row.kind === 'operator' ? [row.node.id] : [])));
+  }
+  function toggled(node: number): ReadonlySet<number> {
+    const { selection } = store.get();
+    const next = new Set(marked.size || selection === null ? marked : [selection]);
+    if (!next.delete(node)) next.add(node);
+    return next;
+  }
+
+  function showSum(): void {
+    const { scene } = store.get();
+    if (!scene) return;
+    const some = marked.size > 1 ? [...marked] : listed.nodes;
+    const whole = marked.size <= 1 && some.length === rowCount(scene);
+    // Parameters that two layers share count once in the whole.
+    const { parameters, macs } = whole ? scene.header : sums(scene, some);
+    const count = marked.size > 1 ? `${integer(marked.size)} selected` : '';
+    const total = `Σ ${integer(parameters)} parameters · ${macs === null ? '?' : compact(macs)} MACs`;
+    summary.textContent = [count, total].filter(Boolean).join('\u2003');
+  }
+
+  function list(): void {
+    const { scene, plumbing } = store.get();
+    if (!scene) return;
+    listed = listing(scene, { ...kept.view, plumbing });
+    none.hidden = listed.rows.length > 0;
+    clear.hidden = kept.view.query === '';
+    grid.show({ scene, rows: listed.rows, sort: kept.view.sort, setting });
+    const [some, all] = [listed.nodes.length, rowCount(scene)].map(integer);
+    about(some === all ? `${all} operators` : `${some} of ${all} operators shown`);
+    showSum();
+  }
+  function rowCount(scene: Scene): number {
+    return store.get().plumbing ? scene.nodes.length : scene.nodes.filter((node) => !node.plumbing).length;
+  }
+
+  function setQuery(query: string): void {
+    input.value = query;
+    kept.view = { ...kept.view, query };
+    marked = new Set();
+    list();
+    pointAtSelection();
+    context.announce(`${integer(listed.nodes.length)} layers`);
+  }
+
+  /** The row of what is selected comes into sight; a folded module around it opens. */
+  function pointAtSelection(): void {
+    const { scene, selection, selectedGroup } = store.get();
+    if (!scene) return;
+    if (selection !== null && !kept.view.sort) {
+      const paths = chaptersAround(scene, selection).map((group) => scene.groups[group]!.path);
+      const folded = new Set([...kept.view.folded].filter((path) => !paths.includes(path)));
+      if (folded.size !== kept.view.folded.size) {
+        kept.view = { ...kept.view, folded };
+        list();
+      }
+    }
+    const index = listed.rows.findIndex((row) => isRowOf(row, selection, selectedGroup));
+    if (index >= 0) {
+      anchor = index;
+      grid.point(index);
+    } else grid.mark();
+  }
+
+  function measure(): void {
+    const { scene } = store.get();
+    if (!scene) return;
+    const narrow = root.clientWidth < WIDE;
+    setting = { narrow, template: template(scene, narrow), reach: reaches(scene), input: inputExtent(scene) };
+    root.classList.toggle('narrow', narrow);
+    list();
+  }
+
+  input.addEventListener('input', () => setQuery(input.value));
+  input.addEventListener('keydown', (event) => {
+    if (event.key === 'ArrowDown' || event.key === 'Enter') {
+      grid.element.focus();
+      if (grid.at < 0 || event.key === 'Enter') grid.point(Math.max(0, grid.at));
+    } else if (event.key === 'Escape' && input.value !== '') setQuery('');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  const keys = (event: KeyboardEvent): void => {
+    const control = event.ctrlKey || event.metaKey;
+    const typing = event.target === input;
+    const key = event.key.toLowerCase();
+    if ((control && key === 'f') || (key === '/' && !typing && !control && !event.altKey)) {
+      input.focus();
+      input.select();
+    } else if (control && !typing && key === 'a') {
+      marked = new Set(listed.nodes);
+      grid.mark();
+      showSum();
+    } else if (control && !typing && key === 'c') exporter.copy();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  root.addEventListener('keydown', keys);
+
+  let narrowNow: boolean | null = null;
+  const resized = new ResizeObserver(() => {
+    if (root.clientWidth === 0) return;
+    const narrow = root.clientWidth < WIDE;
+    if (narrow !== narrowNow) measure();
+    narrowNow = narrow;
+    grid.mark();
+  });
+  resized.observe(root);
+  const follow = (state: AppState, previous: AppState): void => {
+    const shown = state.mode === 'workbench' && state.tab === 'layers';
+    if (state.scene !== previous.scene || state.plumbing !== previous.plumbing) {
+      marked = new Set();
+      measure();
+    }
+    if (state.selection !== previous.selection || state.selectedGroup !== previous.selectedGroup) {
+      if (!own) marked = new Set();
+      if (own) grid.mark();
+      else pointAtSelection();
+      showSum();
+    }
+    if (shown && previous.mode === 'graph') takeFocus();
+  };
+  /** Opened by a command or a key, the table is what the next key is for; opened by a click on its tab, the tab is. */
+  function takeFocus(): void {
+    const bench = root.closest('.bench');
+    requestAnimationFrame(() => {
+      if (!bench?.contains(document.activeElement)) grid.element.focus({ preventScroll: true });
+    });
+  }
+  const stop = store.subscribe(follow);
+  measure();
+  pointAtSelection();
+  takeFocus();
+  return () => {
+    stop();
+    resized.disconnect();
+    grid.unmount();
+    root.remove();
+  };
+}
+
+const isRowOf = (row: Row, node: number | null, group: number | null): boolean =>
+  row.kind === 'operator' ? row.node.id === node : node === null && row.group === group;
+
+/** First the direction one wants most, then the other, then the order of the file again. */
+function nextSort(sort: TableView['sort'], column: Column): TableView['sort'] {
+  const first = column.numeric;
+  if (sort?.column.id !== column.id) return { column, descending: first };
+  return sort.descending === first ? { column, descending: !first } : null;
+}
+
+/** Widths of the columns: sizes get what the longest needs, the rest is shared. */
+function template(scene: Scene, narrow: boolean): string {
+  const longest = (text: (node: Scene['nodes'][number]) => string): string => {
+    const characters = scene.nodes.reduce(
+      (most, node) => (node.plumbing ? most : Math.max(most, text(node).length)),
+      5,
+    );
+    return `calc(${Math.min(18, characters)} * 0.67em + 20px)`;
+  };
+  const index = `calc(${String(scene.nodes.length).length} * 0.67em + 26px)`;
+  const out = longest((node) => node.sizeOut);
+  if (narrow) return `${index} minmax(0, 1.6fr) ${out} minmax(96px, 1fr) minmax(96px, 1fr)`;
+  return `${index} minmax(0, 1.7fr) minmax(0, 1.1fr) ${longest((node) => node.sizeIn)} ${out} repeat(4, minmax(0, 1fr))`;
+}

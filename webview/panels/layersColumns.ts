@@ -1,0 +1,169 @@
+/** Columns of the layer table: what stands in a cell, what its bar measures, and what it is sorted by. */
+import type { Scene, SceneGroup, SceneNode } from '../../src/core/view/types';
+import { bytes, compact, integer } from '../ui/numbers';
+
+/** What an operator is sorted by; null stands at the end. */
+type Key = number | string | null;
+
+export interface Column {
+  readonly id: 'index' | 'layer' | 'label' | 'in' | 'out' | 'sees' | 'parameters' | 'macs' | 'memory';
+  readonly title: string;
+  readonly about: string;
+  /** Stands at the right, the largest first when sorted. */
+  readonly numeric: boolean;
+  /** Kept in a narrow page. */
+  readonly narrow: boolean;
+  readonly text: (node: SceneNode) => string;
+  /** The exact number behind a rounded one. */
+  readonly exact?: (node: SceneNode) => string;
+  readonly ofModule?: (group: SceneGroup, scene: Scene, folded: boolean) => string;
+  readonly key: (node: SceneNode) => Key;
+  /** Length of the bar, against the largest in the net; null for none. `input`: extent of the image. */
+  readonly bar?: (node: SceneNode, input: number | null) => number | null;
+}
+
+const NONE = '';
+const UNKNOWN = '?';
+
+/** Digits filled up, so that `conv10` comes after `conv9`. */
+const natural = (text: string): string => text.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(7, '0'));
+
+/** Elements of `64×56×56`; null where an extent is symbolic. */
+function elements(size: string): number | null {
+  const extents = size.split('×').map(Number);
+  return extents.every((extent) => Number.isInteger(extent) && extent > 0)
+    ? extents.reduce((product, extent) => product * extent, 1)
+    : null;
+}
+
+const pixels = (sees: number | 'all' | null): string => (sees === null ? NONE : sees === 'all' ? 'all' : integer(sees));
+
+/** `15 → 43` over a module; from before it to its end. */
+const growth = ({ seesBefore, seesAfter }: SceneGroup): string =>
+  seesBefore === null || seesAfter === null ? NONE : `${pixels(seesBefore)} → ${pixels(seesAfter)}`;
+
+const memoryOf = (group: SceneGroup, scene: Scene): number | null =>
+  group.nodes.reduce<number | null>((sum, id) => {
+    const own = scene.nodes[id]!.activationBytes;
+    return sum === null || own === null ? null : sum + own;
+  }, 0);
+
+const orUnknown = (value: number | null, text: (value: number) => string): string =>
+  value === null ? UNKNOWN : value === 0 ? NONE : text(value);
+
+export const COLUMNS: readonly Column[] = [
+  {
+    id: 'index',
+    title: '#',
+    about: 'Place in the file',
+    numeric: true,
+    narrow: true,
+    text: (node) => String(node.id + 1),
+    key: (node) => node.id,
+  },
+  {
+    id: 'layer',
+    title: 'Layer',
+    about: 'Operator and name',
+    numeric: false,
+    narrow: true,
+    text: (node) => node.title,
+    ofModule: (group) => group.name,
+    key: (node) => natural(`${node.title} ${node.name}`),
+  },
+  {
+    id: 'label',
+    title: 'Kernel · channels',
+    about: 'Kernel, channels, stride and whatever else is not the usual',
+    numeric: false,
+    narrow: false,
+    text: (node) => node.label.join(' · '),
+    key: (node) => (node.label.length ? natural(node.label.join(' ')) : null),
+  },
+  {
+    id: 'in',
+    title: 'In',
+    about: 'Size of the input, C×H×W; sorted by the number of elements',
+    numeric: true,
+    narrow: false,
+    text: (node) => node.sizeIn,
+    ofModule: (group, _, folded) => (folded ? group.sizeIn : NONE),
+    key: (node) => elements(node.sizeIn),
+  },
+  {
+    id: 'out',
+    title: 'Out',
+    about: 'Size of the output, C×H×W; sorted by the number of elements',
+    numeric: true,
+    narrow: true,
+    text: (node) => node.sizeOut,
+    ofModule: (group, _, folded) => (folded ? group.sizeOut : NONE),
+    key: (node) => elements(node.sizeOut),
+  },
+  {
+    id: 'sees',
+    title: 'Sees, px',
+    about: 'Receptive field of one unit in pixels of the input, its larger side',
+    numeric: true,
+    narrow: false,
+    text: (node) => pixels(node.sees),
+    ofModule: (group, _, folded) => (folded ? growth(group) : NONE),
+    key: (node) => (node.sees === 'all' ? Infinity : node.sees),
+    bar: (node, input) => (node.sees === 'all' ? input : node.sees),
+  },
+  {
+    id: 'parameters',
+    title: 'Parameters',
+    about: 'Learned numbers, statistics of batch norm included',
+    numeric: true,
+    narrow: true,
+    text: (node) => (node.parameters ? integer(node.parameters) : NONE),
+    ofModule: (group) => (group.parameters ? integer(group.parameters) : NONE),
+    key: (node) => node.parameters,
+    bar: (node) => node.parameters,
+  },
+  {
+    id: 'macs',
+    title: 'MACs',
+    about: 'Multiply-accumulates for one run',
+    numeric: true,
+    narrow: true,
+    text: (node) => orUnknown(node.macs, compact),
+    exact: (node) => (node.macs === null ? 'not known: an extent is symbolic or unknown' : integer(node.macs)),
+    ofModule: (group) => orUnknown(group.macs, compact),
+    key: (node) => node.macs,
+    bar: (node) => node.macs,
+  },
+  {
+    id: 'memory',
+    title: 'Activations',
+    about: 'Memory of the outputs',
+    numeric: true,
+    narrow: false,
+    text: (node) => orUnknown(node.activationBytes, bytes),
+    exact: (node) =>
+      node.activationBytes === null
+        ? 'not known: an extent is symbolic or unknown'
+        : `${integer(node.activationBytes)} bytes`,
+    ofModule: (group, scene) => orUnknown(memoryOf(group, scene), bytes),
+    key: (node) => node.activationBytes,
+    bar: (node) => node.activationBytes,
+  },
+];
+
+/** Pixels of the image's larger side; null when there is no image of known size. */
+export const inputExtent = ({ imageSize }: Scene): number | null => (imageSize ? Math.max(...imageSize) : null);
+
+/** The longest bar of each column, over the whole net, so that a filter changes no bar. */
+export function reaches(scene: Scene): ReadonlyMap<Column['id'], number> {
+  const found = new Map<Column['id'], number>();
+  const input = inputExtent(scene);
+  for (const { id, bar } of COLUMNS) {
+    if (!bar) continue;
+    let most = 0;
+    for (const node of scene.nodes) if (!node.plumbing) most = Math.max(most, bar(node, input) ?? 0);
+    found.set(id, most);
+  }
+  if (input !== null) found.set('sees', Math.max(input, found.get('sees') ?? 0));
+  return found;
+}
