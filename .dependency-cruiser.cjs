@@ -47,6 +47,8 @@ const TABLE = [
   ],
   ['^src/cli/', ['^src/cli/', '^src/node/', '^src/core/', '^src/protocol/']],
   ['^src/cli/', BUILT_IN],
+  // its version
+  ['^src/cli/', '^package[.]json$'],
   ['^src/cli/run', pkg('onnxruntime-web')],
 
   // the page puts its rooms together; the rooms know the store, the toolkit and themselves

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Dim } from '../ir/dim';
-import type { Graph, Model, NodeId, TensorType, ValueId } from '../ir/types';
+import type { DType, Graph, Model, NodeId, TensorType, ValueId } from '../ir/types';
 import type { Window } from '../ops/dependence';
 import type { Contents, OpDef, ParameterRole, Synapses, TypedContext } from '../ops/operator';
 
@@ -58,7 +58,10 @@ export interface Totals {
   readonly activationBytes: number | null;
   /** Largest sum of live tensors while running in order; null where unknown. */
   readonly peakBytes: number | null;
+  /** Of the parameters as they are stored. */
   readonly weightBytes: number;
+  /** The same by element type; types of unknown size are left out. */
+  readonly weightBytesByType: Readonly<Partial<Record<DType, number>>>;
   /** Bodies of If, Loop, Scan: counted apart. */
   readonly inSubgraphs: { readonly parameters: number; readonly macs: number | null };
 }

@@ -1,4 +1,4 @@
-import type { Node, ValueId } from '../ir/types';
+import type { DType, Node, ValueId } from '../ir/types';
 import type { ParameterRole } from '../ops/operator';
 import { bodiesOf, macsOfAll } from './cost';
 import type { NodeFacts, Totals } from './facts';
@@ -35,23 +35,25 @@ export function totalsOf(
     macs: nodes.reduce<number | null>((sum, n) => added(sum, n.macs), 0),
     activationBytes: bytes.reduce<number | null>((sum, b) => added(sum, b), 0),
     peakBytes: peakBytes(found),
-    weightBytes: storedBytes(parameters),
+    ...weightBytes(parameters),
     inSubgraphs: subgraphTotals(found, ledger, inside),
   };
 }
 
 /** As stored: copies of the same constant weigh nothing. */
-function storedBytes(parameters: readonly Found[]): number {
+function weightBytes(parameters: readonly Found[]): Pick<Totals, 'weightBytes' | 'weightBytesByType'> {
   const seen = new Map<Inferred, Set<ValueId>>();
-  let bytes = 0;
+  const byType: Partial<Record<DType, number>> = {};
   for (const { trace, count } of parameters) {
     const { found, id } = trace.stored;
     const ofGraph = seen.get(found) ?? new Set<ValueId>();
     seen.set(found, ofGraph);
-    if (!ofGraph.has(id)) bytes += bytesOf(found.types[id]?.dtype ?? 'unknown', count) ?? 0;
+    const dtype = found.types[id]?.dtype ?? 'unknown';
+    const bytes = bytesOf(dtype, count);
+    if (!ofGraph.has(id) && bytes !== null) byType[dtype] = (byType[dtype] ?? 0) + bytes;
     ofGraph.add(id);
   }
-  return bytes;
+  return { weightBytes: Object.values(byType).reduce((a, b) => a + b, 0), weightBytesByType: byType };
 }
 
 const isPreparation = (found: Inferred, node: Node | undefined): boolean =>

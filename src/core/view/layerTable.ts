@@ -89,7 +89,11 @@ export function seesText(field: ReceptiveField | null): string {
   return field.aligned && field.dense ? range : `${range} ${field.aligned ? '' : '≠'}${field.dense ? '' : '°'}`;
 }
 
-const operatorText = ({ title, label }: SceneNode): string => (label.length ? `${title} ${label.join(' · ')}` : title);
+/** Labels group digits for the eye; elsewhere a comma does. */
+const labels = ({ label }: SceneNode): readonly string[] => label.map((part) => part.replace(/(?<=\d)\u202f/g, ','));
+
+const operatorText = (node: SceneNode): string =>
+  node.label.length ? `${node.title} ${labels(node).join(' · ')}` : node.title;
 
 const common = ({ node, field }: OperatorRow): readonly Cell[] => [
   operatorText(node),
@@ -153,7 +157,7 @@ export function plainTable(rows: readonly LayerRow[]): Table {
       const flags = field ? [field.dense, field.aligned, field.whole].map(String) : ['', '', ''];
       const seen = [axes(field?.size), axes(field?.smallest), axes(field?.stride), axes(field?.start), ...flags];
       const sizes = [node.sizeIn, node.sizeOut].map((size) => size.replace(/×/g, 'x'));
-      const text = [node.name, module, node.op, node.label.join(' '), ...sizes, node.dtype];
+      const text = [node.name, module, node.op, labels(node).join(' '), ...sizes, node.dtype];
       return [[node.id, ...text, ...seen, node.parameters, node.macs, node.activationBytes]];
     }),
   };

@@ -156,8 +156,15 @@ function lettersOf(e: Expr): readonly string[] {
 }
 
 /** `g` wraps the right side when an activation is fused after the layer. */
+const rightSide = (formula: Formula, fused: boolean): Expr =>
+  fused ? { kind: 'call', fn: 'g', args: [formula.right] } : formula.right;
+
+/** `FormulaView.text` alone. */
+export const formulaText = (formula: Formula, fused: boolean): string =>
+  toText.row(printTensor(toText, formula.left), toText.operator('='), print(toText, rightSide(formula, fused)));
+
 export function formulaView(formula: Formula, fused: { readonly text: string } | null): FormulaView {
-  const right: Expr = fused ? { kind: 'call', fn: 'g', args: [formula.right] } : formula.right;
+  const right = rightSide(formula, fused !== null);
   const summed = new Set(formula.ranges.filter((r) => r.summed).flatMap((r) => r.letters));
   const line = <T>(p: Printer<T>, e: Expr): T => p.row(printTensor(p, formula.left), p.operator('='), print(p, e));
   const written = withSums(right, summed);
@@ -169,7 +176,7 @@ export function formulaView(formula: Formula, fused: { readonly text: string } |
   return {
     index: line(toMath, right),
     sums: summed.size && JSON.stringify(written) !== JSON.stringify(right) ? line(toMath, written) : null,
-    text: line(toText, right),
+    text: formulaText(formula, fused !== null),
     latex: line(toLatex, right),
     ranges,
     notes: fused ? [`g = ${fused.text}`, ...formula.notes] : formula.notes,

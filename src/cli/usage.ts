@@ -1,0 +1,33 @@
+/** Wrong use of the program: says what, and ends with 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Exit codes: a contract that scripts depend on. */
+export const DONE = 0;
+export const FILE_HAS_ERRORS = 1;
+export const WRONG_USAGE = 2;
+
+export const HELP = `ConvLens: what is inside a convolutional network.
+
+Usage:
+  convlens analyze FILE [--input NAME=1x3x224x224]... [--field-of NAME] [--json | --csv | --markdown | --latex]
+      Sizes, receptive fields, parameters and cost of every layer, as a table.
+  convlens unit FILE --value TENSOR --at ROW,COLUMN [--input ...] [--field-of NAME] [--json]
+      Which pixels of the image one unit sees, exactly.
+  convlens unit FILE --queries - [--input ...] [--field-of NAME]
+      The same for many units: one JSON object a line on standard input, {"value": "T", "at": [r, c]},
+      "input": {"x": [1, 3, 512, 512]} where another size is meant; one line of JSON as answer to each.
+  convlens coverage FILE --value TENSOR [--input ...] [--field-of NAME] [--json]
+      How many units of a layer use each pixel of the image, and how many pixels nobody uses.
+
+Options:
+  --input NAME=SIZE   Extents of an input in place of those the file declares; NAME= is a scalar.
+  --field-of NAME     Input that receptive fields refer to; else the first that looks like an image.
+  --json              One JSON document (schemas/analysis.schema.json for analyze) and nothing else.
+  --csv, --markdown, --latex
+                      The table of layers in this form.
+  --help, --version
+
+Exit status: 0 done (there may be warnings), 1 the file has errors (what is known is printed), 2 wrong usage.
+`;
