@@ -20,7 +20,7 @@ export interface Pointed {
 
 export class Easel {
   #theme: Theme;
-  #texts: Texts;
+  texts: Texts;
   /** Made when first drawn. */
   #rows: readonly MarginRow[] | null = null;
   readonly #minimap = createMinimap();
@@ -31,10 +31,10 @@ export class Easel {
     themeChanged: () => void,
   ) {
     this.#theme = readTheme();
-    this.#texts = new Texts(surface.context, this.#theme.font);
+    this.texts = new Texts(surface.context, this.#theme.font);
     watchTheme(() => {
       this.#theme = readTheme();
-      this.#texts = new Texts(surface.context, this.#theme.font);
+      this.texts = new Texts(surface.context, this.#theme.font);
       this.#minimap.stale();
       themeChanged();
     });
@@ -60,7 +60,7 @@ export class Easel {
     const brush: Brush = {
       context: this.surface.context,
       theme: this.#theme,
-      texts: this.#texts,
+      texts: this.texts,
       view,
       level,
       detail: this.motion.detail(level, now),

@@ -10,6 +10,7 @@ import type { LayoutClient } from './layout/client';
 import type { Geometry, LayoutScene } from './layout/types';
 import { createMotion } from './motion';
 import type { View } from './paint/brush';
+import { pillWidth } from './paint/node';
 import { prepare, type Prepared } from './paint/picture';
 import { axisPoint, middleItem, stageModel, type Box, type StageModel } from './scene/model';
 import { createTree, treeItem, type Tree } from './scene/tree';
@@ -70,6 +71,11 @@ export class Stage implements StageHandle {
     if (grown.width < 0 && selection !== null && this.model) this.bringIntoSight(this.model.shownFor(selection));
     // A canvas that has changed its size is empty: wait for no frame.
     if (this.prepared) this.#draw(performance.now());
+  }
+
+  /** Of the pill with these words, in pixels of the drawing. */
+  pillWidth(words: string): number {
+    return pillWidth(this.#easel.texts, words);
   }
 
   get state(): AppState {

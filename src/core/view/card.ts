@@ -102,7 +102,7 @@ export function hoverCard(drawing: Drawing, id: number): HoverCard | null {
   const node = facts.graph.nodes[id];
   if (!node) return null;
   const { def, context } = facts.nodes[node.id] ?? {};
-  const pill = facts.nodes[flow.pill[node.id] ?? -1]?.def;
+  const fused = flow.fused[node.id]?.map((part) => part.title) ?? [];
   const rows = [
     ...sizeRows(facts, node),
     ...seesRows(facts, outputsOf(node)[0]),
@@ -114,7 +114,7 @@ export function hoverCard(drawing: Drawing, id: number): HoverCard | null {
     family: def?.family ?? 'shape',
     title: def?.title ?? node.op,
     label: (context ? (def?.label?.(context) ?? []) : []).join(' · '),
-    fused: pill ? `with ${pill.title}` : '',
+    fused: fused.length ? `with ${fused.join(', ')}` : '',
     path: pathOf(drawing, node),
     summary: def ? def.summary : 'ConvLens does not know this operator: what is said of it is what the file says.',
     rows: rows.filter((row) => row !== null),

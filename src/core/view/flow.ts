@@ -1,11 +1,15 @@
 /** How the net reads as a drawing: what is plumbing, which activations are pills, which edges are skips, which outputs are auxiliary. */
 import type { Facts } from '../analysis/facts';
 import type { Node, NodeId, ValueId } from '../ir/types';
+import { findPills, type PillPart } from './pills';
 
 export interface Flow {
   readonly plumbing: readonly boolean[];
-  /** By NodeId: the activation drawn as a pill on its edge. */
+  /** By NodeId: the activation that alone and directly follows it, drawn as a pill on its edge. */
   readonly pill: readonly (number | null)[];
+  /** By NodeId: all of the words in its pill. */
+  readonly fused: readonly (readonly PillPart[])[];
+  /** By NodeId: the operator in whose pill this one is. */
   readonly pillOf: readonly (number | null)[];
   /** Longest way from an input in drawn operators. */
   readonly depth: readonly number[];
@@ -53,25 +57,6 @@ function findPlumbing(facts: Facts): boolean[] {
   return plumbing;
 }
 
-function findPills(facts: Facts, plumbing: readonly boolean[]): { pill: (number | null)[]; pillOf: (number | null)[] } {
-  const { graph } = facts;
-  const outputs = new Set(graph.outputs);
-  const pill: (number | null)[] = graph.nodes.map(() => null);
-  const pillOf: (number | null)[] = graph.nodes.map(() => null);
-  for (const id of graph.order) {
-    const node = graph.nodes[id];
-    if (!node || plumbing[id] || !facts.nodes[id]?.def?.activation) continue;
-    const [value, ...others] = dataInputs(facts, node);
-    const producer = value === undefined ? null : (graph.values[value]?.producer ?? null);
-    if (value === undefined || others.length || producer === null || plumbing[producer]) continue;
-    if (outputs.has(value) || graph.consumers[value]?.length !== 1) continue;
-    if (pillOf[producer] !== null || pill[producer] !== null || facts.nodes[producer]?.def?.activation) continue;
-    pill[producer] = id;
-    pillOf[id] = producer;
-  }
-  return { pill, pillOf };
-}
-
 function depths(facts: Facts, flow: Pick<Flow, 'plumbing' | 'pillOf'>): number[] {
   const { graph } = facts;
   const depth = graph.nodes.map(() => 0);
@@ -91,20 +76,31 @@ function depths(facts: Facts, flow: Pick<Flow, 'plumbing' | 'pillOf'>): number[]
 /** Longest run of layers that may stand on a skip (a downsampling convolution, its normalisation, an activation). */
 const SKIP_LAYERS = 3;
 
-function findSkips(facts: Facts, depth: readonly number[], plumbing: readonly boolean[]): Set<string> {
+/** Neither weights nor windows: cropping, padding, reordering. Into a concat nothing else may stand on a skip. */
+const isLight = (facts: Facts, id: NodeId): boolean => {
+  const known = facts.nodes[id];
+  return !!known?.def && !known.parameterCount && !known.windows && !known.def.activation;
+};
+
+function findSkips(
+  facts: Facts,
+  depth: readonly number[],
+  { plumbing, pillOf }: Pick<Flow, 'plumbing' | 'pillOf'>,
+): Set<string> {
   const { graph } = facts;
   const skips = new Set<string>();
   const drawnConsumers = (v: ValueId): number => (graph.consumers[v] ?? []).filter((c) => !plumbing[c]).length;
   for (const id of graph.order) {
     const node = graph.nodes[id];
-    if (!node || plumbing[id] || facts.nodes[id]?.def?.family !== 'join') continue;
+    if (!node || plumbing[id] || pillOf[id] !== null || facts.nodes[id]?.def?.family !== 'join') continue;
     const inputs = dataInputs(facts, node);
     if (inputs.length < 2) continue;
     const ends = inputs.map((v) => ({ v, depth: depthOf(facts, depth, v) }));
     const deepest = Math.max(...ends.map((e) => e.depth));
     for (const end of ends) {
       if (end.depth === deepest) continue;
-      const run = skipRun(facts, end.v, id, drawnConsumers, node.op === 'Concat' ? 0 : SKIP_LAYERS);
+      const allowed = (layer: NodeId): boolean => node.op !== 'Concat' || isLight(facts, layer);
+      const run = skipRun(facts, end.v, id, drawnConsumers, allowed);
       for (const key of run) skips.add(key);
     }
   }
@@ -122,17 +118,17 @@ function skipRun(
   value: ValueId,
   join: number,
   consumers: (v: ValueId) => number,
-  layers: number,
+  allowed: (layer: NodeId) => boolean,
 ): string[] {
   const run: string[] = [];
   let [v, to] = [value, join];
-  for (let i = 0; i <= layers; i++) {
+  for (let i = 0; i <= SKIP_LAYERS; i++) {
     const producer = facts.graph.values[v]?.producer ?? null;
     run.push(edgeKey(producer ?? -1 - v, to));
     if (consumers(v) > 1) return run;
     const node = producer === null ? undefined : facts.graph.nodes[producer];
     const inputs = node ? dataInputs(facts, node) : [];
-    if (producer === null || inputs.length !== 1 || inputs[0] === undefined) return [];
+    if (producer === null || inputs.length !== 1 || inputs[0] === undefined || !allowed(producer)) return [];
     [v, to] = [inputs[0], producer];
   }
   return [];
@@ -173,17 +169,31 @@ function onlyAuxiliary(facts: Facts, auxiliary: readonly boolean[]): boolean[] {
   return main.map((m) => !m);
 }
 
+function fromPills(facts: Facts, fused: Flow['fused']): Pick<Flow, 'pill' | 'pillOf'> {
+  const pillOf: (number | null)[] = facts.graph.nodes.map(() => null);
+  fused.forEach((parts, host) => {
+    for (const part of parts) for (const n of part.nodes) pillOf[n] = host;
+  });
+  const pill = fused.map((parts) => {
+    const [first] = parts[0]?.nodes ?? [];
+    return first !== undefined && parts[0]?.nodes.length === 1 && facts.nodes[first]?.def?.activation ? first : null;
+  });
+  return { pill, pillOf };
+}
+
 export function readFlow(facts: Facts): Flow {
   const plumbing = findPlumbing(facts);
-  const { pill, pillOf } = findPills(facts, plumbing);
+  const fused = findPills(facts, plumbing);
+  const { pill, pillOf } = fromPills(facts, fused);
   const depth = depths(facts, { plumbing, pillOf });
   const auxiliary = findAuxiliary(facts, depth);
   return {
     plumbing,
     pill,
+    fused,
     pillOf,
     depth,
-    skips: findSkips(facts, depth, plumbing),
+    skips: findSkips(facts, depth, { plumbing, pillOf }),
     auxiliary,
     auxiliaryOnly: onlyAuxiliary(facts, auxiliary),
   };

@@ -94,7 +94,6 @@ function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity
   const output = node.outputs.find((v) => v !== null);
   const input = dataInputs(facts, node)[0];
   const type = output === undefined ? null : (facts.types[output] ?? null);
-  const pill = flow.pill[node.id] ?? null;
   const own = grouping.ownName[node.id] ?? '';
   const bare: Omit<SceneNode, 'description'> = {
     id: node.id,
@@ -118,7 +117,7 @@ function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity
     activationBytes: known?.activationBytes ?? null,
     dtype: type?.dtype ?? 'unknown',
     join: joinSign(facts, node),
-    pill: pill === null ? null : { node: pill, title: facts.nodes[pill]?.def?.title ?? '' },
+    pill: pillOf(flow, node.id),
     pillOf: flow.pillOf[node.id] ?? null,
     plumbing: flow.plumbing[node.id] ?? false,
     group: null,
@@ -128,6 +127,12 @@ function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity
     ),
   };
   return { ...bare, description: describeNode(bare, skipStarts(facts, flow, node)) };
+}
+
+function pillOf({ fused }: Flow, id: number): SceneNode['pill'] {
+  const parts = fused[id] ?? [];
+  const last = parts.at(-1)?.nodes.at(-1);
+  return last === undefined ? null : { node: last, title: parts.map((part) => part.title).join(' · '), parts };
 }
 
 const familyOf = (family: Family | undefined): Family => family ?? 'shape';

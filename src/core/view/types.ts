@@ -63,9 +63,13 @@ export interface SceneNode {
   readonly join: string | null;
   /**
    * Drawn as a pill on this node's outgoing edge: normalisation, scaling, activation. `node` is the last of them, whose output
-   * leaves the box; `nodes` are all, in order.
+   * leaves the box; `title` has the words of all `parts`.
    */
-  readonly pill: { readonly node: number; readonly nodes: readonly number[]; readonly title: string } | null;
+  readonly pill: {
+    readonly node: number;
+    readonly title: string;
+    readonly parts: readonly { readonly title: string; readonly nodes: readonly number[] }[];
+  } | null;
   /** This node is in the pill of that node. */
   readonly pillOf: number | null;
   /** Constant and shape plumbing: folded away by default. */

@@ -31,7 +31,7 @@ export function sceneOf(drawn: Drawn, ports = 2): LayoutScene {
     run: new Int32Array(parent.length).fill(-1),
     stands: Int32Array.from({ length: nodes }, (_, n) => n),
     pillOf: new Int32Array(nodes).fill(-1),
-    hasPill: Uint8Array.from(drawn.pill, Number),
+    pillWidth: Uint8Array.from(drawn.pill, (p) => (p ? 41 : 0)),
     plumbing: new Uint8Array(nodes),
     light: new Uint8Array(nodes),
     join: Uint8Array.from(drawn.join, Number),

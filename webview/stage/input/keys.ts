@@ -2,6 +2,7 @@
 import type { ColourBy } from '../../state/app';
 import { oneLevel } from '../../state/modules';
 import { pan, zoomAt } from '../camera';
+import { pillNodes } from '../scene/model';
 import { walkOf, type Walk } from '../scene/navigate';
 import type { Stage } from '../stage';
 
@@ -63,13 +64,15 @@ function move(stage: Stage, key: string): void {
   else go(stage, way.beside(here, key === left ? -1 : 1));
 }
 
-/** An activation on an edge is a stop of its own between its operator and what follows. */
+/** Operators in a pill are stops of their own between the box it hangs on and what follows. */
 function pillStep(stage: Stage, onwards: boolean, backwards: boolean): number | null {
   const { selection, scene } = stage.state;
   const node = selection === null ? undefined : scene?.nodes[selection];
   if (!node || stage.model?.shownFor(node.id) !== (node.pillOf ?? node.id)) return null;
-  if (onwards) return node.pill?.node ?? null;
-  return backwards ? node.pillOf : null;
+  const host = node.pillOf ?? node.id;
+  const row = [host, ...pillNodes(scene?.nodes[host])];
+  const at = row.indexOf(node.id);
+  return (onwards ? row[at + 1] : backwards ? row[at - 1] : null) ?? null;
 }
 
 function isSelectable(stage: Stage, item: number): boolean {

@@ -1,4 +1,5 @@
 /** Mouse and trackpad on the stage: drag to pan, wheel to zoom, click, double click, hover. */
+import type { SceneNode } from '../../../src/core/view/types';
 import { pan, zoomAt } from '../camera';
 import { minimapScale, minimapSize } from '../paint/minimap';
 import { hitTest, type Hit, type StageModel } from '../scene/model';
@@ -73,25 +74,37 @@ function hitAt(stage: Stage, point: Point): Hit {
   return hitTest(stage.model, world.x, world.y, 4 / stage.view.zoom);
 }
 
-/** The activation whose pill lies under a point: it hangs below its producer's box, outside of it. */
-function pillAt(model: StageModel, { x, y }: Point): number | null {
+/** The operator whose word in a pill lies under a point: a pill hangs below its host's box, outside of it. */
+function pillAt(stage: Stage, model: StageModel, { x, y }: Point): number | null {
   const sideways = model.geometry.direction === 'horizontal';
-  for (const place of model.boxesIn(x - (sideways ? 46 : 24), y - (sideways ? 24 : 14), x + 24, y)) {
+  for (const place of model.boxesIn(x - (sideways ? 120 : 24), y - (sideways ? 24 : 14), x + 24, y)) {
     const item = model.item(place);
     if (item.kind !== 'node' || !item.node.pill || item.node.join) continue;
     const box = model.box(place);
+    const width = stage.pillWidth(item.node.pill.title);
     const [px, py] = sideways
-      ? [box.x + box.width - 3 + 20, box.y + box.height / 2]
+      ? [box.x + box.width - 3 + width / 2, box.y + box.height / 2]
       : [box.x + box.width / 2, box.y + box.height + 4.5];
-    if (Math.abs(x - px) <= 22 && Math.abs(y - py) <= 8) return item.node.pill.node;
+    if (Math.abs(x - px) <= width / 2 && Math.abs(y - py) <= 8)
+      return wordAt(item.node.pill, (x - px) / width + 0.5) ?? null;
   }
   return null;
+}
+
+/** The last operator of the word at this share of the pill's width. */
+function wordAt({ title, parts }: NonNullable<SceneNode['pill']>, share: number): number | undefined {
+  let end = 0;
+  for (const part of parts) {
+    end += part.title.length + 3;
+    if (share * (title.length + 3) <= end) return part.nodes.at(-1);
+  }
+  return parts.at(-1)?.nodes.at(-1);
 }
 
 function hover(stage: Stage, point: Point): void {
   const { model, context } = stage;
   if (!model) return;
-  const pill = stage.view.zoom >= 0.75 ? pillAt(model, worldAt(stage, point)) : null;
+  const pill = stage.view.zoom >= 0.75 ? pillAt(stage, model, worldAt(stage, point)) : null;
   const hit = pill === null ? hitAt(stage, point) : null;
   const item = hit && hit.on !== 'wire' ? model.item(hit.place) : null;
   const node = pill ?? (item?.kind === 'node' ? item.node.id : null);
@@ -121,7 +134,7 @@ function click(stage: Stage, point: Point): void {
   const { model, context } = stage;
   if (!model) return;
   const world = worldAt(stage, point);
-  const pill = stage.view.zoom >= 0.75 ? pillAt(model, world) : null;
+  const pill = stage.view.zoom >= 0.75 ? pillAt(stage, model, world) : null;
   if (pill !== null) {
     context.store.dispatch({ do: 'select', node: pill });
     context.store.dispatch({ do: 'inspector', open: true });

@@ -11,8 +11,8 @@ export interface ChildShape {
   readonly kind: 'box' | 'circle' | 'frame';
   /** Neither weights nor windows. */
   readonly light: boolean;
-  /** An activation's pill hangs below it. */
-  readonly pill: boolean;
+  /** Room along the flow for the pill that hangs below it; 0 for none. */
+  readonly pill: number;
   /** Where each port of a frame lies, from its axis. */
   readonly inX: readonly number[];
   readonly outX: readonly number[];

@@ -46,8 +46,8 @@ export async function layoutFrame(
   const block = placeSeries(board, plan, regions, flow.sink, true, own.start);
   // A pill below the last operator stays inside the frame.
   const pill = plan.elements.at(-1);
-  const hangs = pads !== null && pill !== undefined && tails(pill).some((v) => shapes[v]?.pill);
-  const end = block.main + own.end + (hangs ? metrics.pill : 0);
+  const hangs = pads !== null && pill !== undefined ? tails(pill).map((v) => shapes[v]?.pill ?? 0) : [];
+  const end = block.main + own.end + Math.max(0, ...hangs);
   board.y[flow.sink] = end;
   const routed = routeEdges(board, end);
   counter.own++;
@@ -67,7 +67,7 @@ export async function layoutFrame(
     after: right,
     main: end,
     kind: 'frame',
-    pill: false,
+    pill: 0,
     light: false,
     inX: routed.inX,
     outX: routed.outX,

@@ -11,6 +11,8 @@ export interface Metrics {
   readonly gap: number;
   /** More room after a pill, for a fork of a skip, for a skip that comes in, for branches that spread. */
   readonly pill: number;
+  /** Pills lie along the flow: each takes its own width. */
+  readonly pillAlong: boolean;
   readonly slot: number;
   readonly bus: number;
   readonly branch: number;
@@ -48,6 +50,7 @@ const vertical: Metrics = {
   joinText: { before: 74, after: 0 },
   gap: 22,
   pill: 8,
+  pillAlong: false,
   slot: 12,
   bus: 14,
   branch: 20,
@@ -67,6 +70,7 @@ const horizontal: Metrics = {
   joinText: { before: 18, after: 0 },
   gap: 84,
   pill: 44,
+  pillAlong: true,
   slot: 12,
   bus: 14,
   branch: 20,

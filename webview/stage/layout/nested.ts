@@ -51,7 +51,7 @@ export async function layoutScene(
 
 function itemShape(scene: LayoutScene, metrics: Metrics, item: number): ChildShape {
   const light = item < scene.nodes && scene.light[item] === 1;
-  const base = { pill: false, light, inX: [], outX: [] };
+  const base = { pill: 0, light, inX: [], outX: [] };
   if (item < scene.nodes && scene.join[item]) {
     const [r, text] = [metrics.circle / 2, metrics.joinText];
     return { ...base, before: r + text.before, after: r + text.after, main: metrics.circle, kind: 'circle' };
@@ -59,13 +59,14 @@ function itemShape(scene: LayoutScene, metrics: Metrics, item: number): ChildSha
   const isNode = item < scene.nodes;
   const extent = isNode ? metrics.box : item < scene.nodes + scene.groups ? metrics.closed : metrics.port;
   const half = extent.cross / 2;
+  const pill = isNode ? scene.pillWidth[item]! : 0;
   return {
     ...base,
     before: half,
     after: half,
     main: extent.main,
     kind: 'box',
-    pill: isNode && scene.hasPill[item] === 1,
+    pill: pill && metrics.pillAlong ? pill + 3 : pill && metrics.pill,
   };
 }
 
@@ -86,7 +87,7 @@ function innermostFirst(graphs: ReadonlyMap<number, LocalGraph>, visible: Visibl
 function signature(graph: LocalGraph, shapes: readonly ChildShape[]): string {
   const boxes = shapes.map(
     (s) =>
-      `${s.kind[0] ?? ''}${s.before},${s.after},${s.main}${s.pill ? 'p' : ''}${s.light ? 'l' : ''}${s.inX.join('/')}|${s.outX.join('/')}`,
+      `${s.kind[0] ?? ''}${s.before},${s.after},${s.main}p${s.pill}${s.light ? 'l' : ''}${s.inX.join('/')}|${s.outX.join('/')}`,
   );
   const edges = graph.edges.map((e) => `${e.from}.${e.fromPort}>${e.to}.${e.toPort}`);
   return `${graph.inPorts},${graph.outPorts};${boxes.join(';')};${edges.join(';')}`;

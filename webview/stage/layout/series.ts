@@ -24,7 +24,7 @@ interface Gap {
 function gapAbove(
   board: Board,
   base: number,
-  needs: { pill: boolean; exit: boolean; entry: boolean; bend: boolean },
+  needs: { pill: number; exit: boolean; entry: boolean; bend: boolean },
 ): Gap {
   const { metrics } = board;
   let above = FORK;
@@ -40,7 +40,7 @@ function gapAbove(
   }
   const length =
     base +
-    (needs.pill ? metrics.pill : 0) +
+    needs.pill +
     (needs.bend ? metrics.bus : 0) +
     (needs.entry ? metrics.slot : 0) +
     (needs.exit ? metrics.slot : 0);
@@ -216,7 +216,7 @@ export function placeSeries(
     const from = before ? tails(before.element) : isWhole ? [flow.source] : [];
     const target = element.kind === 'child' ? element.child : -1;
     const gap = gapAbove(board, before ? metrics.gap : 0, {
-      pill: before !== null && from.some((v) => board.shapes[v]?.pill),
+      pill: before === null ? 0 : Math.max(0, ...from.map((v) => board.shapes[v]?.pill ?? 0)),
       exit: (placed.asides || (from.length === 1 && board.hasExit[from[0]!] === 1)) && before !== null,
       entry: target >= 0 && board.hasEntry[target] === 1,
       bend: placed.bends || (before?.bends === true && !(target >= 0 && isCircle(board, target))) || exitX !== 0,

@@ -18,9 +18,10 @@ export interface LayoutScene {
   readonly run: Int32Array;
   /** Node that stands for this one when its row is drawn once: the same place in the row's first module. Itself otherwise. */
   readonly stands: Int32Array;
-  /** Node on whose edge this activation is a pill, -1 for a node of its own. */
+  /** Node in whose pill this one is, -1 for a node of its own. */
   readonly pillOf: Int32Array;
-  readonly hasPill: Uint8Array;
+  /** Width of the pill that hangs on each node, 0 for none. */
+  readonly pillWidth: Uint8Array;
   readonly plumbing: Uint8Array;
   /** Neither weights nor windows: cropping, padding, reordering. */
   readonly light: Uint8Array;

@@ -5,6 +5,7 @@ import type { Box } from '../scene/model';
 import { bar, outlined, snap, text, type Brush } from './brush';
 import { gauge } from './gauge';
 import type { Look } from './look';
+import type { Texts } from './text';
 
 export interface NodeFacts {
   /** Largest side of the input picture; null where there is none. */
@@ -194,14 +195,17 @@ function paintSign(brush: Brush, sign: string, cx: number, cy: number, arm: numb
   context.stroke();
 }
 
-/** Activation that alone follows its producer: a pill on the way out. */
+/** At a zoom of 1. */
+export const pillWidth = (texts: Texts, words: string): number => Math.max(41, texts.width(words, 10) + 16);
+
+/** What alone follows the operator: a pill on the way out. */
 export function paintPill(brush: Brush, node: SceneNode, box: Box, selected: boolean): void {
   if (!node.pill || node.join) return;
   const { theme, texts, view, level } = brush;
   // The words stop growing with those in the box.
   const u = level === 'closest' ? Math.min(view.zoom, 1.25) : view.zoom;
   const size = 10 * u;
-  const width = Math.max(41 * u, texts.width(node.pill.title, size) + 16 * u);
+  const width = pillWidth(texts, node.pill.title) * u;
   const height = 15 * u;
   const { x, y } = brush.sideways
     ? { x: box.x + box.width - 3 * view.zoom, y: box.y + box.height / 2 - height / 2 }

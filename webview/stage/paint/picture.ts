@@ -1,6 +1,7 @@
 /** All of the stage but its margin and minimap: module grounds, edges, boxes, pills, labels, in this order. */
 import type { Family } from '../../../src/core/view/types';
 import { percent } from '../../ui/numbers';
+import { pillRoom } from '../scene/layoutScene';
 import type { Box, Item, StageModel } from '../scene/model';
 import type { Brush } from './brush';
 import { describeGroups, paintClosed, paintHeader, paintOpen, paintPort, type GroupFacts } from './group';
@@ -51,7 +52,7 @@ export function prepare(model: StageModel): Prepared {
   const below = (from: number): number => {
     const node = from >= 0 && from < nodes ? scene.nodes[from] : undefined;
     if (!node?.pill || node.join) return 0;
-    return geometry.direction === 'horizontal' ? 42 : 10;
+    return geometry.direction === 'horizontal' ? pillRoom(node.pill.title) : 10;
   };
   // The size of the net's input stands in its pill already.
   const labels = labelWires(geometry, size, telling, below).filter(

@@ -6,6 +6,9 @@ const KINDS = { data: EdgeKind.Data, skip: EdgeKind.Skip, auxiliary: EdgeKind.Au
 
 const LIGHT: ReadonlySet<Family> = new Set<Family>(['shape', 'join', 'activation']);
 
+/** About as wide as a pill with these words; the layout cannot measure text. */
+export const pillRoom = (words: string): number => Math.min(255, Math.max(41, Math.ceil(6.6 * words.length + 16)));
+
 /** The scene as the layout needs it: structure only. */
 export function layoutSceneOf(scene: Scene, repeats: Repeats): LayoutScene {
   const [nodes, groups] = [scene.nodes.length, scene.groups.length];
@@ -19,7 +22,7 @@ export function layoutSceneOf(scene: Scene, repeats: Repeats): LayoutScene {
     run: repeats.run,
     stands: repeats.stands,
     pillOf: Int32Array.from(scene.nodes, (n) => n.pillOf ?? -1),
-    hasPill: Uint8Array.from(scene.nodes, (n) => (n.pill && !n.join ? 1 : 0)),
+    pillWidth: Uint8Array.from(scene.nodes, (n) => (n.pill && !n.join ? pillRoom(n.pill.title) : 0)),
     plumbing: Uint8Array.from(scene.nodes, (n) => (n.plumbing ? 1 : 0)),
     light: Uint8Array.from(scene.nodes, (n) => (n.parameters === 0 && LIGHT.has(n.family) ? 1 : 0)),
     join: Uint8Array.from(scene.nodes, (n) => (n.join ? 1 : 0)),

@@ -85,6 +85,10 @@ export function stageModel(scene: Scene, geometry: Geometry, repeats = repeatsOf
   };
 }
 
+/** Operators in the pill on a box's edge, in the order of the data. */
+export const pillNodes = (node: SceneNode | undefined): readonly number[] =>
+  node?.pill?.parts.flatMap((part) => part.nodes) ?? [];
+
 /** Where the data enters a box: frames grow to both sides of it, so this is what stays put when one opens. */
 export function axisPoint(model: StageModel, place: number): { readonly x: number; readonly y: number } {
   const box = model.box(place);

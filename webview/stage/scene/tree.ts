@@ -1,7 +1,7 @@
 /** The net for a screen reader: a hidden tree beside the canvas, of which only the part around the focus exists. */
 import type { Scene } from '../../../src/core/view/types';
 import { el } from '../../ui/dom';
-import type { Item, StageModel } from './model';
+import { pillNodes, type Item, type StageModel } from './model';
 
 interface Entry {
   readonly item: number;
@@ -73,11 +73,8 @@ function entriesOf(model: StageModel): Entry[] {
     for (let g = parentOf(scene, item); g !== null; g = scene.groups[g]?.parent ?? null) d++;
     return d;
   };
-  // A pill is an operator too: it comes right after the one it hangs on.
-  const items = Array.from(geometry.items).flatMap((item) => {
-    const pill = scene.nodes[item]?.pill?.node;
-    return pill === undefined ? [item] : [item, pill];
-  });
+  // What is in a pill are operators too: they come right after the one it hangs on.
+  const items = Array.from(geometry.items).flatMap((item) => [item, ...pillNodes(scene.nodes[item])]);
   const list = items.map((item) => ({ item, parent: parentOf(scene, item), level: depth(item) + 1 }));
   const counts = new Map<number | null, number>();
   const positions = list.map(({ parent }) => {
