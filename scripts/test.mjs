@@ -32,7 +32,11 @@ const SUITES = {
   imports,
   unused,
   unit: (tally) =>
-    runMocha(tally, 'unit', { files: ['test/{core,protocol,webview,cli,host,node}/**/*.test.ts'], report: 'dot', args }),
+    runMocha(tally, 'unit', {
+      files: ['test/{core,protocol,webview,cli,host,node}/**/*.test.ts'],
+      report: 'dot',
+      args,
+    }),
   // The first 2,000 cases; `npm run fuzz` goes on from there.
   fuzz: (tally) => runMocha(tally, 'fuzz', { files: ['test/fuzz/**/*.test.ts'], timeoutMs: 10 * MINUTE, args }),
   long: (tally) => runMocha(tally, 'long', { files: ['test/**/*.long.ts'], timeoutMs: 20 * MINUTE, args }),
