@@ -2,6 +2,7 @@
 import type { UnitField } from '../../src/protocol/host';
 import type { NetPicture } from '../state/runner';
 import { readTheme } from '../ui/theme';
+import type { Overlay } from './overlay';
 
 /** Room around the picture for the parts of a box that lie outside of it, in CSS pixels. */
 export const BLEED = 12;
@@ -10,11 +11,6 @@ const DIMMED = 0.38;
 const HATCH = 6;
 /** Pictures smaller than this are shown pixel by pixel. */
 const CRISP = 96;
-
-export interface Overlay {
-  readonly canvas: HTMLCanvasElement;
-  readonly opacity: number;
-}
 
 /** CSS size of a picture in a column of this width. */
 export function shownSize(picture: NetPicture, width: number, tallest: number): { width: number; height: number } {
@@ -63,13 +59,7 @@ export function drawField(
   const source = pictureCanvas(picture);
   const image = (): void => context.drawImage(source, 0, 0, size.width, size.height);
   image();
-  if (overlay) {
-    context.save();
-    context.globalAlpha = overlay.opacity;
-    context.imageSmoothingEnabled = false;
-    context.drawImage(overlay.canvas, 0, 0, size.width, size.height);
-    context.restore();
-  }
+  overlay?.paint(context, size);
   if (!field?.ranges) return;
   const [perRow, perColumn] = [size.height / picture.height, size.width / picture.width];
   const rect = ([rows, columns]: readonly [Range, Range]): [number, number, number, number] => [
@@ -82,7 +72,7 @@ export function drawField(
   const box = field.box ? rect(axesOf(field.box, picture.height)) : seen;
   const holes = field.runs.length > 0;
 
-  // Over a mask the box alone: a dimmed mask could not be read.
+  // Over a mask or boxes the field's box alone: a dimmed mask could not be read.
   if (overlay) {
     frame(context, box, holes);
     return;

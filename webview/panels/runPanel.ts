@@ -12,11 +12,10 @@ import { drawField, fieldWords, shownSize } from './fieldPicture';
 import { fillPicker } from './imagePicker';
 import type { MapsStore } from './layerMaps';
 import { createRunFacts } from './runFacts';
-import { fillClasses, segmentationOf, type Segmentation } from './segmentation';
+import { fillOutcome, outcomeOf, type Outcome } from './outcome';
 import { fillTop5 } from './top5';
 
 const TALLEST = 380;
-const OVERLAY = 0.55;
 const BUSY: ReadonlySet<string> = new Set(['preparing', 'loading', 'running']);
 /** Cancel is only offered for what takes a while. */
 const CANCEL_AFTER = 400;
@@ -30,7 +29,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
       { class: 'tool', title: label, attrs: { type: 'button', 'aria-label': label }, on: { click: run } },
       icon(name),
     );
-  const overlayTool = tool('layers', 'Classes over the picture', () => {
+  const overlayTool = tool('layers', 'What the net says over the picture', () => {
     overlaid = !overlaid;
     drawPicture();
   });
@@ -68,7 +67,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
   parent.append(root);
 
   let source: RunSource | null = null;
-  let segmentation: Segmentation | null = null;
+  let outcome: Outcome | null = null;
   let overlaid = true;
   let busySince = 0;
   let timer = 0;
@@ -84,12 +83,13 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
   function drawPicture(): void {
     const { picture } = runner;
     stage.hidden = picture === null || !pad.hidden;
-    overlayTool.hidden = segmentation === null;
+    overlayTool.hidden = outcome === null;
+    overlayTool.title = outcome?.words ?? '';
     overlayTool.classList.toggle('on', overlaid);
+    overlayTool.setAttribute('aria-pressed', String(overlaid));
     if (!picture || !pad.hidden) return;
     const size = shownSize(picture, root.clientWidth, TALLEST);
-    const overlay = segmentation && overlaid ? { canvas: segmentation.canvas, opacity: OVERLAY } : null;
-    drawField(canvas, picture, size, store.get().field, overlay);
+    drawField(canvas, picture, size, store.get().field, overlaid ? (outcome?.overlay ?? null) : null);
   }
 
   function say(state: AppState): void {
@@ -151,15 +151,11 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     } else fill(status, run.phase === 'idle' && run.text ? el('p', { class: 'wb-small', text: run.text }) : null);
   }
 
-  function findSegmentation(): void {
+  function findOutcome(): void {
     const { picture } = runner;
-    const serial = store.get().run.serial;
-    if (!source || !picture || serial === 0) return;
-    const names = source.outputs;
-    const value = source.values.find((entry) => names.includes(entry.name) && runner.peek(entry.value))?.value;
-    const output = value === undefined ? null : runner.peek(value);
-    segmentation = output ? segmentationOf(output, picture, source.labels) : null;
-    fillClasses(classes, segmentation);
+    if (!source || !picture || store.get().run.serial === 0) return;
+    outcome = outcomeOf(source, runner, picture);
+    fillOutcome(classes, outcome);
     drawPicture();
   }
 
@@ -192,6 +188,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     void runner.source().then(
       (answer) => {
         source = answer;
+        findOutcome();
         showRun(store.get());
       },
       () => undefined,
@@ -211,12 +208,13 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
       if (state.field !== previous.field) drawPicture();
       if (state.field !== previous.field || state.channel !== previous.channel) say(state);
       if (state.scene !== previous.scene) {
-        segmentation = null;
+        outcome = null;
+        fillOutcome(classes, null);
         learn();
       }
       if (state.run === previous.run) return;
       if (state.run.serial !== previous.run.serial) {
-        findSegmentation();
+        findOutcome();
         pictures();
       }
       showRun(state);

@@ -97,6 +97,21 @@ describe(`running a picture (${hostKind} host)`, () => {
     assert.ok(colours > 10, `${String(colours)} colours for ${String(new Set(values).size)} values`);
   });
 
+  it('draws a box round the one face of the astronaut', async function () {
+    if (!hasCorpus) this.skip();
+    await openFile(session.page, 'corpus/ultraface_rfb320.onnx');
+    const frame = await convlensFrame(session.page);
+    await runPicture(session.page, frame, 'astronaut.jpg');
+    const found = frame.locator('[data-testid=detections] li');
+    await found.first().waitFor();
+    assert.equal(await found.count(), 1);
+    const [, width, height, left, top] = /(\d+)×(\d+) at (\d+), (\d+)/.exec(await found.innerText())!.map(Number);
+    // her face on the picture as the net gets it, 320×240
+    const [x, y] = [left! + width! / 2, top! + height! / 2];
+    assert.ok(x > 125 && x < 160 && y > 30 && y < 75, `a face around ${x}, ${y}`);
+    await screenshot(session.page, 'detection-ultraface');
+  });
+
   for (const { name, picture, top } of TRAINED)
     it(`runs ${name} on ${picture}, and every tensor is onnxruntime-node's`, async function () {
       if (!hasCorpus) this.skip();
