@@ -1,5 +1,5 @@
 /** What the webview may ask of the extension host, and what the host tells the webview. Everything is plain data. */
-import type { HoverCard, Inspector, Scene, SceneProblem } from '../core/view/types';
+import type { DepthFacts, HoverCard, Inspector, Scene, SceneProblem } from '../core/view/types';
 
 export const protocolVersion = 1;
 
@@ -58,6 +58,24 @@ export interface RunInput {
   readonly image: boolean;
 }
 
+/** What an input that takes no picture is filled with. */
+export type Filling =
+  | { readonly kind: 'zeros' }
+  | { readonly kind: 'constant'; readonly value: number }
+  /** Normally distributed for fractions, zeros and ones for whole numbers; the same for the same seed. */
+  | { readonly kind: 'noise'; readonly seed: number }
+  /** An array of NumPy. */
+  | { readonly kind: 'file'; readonly name: string; readonly bytes: Uint8Array };
+
+/** How the user last ran a model; kept in the workspace. */
+export interface RunSettings {
+  /** Null: as guessed. */
+  readonly preparation: Preparation | null;
+  readonly provider: 'auto' | 'wasm' | 'webgpu';
+  /** By name of the input; files are not kept. */
+  readonly fillings: Readonly<Record<string, Filling>>;
+}
+
 /** What the inference worker needs. The weights never pass through here when `url` can be fetched. */
 export interface RunSource {
   /** Webview URI of the model file, fetched by the page; null when the bytes must come through `modelBytes`. */
@@ -72,7 +90,9 @@ export interface RunSource {
   readonly inputs: readonly RunInput[];
   readonly preparation: Preparation | null;
   readonly labels: { readonly names: readonly string[]; readonly source: string; readonly assumed: boolean } | null;
-  /** Why the model can't run (weights missing, no image input…); null when it can. */
+  /** How it was last run in this workspace, as far as that still fits. */
+  readonly saved: RunSettings | null;
+  /** Why the model can't run (weights missing, no input at all…); null when it can. */
   readonly obstacle: { readonly what: string; readonly hint: string } | null;
   readonly weights: 'trained' | 'untrained' | null;
 }
@@ -82,7 +102,7 @@ export interface ImageEntry {
   /** Webview URI, fetched by the page; null when `bytes` carries the file. */
   readonly url: string | null;
   readonly bytes: Uint8Array | null;
-  readonly group: 'model' | 'samples' | 'workspace' | 'picked';
+  readonly group: 'model' | 'samples' | 'workspace' | 'picked' | 'test';
 }
 
 /** How the layer table is written outside of the page. */
@@ -127,10 +147,16 @@ export interface HostApi {
   images(): Promise<readonly ImageEntry[]>;
   /** Asks the user for a picture; null when they think better of it. */
   pickImage(): Promise<ImageEntry | null>;
+  /** Asks the user for an array of NumPy; null when they think better of it. */
+  pickTensor(): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null>;
+  /** Keeps how this model is run, in the workspace. */
+  keepRunSettings(settings: RunSettings): Promise<void>;
   /** Asks (or takes) new extents of an input, re-analyses and answers with the new scene. */
   setInputSize(request: { readonly input: string; readonly shape: readonly number[] } | null): Promise<Scene | null>;
   /** Shows bytes of the file, or the Problems panel. */
   reveal(what: { readonly bytes: { readonly start: number; readonly end: number } } | 'problems'): Promise<void>;
+  /** What the chart along the depth needs beside the scene; worked out when asked. */
+  depth(): Promise<DepthFacts>;
   /** The layer table as text: these operators in this order, or all of them as they lie in the file. */
   table(request: { readonly format: TableFormat; readonly nodes: readonly number[] | null }): Promise<string>;
   copy(text: string): Promise<void>;

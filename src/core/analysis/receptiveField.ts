@@ -19,6 +19,9 @@ export const misaligned = declare(
 /** `null`: does not depend on the image. `unknown`: an operator nobody knows lies upstream. */
 type Seen = State | null | 'unknown';
 
+/** What becomes of the states of several links into one output. */
+export type Meet = (parts: readonly (State | 'unknown')[], links: readonly Link[]) => Joined;
+
 /**
  * Receptive field of every value with respect to `imageInput`, not clipped by borders; by ValueId. One pass in topological order,
  * in which a step costs what its window costs: linear in the graph (Araujo, Norris, Sim 2019, "Computing Receptive Fields of
@@ -32,29 +35,32 @@ export function receptiveFields(
   return fieldsOfSteps(fieldSteps(facts), imageInput, report).slice(0, facts.graph.values.length);
 }
 
-/** The same, with the values inside of branches and functions at the end. */
+/** The same, with the values inside of branches and functions at the end; `meet` says what becomes of paths that meet. */
 export function fieldsOfSteps(
   { steps, types }: FieldSteps,
   imageInput: ValueId | null,
   report: (diagnostic: Diagnostic) => void,
+  meet: Meet = join,
 ): readonly (ReceptiveField | null)[] {
   const seen: Seen[] = Array<Seen>(types.length).fill(null);
   const shape = imageInput === null ? null : (types[imageInput]?.shape ?? null);
   if (imageInput === null || !shape) return seen.map(() => null);
   const axes = imageAxes(shape);
   seen[imageInput] = { axes, paths: [axes.map(() => ownPixel)], whole: false, aligned: true };
-  const fold = new Fold(seen);
+  const fold = new Fold(seen, meet);
   for (const step of steps) fold.step(step, report);
   return seen.map((state, id) => (state && state !== 'unknown' ? summarise(state, types[id]?.shape ?? null) : null));
 }
 
 class Fold {
   readonly #seen: Seen[];
+  readonly #meet: Meet;
   /** Branches that read the same reach through equal windows get the same object, so that joins compare by reference. */
   readonly #through = new WeakMap<Reach, Map<string, Reach | null>>();
 
-  constructor(seen: Seen[]) {
+  constructor(seen: Seen[], meet: Meet) {
     this.#seen = seen;
+    this.#meet = meet;
   }
 
   step({ node, owner, links }: Step, report: (diagnostic: Diagnostic) => void): void {
@@ -69,7 +75,7 @@ class Fold {
     for (const [to, into] of byOutput) {
       const parts = into.map((link) => this.#follow(link));
       const before = this.#seen[to]; // the other branch of an If
-      const joined = join(before ? [before, ...parts] : parts, into);
+      const joined = this.#meet(before ? [before, ...parts] : parts, into);
       this.#seen[to] = joined.state;
       if (joined.offset && !reported) {
         reported = true;
@@ -142,6 +148,7 @@ const everything = (state: State, axes: readonly (number | null)[]): State => ({
 
 interface Joined {
   readonly state: Seen;
+  /** In words, where the paths look at different places. */
   readonly offset: string | null;
 }
 

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { depthFacts } from '../../core/view/depth';
 import type { HostApi, HostEvents, Opened, UiCommand } from '../../protocol/host';
 import { protocolVersion } from '../../protocol/host';
 import { emitter, serve, type Port } from '../../protocol/rpc';
-import { pickImage, listImages, type Address } from '../run/images';
+import { listImages, pickImage, pickTensor, type Address } from '../run/images';
+import { keepSettings } from '../run/settings';
 import { runSource } from '../run/source';
 import { bytes, record, text, whole, wholes } from './checks';
 import type { ModelDocument } from './document';
@@ -114,8 +116,11 @@ export class ModelPanel {
       modelBytes: (path) => this.modelBytes(path === null ? null : text(path, 'path')),
       images: async () => listImages(document, (await analysis()).facts.model.metadata, this.address),
       pickImage: () => pickImage(document),
+      pickTensor: () => pickTensor(document),
+      keepRunSettings: (settings) => keepSettings(document, settings),
       setInputSize: (request) => this.setInputSize(request),
       reveal: async (what) => reveal(document, what === 'problems' ? what : spanOf(what)),
+      depth: async () => depthFacts((await analysis()).facts),
       table: async (request) => tableText(await analysis(), request),
       copy: async (copied) => vscode.env.clipboard.writeText(text(copied, 'text', 50_000_000)),
       save: async (file) => {

@@ -5,6 +5,7 @@ import { openModel } from '../../../src/core/formats';
 import { tapBytes } from '../../../src/core/formats/onnx/taps';
 import { parseLabels } from '../../../src/core/labels';
 import { runFacts } from '../../../src/core/running';
+import { depthFacts } from '../../../src/core/view/depth';
 import { buildScene, draw } from '../../../src/core/view/scene';
 import { coverageOf, fieldOf } from '../../../src/host/editor/fields';
 import { tableText } from '../../../src/host/editor/table';
@@ -91,6 +92,7 @@ const api: HostApi = {
   pickImage: () => Promise.resolve(null),
   setInputSize: () => Promise.resolve(null),
   reveal: () => Promise.resolve(),
+  depth: async () => depthFacts((await opened).facts),
   table: async (request) => {
     const { facts, diagnostics } = await opened;
     return tableText({ facts, scene: buildScene(draw(facts, diagnostics), setting.title) }, request);

@@ -1,0 +1,24 @@
+/** What the chart along the depth shows beside the scene. */
+import type { Facts } from '../analysis/facts';
+import { shortestFields, sideOf, unpooledFields } from '../analysis/pathFields';
+import { size } from './numbers';
+import type { DepthFacts } from './types';
+
+/** Asked for when the chart is opened: it folds the whole graph twice again. */
+export function depthFacts(facts: Facts): DepthFacts {
+  const { graph, imageInput, types } = facts;
+  const shortest = shortestFields(facts);
+  const unpooled = unpooledFields(facts);
+  const first = graph.nodes.map((node) => node.outputs.find((value) => value !== null) ?? null);
+  const type = imageInput === null ? null : (types[imageInput] ?? null);
+  const [, channels, ...spatial] = type?.shape ?? [];
+  return {
+    input: type && {
+      size: size(type),
+      channels: typeof channels === 'number' ? channels : null,
+      spatial: spatial.map((extent) => (typeof extent === 'number' ? extent : 0)),
+    },
+    shortest: first.map((value) => (value === null ? null : sideOf(shortest, value))),
+    unpooled: unpooled && first.map((value) => (value === null ? null : sideOf(unpooled, value))),
+  };
+}
