@@ -8,6 +8,8 @@ import { attachKeys } from './keys';
 import { mountEmpty } from './panels/empty';
 import { mountFindBar } from './panels/findBar';
 import { mountHeader } from './panels/header';
+import { mountHoverCard } from './panels/hoverCard';
+import { mountInspector } from './panels/inspector';
 import { mountLegend } from './panels/legend';
 import { mountMessageBar } from './panels/messageBar';
 import { mountStatusLine } from './panels/statusLine';
@@ -83,6 +85,8 @@ async function start(): Promise<void> {
   mountEmpty(frame.stage, context);
   mountFindBar(frame.find, context);
   mountStatusLine(frame.status, context);
+  mountHoverCard(frame.stage, context);
+  mountInspector(frame.inspector, context);
   mountWorkbench(frame.bench, context);
   attachKeys(frame, context);
   offerToTests({

@@ -10,23 +10,26 @@ const BINS = 48;
 const HEIGHT = 42;
 const SVG = 'http://www.w3.org/2000/svg';
 
-export function histogramOf({ view, statistics }: LayerMaps, scale: ColourScale): HTMLElement {
-  const length = view.channels * view.height * view.width;
-  const { min, max } = statistics;
-  // From zero where all values are above it, so that the colours start where those of the maps do.
-  const low = min >= 0 ? 0 : min;
-  const counts = histogram(view.data, length, low, max, BINS);
-  const most = Math.log10(Math.max(1, ...counts) + 1);
+/** One bar a bin of equal width between `low` and `high`, as wide as its place; the fullest bin is as high as it. */
+export function histogramBars(
+  counts: ArrayLike<number>,
+  low: number,
+  high: number,
+  scale: ColourScale,
+  heightOf: (count: number) => number = (count) => count,
+): HTMLElement {
+  const bins = counts.length;
+  const most = Math.max(...Array.from(counts, heightOf)) || 1;
   const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', `0 0 ${BINS} ${HEIGHT}`);
+  svg.setAttribute('viewBox', `0 0 ${bins} ${HEIGHT}`);
   svg.setAttribute('preserveAspectRatio', 'none');
   svg.setAttribute('class', 'histogram-bars');
   svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', `histogram from ${valueText(low)} to ${valueText(max)}`);
-  counts.forEach((count, bin) => {
-    const height = (Math.log10(count + 1) / most) * HEIGHT;
+  svg.setAttribute('aria-label', `histogram from ${valueText(low)} to ${valueText(high)}`);
+  Array.from(counts).forEach((count, bin) => {
+    const height = (heightOf(count) / most) * HEIGHT;
     const rect = document.createElementNS(SVG, 'rect');
-    const [from, to] = [bin, bin + 1].map((edge) => low + ((max - low) * edge) / BINS) as [number, number];
+    const [from, to] = [bin, bin + 1].map((edge) => low + ((high - low) * edge) / bins) as [number, number];
     rect.setAttribute('x', String(bin));
     rect.setAttribute('width', '0.86');
     rect.setAttribute('y', String(HEIGHT - height));
@@ -37,10 +40,19 @@ export function histogramOf({ view, statistics }: LayerMaps, scale: ColourScale)
     rect.append(title);
     svg.append(rect);
   });
+  return svg as unknown as HTMLElement;
+}
+
+export function histogramOf({ view, statistics }: LayerMaps, scale: ColourScale): HTMLElement {
+  const length = view.channels * view.height * view.width;
+  const { min, max } = statistics;
+  // From zero where all values are above it, so that the colours start where those of the maps do.
+  const low = min >= 0 ? 0 : min;
+  const counts = histogram(view.data, length, low, max, BINS);
   return el(
     'div',
     { class: 'histogram' },
-    svg as unknown as HTMLElement,
+    histogramBars(counts, low, max, scale, (count) => Math.log10(count + 1)),
     el('div', { class: 'histogram-ends' }, el('span', { text: valueText(low) }), el('span', { text: valueText(max) })),
   );
 }

@@ -42,6 +42,8 @@ export interface AppState {
   readonly dockShare: number;
   /** Width of the inspector at the right, px. */
   readonly inspectorWidth: number;
+  /** Sections of the inspector that are folded, by name. */
+  readonly folded: ReadonlySet<string>;
   readonly tab: Tab;
   readonly direction: 'vertical' | 'horizontal';
   readonly openGroups: ReadonlySet<number>;
@@ -73,6 +75,7 @@ export type Action =
   | { readonly do: 'mode'; readonly mode: AppState['mode']; readonly tab?: Tab }
   | { readonly do: 'dock'; readonly docked?: boolean; readonly share?: number }
   | { readonly do: 'inspectorWidth'; readonly width: number }
+  | { readonly do: 'foldSection'; readonly section: string }
   | { readonly do: 'direction' }
   | { readonly do: 'groups'; readonly open: ReadonlySet<number> }
   | { readonly do: 'colourBy'; readonly by: ColourBy }
@@ -95,6 +98,7 @@ export const initialState: AppState = {
   docked: false,
   dockShare: 0.55,
   inspectorWidth: 340,
+  folded: new Set(),
   tab: 'maps',
   direction: 'vertical',
   openGroups: new Set(),
@@ -168,6 +172,11 @@ function reduce(state: AppState, action: Action): AppState {
       };
     case 'inspectorWidth':
       return { ...state, inspectorWidth: Math.min(560, Math.max(280, action.width)) };
+    case 'foldSection': {
+      const folded = new Set(state.folded);
+      if (!folded.delete(action.section)) folded.add(action.section);
+      return { ...state, folded };
+    }
     case 'direction':
       return { ...state, direction: state.direction === 'vertical' ? 'horizontal' : 'vertical' };
     case 'groups':

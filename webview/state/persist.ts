@@ -15,6 +15,7 @@ export interface Saved {
   readonly fold: boolean;
   readonly inspectorOpen: boolean;
   readonly inspectorWidth: number;
+  readonly folded?: readonly string[];
   readonly docked: boolean;
   readonly dockShare: number;
 }
@@ -33,6 +34,7 @@ export function save(state: AppState, camera: Camera | null): Saved {
     fold: state.fold,
     inspectorOpen: state.inspectorOpen,
     inspectorWidth: state.inspectorWidth,
+    folded: [...state.folded],
     docked: state.docked,
     dockShare: state.dockShare,
   };
@@ -48,7 +50,8 @@ export function readSaved(value: unknown): Saved | null {
 export function restored(initial: AppState, saved: Saved | null): AppState {
   if (!saved) return initial;
   const { direction, colourBy, margin, plumbing, fold, inspectorWidth, docked, dockShare } = saved;
-  return { ...initial, direction, colourBy, margin, plumbing, fold, inspectorWidth, docked, dockShare };
+  const folded = new Set(saved.folded);
+  return { ...initial, direction, colourBy, margin, plumbing, fold, inspectorWidth, folded, docked, dockShare };
 }
 
 /** Modules that were open, by their paths in the scene as it is now. */

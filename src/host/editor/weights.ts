@@ -9,7 +9,7 @@ import type { Analysis } from './reading';
 const MOST_ELEMENTS = 1 << 24;
 
 export async function tensorSlice(
-  { facts }: Analysis,
+  { facts }: Pick<Analysis, 'facts'>,
   file: ModelFile,
   request: { readonly value: number; readonly from: number; readonly count: number },
   signal: AbortSignal,

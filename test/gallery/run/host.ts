@@ -1,6 +1,6 @@
 /** A host inside the gallery's page: the real core, asked over the same wire as in VS Code. */
 import { analyze } from '../../../src/core/analysis';
-import { memorySource } from '../../../src/core/bytes/source';
+import { memorySource, type ModelFile } from '../../../src/core/bytes/source';
 import { openModel } from '../../../src/core/formats';
 import { tapBytes } from '../../../src/core/formats/onnx/taps';
 import { parseLabels } from '../../../src/core/labels';
@@ -8,6 +8,8 @@ import { runFacts } from '../../../src/core/running';
 import { depthFacts } from '../../../src/core/view/depth';
 import { buildScene, draw } from '../../../src/core/view/scene';
 import { coverageOf, fieldOf } from '../../../src/host/editor/fields';
+import { cardOf, inspectorOf } from '../../../src/host/editor/views';
+import { tensorSlice } from '../../../src/host/editor/weights';
 import { tableText } from '../../../src/host/editor/table';
 import type { HostApi, ImageEntry, RunSource } from '../../../src/protocol/host';
 import { serve, type Port } from '../../../src/protocol/rpc';
@@ -41,13 +43,15 @@ const fetchBytes = async (url: string): Promise<Uint8Array> => new Uint8Array(aw
 async function read() {
   const bytes = await fetchBytes(setting.model);
   const name = setting.title;
-  const parsed = await openModel({
+  const file: ModelFile = {
     name,
     bytes: memorySource(bytes),
     sibling: () => Promise.resolve({ kind: 'missing' }),
-  });
-  if (!parsed.model) throw new Error(parsed.diagnostics[0]?.message ?? 'no model');
-  return { size: bytes.length, facts: analyze(parsed.model), diagnostics: parsed.diagnostics };
+  };
+  const { model, diagnostics } = await openModel(file);
+  if (!model) throw new Error(diagnostics[0]?.message ?? 'no model');
+  const facts = analyze(model);
+  return { size: bytes.length, facts, diagnostics, file, drawing: draw(facts, diagnostics) };
 }
 const opened = read();
 const cannot = (): Promise<never> => Promise.reject(new Error('not in the gallery'));
@@ -81,9 +85,12 @@ const api: HostApi = {
     const { facts, diagnostics } = await opened;
     return { version: 1, scene: buildScene(draw(facts, diagnostics), setting.title), assets, initial: null };
   },
-  card: () => Promise.resolve(null),
-  inspect: () => Promise.resolve(null),
-  tensor: cannot,
+  card: async (node) => cardOf(await opened, node),
+  inspect: async (node) => inspectorOf(await opened, node),
+  tensor: async (request) => {
+    const { facts, file } = await opened;
+    return tensorSlice({ facts }, file, request, new AbortController().signal);
+  },
   unitField: async ({ value, at }) => fieldOf((await opened).facts, value, at),
   coverage: async (value) => coverageOf((await opened).facts, value),
   runSource,

@@ -1,0 +1,17 @@
+/** What a card says, as lines of text for the clipboard. */
+import type { Inspector } from '../../src/core/view/types';
+
+export function factsText({ card, rows, synapses, attributes, operator }: Inspector): string {
+  const title = [card.title, card.label, card.fused].filter(Boolean).join(' ');
+  return [
+    card.path ? `${title} (${card.path})` : title,
+    operator,
+    ...rows.map(({ label, value }) => `${label}: ${value}`),
+    ...(synapses ? [`Synapses: ${synapses.product.map(({ text }) => text).join('')}`] : []),
+    ...(synapses?.counts ?? []).map(({ label, exact }) => `  ${label}: ${exact}`),
+    ...(card.formula ? [`Formula: ${card.formula.text}`, ...card.formula.ranges.map((range) => `  ${range}`)] : []),
+    ...(card.formula?.notes ?? []).map((note) => `  ${note}`),
+    ...(attributes.length ? ['Attributes:'] : []),
+    ...attributes.map(({ name, value, isDefault }) => `  ${name} = ${value}${isDefault ? ' (default)' : ''}`),
+  ].join('\n');
+}

@@ -1,0 +1,38 @@
+/** Who an operator is: family bar, title, telling attributes, name; and what is wrong with it. */
+import './identity.css';
+import type { HoverCard, SceneProblem } from '../../src/core/view/types';
+import { el, icon } from '../ui/dom';
+
+export function identity(
+  { family, title, label, fused }: Pick<HoverCard, 'family' | 'title' | 'label' | 'fused'>,
+  below: string,
+): HTMLElement {
+  return el(
+    'div',
+    { class: 'identity' },
+    el('i', { class: 'family-bar', style: { background: `var(--${family})` } }),
+    el(
+      'div',
+      { class: 'grow' },
+      el(
+        'div',
+        { class: 'identity-title' },
+        el('b', { text: title }),
+        label ? ` ${label}` : null,
+        fused ? el('span', { class: 'dim', text: ` ${fused}` }) : null,
+      ),
+      el('div', { class: 'identity-name', text: below, title: below }),
+    ),
+  );
+}
+
+const SIGNS = { error: 'error', warning: 'warning', info: 'info' } as const;
+
+export const problemList = (problems: readonly SceneProblem[]): HTMLElement =>
+  el(
+    'ul',
+    { class: 'problem-list' },
+    ...problems.map(({ severity, message }) =>
+      el('li', { class: `problem-${severity}` }, icon(SIGNS[severity], severity), el('span', { text: message })),
+    ),
+  );
