@@ -17,6 +17,7 @@ const REQUIRED = [
   'extension/changelog.md',
   'extension/LICENSE.txt',
   'extension/THIRD-PARTY-NOTICES.txt',
+  'extension/schemas/analysis.schema.json',
   ...['extension.js', 'web/extension.js', 'convlens.js'].map((file) => `extension/dist/${file}`),
   ...['main.js', 'main.css', 'layout.js', 'lens.js', 'inference-wasm.js', 'inference-webgpu.js'].map(
     (file) => `extension/dist/webview/${file}`,

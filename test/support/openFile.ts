@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import type { Model } from '../../src/core/ir/types';
-import { readReferenceOnnx } from './referenceOnnx';
+import { openModel } from '../../src/core/formats';
+import type { Parsed } from '../../src/core/formats';
+import { modelFile } from './modelFile';
 
-/** A model file of the corpus, for tests that are not about reading files. */
-export const openFile = (path: string): Promise<{ readonly model: Model | null }> =>
-  Promise.resolve({ model: readReferenceOnnx(readFileSync(path)) });
+/** A model file of the disk, read as the product reads it. */
+export const openFile = (path: string): Promise<Parsed> => openModel(modelFile(path));
