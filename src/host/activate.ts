@@ -4,6 +4,7 @@ import type { Services } from './editor/document';
 import { ModelEditorProvider } from './editor/provider';
 import { sampleRoot } from './samples/sampleFiles';
 import type { Platform } from './sources/sources';
+import { statusBar } from './views/statusBar';
 
 /** Puts the extension together; what differs between desktop and browser comes in as `platform`. */
 export function activateWith(context: vscode.ExtensionContext, platform: Platform): void {
@@ -16,7 +17,15 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     problems,
     extensionUri: context.extensionUri,
     sampleRoot: samples.root,
+    memory: context.workspaceState,
   };
   const { provider, disposable } = ModelEditorProvider.register(services);
-  context.subscriptions.push(log, problems, samples.disposable, disposable, registerCommands(services, provider));
+  context.subscriptions.push(
+    log,
+    problems,
+    samples.disposable,
+    disposable,
+    registerCommands(services, provider),
+    statusBar(provider),
+  );
 }

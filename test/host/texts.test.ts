@@ -7,6 +7,7 @@ import portuguese from '../../package.nls.pt-br.json';
 import bundle from '../../l10n/bundle.l10n.pt-br.json';
 import { formats } from '../../src/core/formats';
 import { safeName } from '../../src/host/editor/fileName';
+import { SAMPLE_MODELS } from '../../src/host/samples/manifest';
 import { parseShape } from '../../src/host/editor/shapeText';
 
 const root = resolve(__dirname, '../..');
@@ -29,7 +30,8 @@ describe('texts of the extension', () => {
     const spoken = [...sources(join(root, 'src', 'host')).matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(
       ([, text]) => text!,
     );
-    assert.deepEqual([...new Set(spoken)].sort(), Object.keys(bundle).sort());
+    const details = SAMPLE_MODELS.map(({ detail }) => detail);
+    assert.deepEqual([...new Set([...spoken, ...details])].sort(), Object.keys(bundle).sort());
   });
 
   it('keep their placeholders in translation', () => {

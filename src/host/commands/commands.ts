@@ -3,7 +3,7 @@ import { markdownSummary } from '../../core/view/summary';
 import type { UiCommand } from '../../protocol/host';
 import type { Services } from '../editor/document';
 import type { ModelEditorProvider } from '../editor/provider';
-import { SAMPLE_MODELS } from '../samples/manifest';
+import { SAMPLE_MODELS, type SampleModel } from '../samples/manifest';
 
 /** Commands that the page obeys; all need an editor in front. */
 const OF_PAGE: Readonly<Record<string, UiCommand['kind']>> = {
@@ -17,10 +17,10 @@ const OF_PAGE: Readonly<Record<string, UiCommand['kind']>> = {
 };
 
 export function registerCommands(services: Services, editors: ModelEditorProvider): vscode.Disposable {
-  const register = (id: string, run: (argument: unknown) => Promise<void>): vscode.Disposable =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
+  const register = (id: string, run: (argument: unknown, selected: unknown) => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
       try {
-        await run(argument);
+        await run(argument, selected);
       } catch (error) {
         services.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         const reason = error instanceof Error ? error.message : String(error);
@@ -29,6 +29,7 @@ export function registerCommands(services: Services, editors: ModelEditorProvide
     });
   return vscode.Disposable.from(
     register('convlens.openModel', (argument) => openModel(editors, argument)),
+    register('convlens.openFile', (argument, selected) => openFiles(editors, argument, selected)),
     register('convlens.openSample', (argument) => openSample(services, editors, argument)),
     register('convlens.copySummary', (argument) => copySummary(editors, argument)),
     register('convlens.showLog', () => {
@@ -66,19 +67,40 @@ async function openModel(editors: ModelEditorProvider, argument: unknown): Promi
   for (const uri of chosen ?? []) await editors.open(uri);
 }
 
-async function openSample(services: Services, editors: ModelEditorProvider, argument: unknown): Promise<void> {
-  const given = typeof argument === 'string' ? SAMPLE_MODELS.find(({ path }) => path === argument) : undefined;
-  const items = SAMPLE_MODELS.map((sample) => ({ label: sample.title, detail: sample.detail, sample }));
-  const picked = given ?? (await pickSample(items))?.sample;
-  if (picked) await editors.open(vscode.Uri.joinPath(services.sampleRoot, picked.path));
+/** Menus of the Explorer hand over the file clicked and all that are selected. */
+async function openFiles(editors: ModelEditorProvider, argument: unknown, selected: unknown): Promise<void> {
+  const all = Array.isArray(selected) ? selected.map(uriOf) : [];
+  const uris = all.length > 0 ? all : [uriOf(argument)];
+  for (const uri of uris) if (uri) await editors.open(uri);
 }
 
-const pickSample = <T extends vscode.QuickPickItem>(items: readonly T[]): Thenable<T | undefined> =>
-  vscode.window.showQuickPick(items, {
+async function openSample(services: Services, editors: ModelEditorProvider, argument: unknown): Promise<void> {
+  const given = typeof argument === 'string' ? SAMPLE_MODELS.find(({ path }) => path === argument) : undefined;
+  const sample = given ?? (await pickSample());
+  if (sample) await editors.open(vscode.Uri.joinPath(services.sampleRoot, sample.path));
+}
+
+async function pickSample(): Promise<SampleModel | undefined> {
+  const kinds: Readonly<Record<SampleModel['kind'], string>> = {
+    trained: vscode.l10n.t('Trained: run them on their own pictures'),
+    full: vscode.l10n.t('Full size, without weights: sizes, cost and receptive fields'),
+    narrow: vscode.l10n.t('Untrained, for running'),
+  };
+  const items = Object.entries(kinds).flatMap(([kind, label]) => [
+    { label, kind: vscode.QuickPickItemKind.Separator, sample: undefined },
+    ...SAMPLE_MODELS.filter((sample) => sample.kind === kind).map((sample) => ({
+      label: sample.title,
+      detail: vscode.l10n.t(sample.detail),
+      sample,
+    })),
+  ]);
+  const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Open a sample'),
-    placeHolder: vscode.l10n.t('Trained ones can be run on their own pictures'),
+    placeHolder: vscode.l10n.t('Name of a network'),
     matchOnDetail: true,
   });
+  return picked?.sample;
+}
 
 async function copySummary(editors: ModelEditorProvider, argument: unknown): Promise<void> {
   const panel = await panelFor(editors, argument);

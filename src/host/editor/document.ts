@@ -12,6 +12,8 @@ export interface Services {
   readonly extensionUri: vscode.Uri;
   /** Where the bundled samples can be read with `workspace.fs`. */
   readonly sampleRoot: vscode.Uri;
+  /** What outlives the window, kept for this workspace. */
+  readonly memory: vscode.Memento;
 }
 
 const unopened = declare(

@@ -34,7 +34,10 @@ const portOf = (webview: vscode.Webview): Port => ({
 export class ModelPanel {
   readonly emit: ReturnType<typeof emitter<HostEvents>>;
   state: PageState = { selection: null, running: false, mode: 'graph' };
-  private readonly disposables: vscode.Disposable[] = [];
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** The page told of another state, or the model is another. */
+  readonly onDidChange = this.changed.event;
+  private readonly disposables: { dispose(): unknown }[] = [this.changed];
   /** A command that came before the page was there to obey it. */
   private pending: UiCommand | null = null;
   private ready = false;
@@ -65,6 +68,7 @@ export class ModelPanel {
       new vscode.Disposable(stop),
       document.onDidChange(({ analysis, origin }) => {
         if (origin !== this) this.emit('sceneChanged', analysis.scene);
+        this.changed.fire();
       }),
       document.onDidLose((what) => this.emit('lost', what)),
     );
@@ -135,6 +139,7 @@ export class ModelPanel {
           running: running === true,
           mode: text(mode, 'mode', 100),
         };
+        this.changed.fire();
         return Promise.resolve();
       },
       log: (entry) => {

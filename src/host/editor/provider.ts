@@ -9,6 +9,9 @@ export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider<
   private readonly panels = new Set<ModelPanel>();
   private last: ModelPanel | null = null;
   private readonly waiting = new Map<string, (panel: ModelPanel) => void>();
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** Another editor is in front, or what is known of the one in front changed. */
+  readonly onDidChangeActive = this.changed.event;
 
   constructor(private readonly services: Services) {}
 
@@ -33,14 +36,18 @@ export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider<
     const panel = new ModelPanel(document, webviewPanel);
     this.panels.add(panel);
     this.last = panel;
+    panel.onDidChange(() => this.changed.fire());
     webviewPanel.onDidChangeViewState(() => {
       if (webviewPanel.active) this.last = panel;
+      this.changed.fire();
     });
     webviewPanel.onDidDispose(() => {
       panel.dispose();
       this.panels.delete(panel);
       if (this.last === panel) this.last = [...this.panels].at(-1) ?? null;
+      this.changed.fire();
     });
+    this.changed.fire();
     const key = document.uri.toString();
     this.waiting.get(key)?.(panel);
     this.waiting.delete(key);

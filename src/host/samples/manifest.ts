@@ -4,45 +4,41 @@ export interface SampleModel {
   readonly path: string;
   readonly title: string;
   readonly detail: string;
+  readonly kind: 'trained' | 'full' | 'narrow';
 }
 
+const full = (path: string, title: string, detail: string): SampleModel => ({ path, title, detail, kind: 'full' });
+const narrow = (path: string, title: string): SampleModel => ({
+  path,
+  title,
+  detail: 'The same graph with a fraction of the channels and random weights',
+  kind: 'narrow',
+});
+
+/** The details are English here and translated where they are shown. */
 export const SAMPLE_MODELS: readonly SampleModel[] = [
   {
     path: 'fashion-mnist/fashion-mnist.onnx',
     title: 'Fashion-MNIST',
-    detail: 'Trained. A small LeNet that tells ten kinds of garments apart; the one to begin with',
+    detail: 'A small LeNet that tells ten kinds of garments apart; the one to begin with',
+    kind: 'trained',
   },
   {
     path: 'shapes/shapes.onnx',
     title: 'Shapes',
-    detail: 'Trained. Encoder and decoder with max unpooling and a skip; finds circles, squares and triangles',
+    detail: 'Encoder and decoder with max unpooling and a skip; finds circles, squares and triangles',
+    kind: 'trained',
   },
-  { path: 'architectures/vgg16.onnx', title: 'VGG-16', detail: 'Full size, without weights' },
-  { path: 'architectures/resnet18.onnx', title: 'ResNet-18', detail: 'Full size, without weights' },
-  {
-    path: 'architectures/googlenet.onnx',
-    title: 'GoogLeNet',
-    detail: 'Full size with both auxiliary outputs, without weights',
-  },
-  { path: 'architectures/mobilenet-v2.onnx', title: 'MobileNet v2', detail: 'Full size, without weights' },
-  { path: 'architectures/unet.onnx', title: 'U-Net', detail: 'Full size as in the paper, without weights' },
-  { path: 'architectures/vgg16-narrow.onnx', title: 'VGG-16, narrow', detail: 'Untrained random weights, for running' },
-  {
-    path: 'architectures/resnet18-narrow.onnx',
-    title: 'ResNet-18, narrow',
-    detail: 'Untrained random weights, for running',
-  },
-  {
-    path: 'architectures/googlenet-narrow.onnx',
-    title: 'GoogLeNet, narrow',
-    detail: 'Untrained random weights, for running',
-  },
-  {
-    path: 'architectures/mobilenet-v2-narrow.onnx',
-    title: 'MobileNet v2, narrow',
-    detail: 'Untrained random weights, for running',
-  },
-  { path: 'architectures/unet-narrow.onnx', title: 'U-Net, narrow', detail: 'Untrained random weights, for running' },
+  full('architectures/vgg16.onnx', 'VGG-16', '3×3 convolutions and max pooling, nothing else'),
+  full('architectures/resnet18.onnx', 'ResNet-18', 'Residual blocks: skips around two convolutions'),
+  full('architectures/googlenet.onnx', 'GoogLeNet', 'Inception modules, with both auxiliary outputs'),
+  full('architectures/mobilenet-v2.onnx', 'MobileNet v2', 'Inverted residuals with depthwise convolutions'),
+  full('architectures/unet.onnx', 'U-Net', 'As in the paper: 572×572 without padding'),
+  narrow('architectures/vgg16-narrow.onnx', 'VGG-16, narrow'),
+  narrow('architectures/resnet18-narrow.onnx', 'ResNet-18, narrow'),
+  narrow('architectures/googlenet-narrow.onnx', 'GoogLeNet, narrow'),
+  narrow('architectures/mobilenet-v2-narrow.onnx', 'MobileNet v2, narrow'),
+  narrow('architectures/unet-narrow.onnx', 'U-Net, narrow'),
 ];
 
 /** Pictures for any model, then those of the trained samples. */
