@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { analyze } from '../../src/core/analysis';
 import { agreementOf } from '../../src/core/explain/agreement';
@@ -8,13 +9,16 @@ import type { Explanation } from '../../src/core/explain/explanation';
 import { explainerOf } from '../../src/core/explain';
 import { nodeSource } from '../../src/core/explain/nodeSource';
 import { unitContext, type UnitContext } from '../../src/core/explain/unitContext';
-import { encodeOnnx, modelOf, type ModelSpec } from './onnxModel';
+import { encodeOnnx, modelOf, type AttrSpec, type ModelSpec } from './onnxModel';
 
 interface Values {
   readonly dims: readonly number[];
   readonly dtype: string;
   readonly data: readonly number[];
 }
+
+/** Small tensors are handed over with their elements, as the page does: scales, sizes, limits. */
+const SMALL = 64;
 
 /** A node of a small model, with everything onnxruntime computed around it. */
 export interface Ran {
@@ -61,14 +65,16 @@ export async function runNode(
   assert.ok(source && explainer, `nothing explains ${op}`);
   const values = new Map<string, Values>([
     ...fed.map(([name, tensor]) => [name, numbersOf(tensor)] as const),
-    ...Object.entries(results).map(([name, tensor]) => [name, numbersOf(tensor as Tensor)] as const),
+    ...Object.entries(results).map(([name, tensor]) => [name, numbersOf(tensor)] as const),
     ...Object.entries(spec.constants ?? {}).map(
       ([name, { shape, ints }]) => [name, { dims: shape, dtype: 'int64', data: ints ?? [] }] as const,
     ),
   ]);
   const inputs = names.map((name) => values.get(name) ?? null);
   const output = values.get(outputs[0]!)!;
-  const operands = inputs.map((input) => input && { shape: input.dims, contents: null });
+  const operands = inputs.map(
+    (input) => input && { shape: input.dims, contents: input.data.length <= SMALL ? input.data : null },
+  );
   return { explainer, context: unitContext(explainer.def, source, operands, output.dims), inputs, output };
 }
 
@@ -95,7 +101,7 @@ function checkSteps({ steps, value, scale }: Explanation): void {
   const near = (a: number, b: number): boolean => Object.is(a, b) || Math.abs(a - b) <= 1e-9 * Math.max(1, scale);
   let so = 0;
   steps.forEach(({ sign, value: number, result }, i) => {
-    if (i === 0) so = number;
+    if (i === 0 || sign === 'g') so = number;
     else if (result) assert.ok(near(so, number), `line ${i} says ${number}, the lines above make ${so}`);
     else if (sign === '+') so += number;
     else if (sign === '−') so -= number;
@@ -109,6 +115,7 @@ function checkSteps({ steps, value, scale }: Explanation): void {
 /** Explains up to `most` units, spread evenly, and holds each against onnxruntime. */
 export function checkUnits(ran: Ran, most = 60): void {
   const { dims, data, dtype } = ran.output;
+  assert.ok(ran.context.asSpecified, 'the output has another shape than the rule says');
   const step = Math.max(1, Math.floor(data.length / most));
   for (let flat = 0; flat < data.length; flat += step) {
     const place = placeOf(flat, dims);
@@ -118,4 +125,39 @@ export function checkUnits(ran: Ran, most = 60): void {
     const where = `[${place.join(', ')}] of ${dims.join('×')}`;
     assert.notEqual(kind, 'different', `${where}: ${explanation.value} against ${data[flat]!}, ${difference} apart`);
   }
+}
+
+/** A model of one operator with output `y`. */
+export const oneNode = (
+  op: string,
+  inputs: ModelSpec['inputs'],
+  attrs: Readonly<Record<string, AttrSpec>> = {},
+  opset = 13,
+): ModelSpec => ({
+  opset,
+  inputs,
+  nodes: [{ op, inputs: Object.keys(inputs), outputs: ['y'], attrs }],
+  outputs: ['y'],
+});
+
+export interface UnitCase {
+  readonly spec: ModelSpec;
+  readonly feeds?: Readonly<Record<string, Float32Array>>;
+  /** The node looked at. */
+  readonly node?: number;
+}
+
+/** Holds units of generated models against onnxruntime; at least `least` of them must be ones it runs. */
+export async function unitsHold(cases: fc.Arbitrary<UnitCase>, runs: number, least: number): Promise<void> {
+  let compared = 0;
+  await fc.assert(
+    fc.asyncProperty(cases, async ({ spec, feeds, node }) => {
+      const ran = await runNode(spec, node ?? 0, feeds ?? {});
+      if (!ran || ran.output.data.length === 0) return;
+      checkUnits(ran, 30);
+      compared++;
+    }),
+    { numRuns: runs },
+  );
+  assert.ok(compared >= least, `only ${compared} were compared`);
 }

@@ -113,7 +113,8 @@ export type Middle = Products | Gathered | Terms | Shares | Operands | Copied | 
 /** One line of the arithmetic, as it is written on paper. */
 export interface Step {
   readonly label: string;
-  readonly sign: '' | '+' | '−' | '×' | '÷';
+  /** `g`: a function of the line above, the label says which. */
+  readonly sign: '' | '+' | '−' | '×' | '÷' | 'g';
   readonly value: number;
   /** A result: a line is drawn above it. */
   readonly result: boolean;

@@ -1,7 +1,36 @@
+import { activations } from './activation';
+import { elementwise } from './arithmetic';
+import { batchNorm } from './batchNorm';
+import { concat } from './concat';
 import { conv } from './conv';
+import { convTranspose } from './convTranspose';
 import type { Explainer } from './explainer';
+import { gemm } from './gemm';
+import { globalPoolings } from './globalPool';
+import { matMul } from './matMul';
+import { maxUnpool } from './maxUnpool';
+import { movers } from './moved';
+import { poolings } from './pooling';
+import { resizes } from './resize';
+import { softmaxes } from './softmax';
 
-const explainers: readonly Explainer[] = [conv];
+/** Every operator whose units can be worked out. One more is one more line here and one file. */
+const explainers: readonly Explainer[] = [
+  ...activations,
+  batchNorm,
+  concat,
+  conv,
+  convTranspose,
+  ...elementwise,
+  gemm,
+  ...globalPoolings,
+  matMul,
+  maxUnpool,
+  ...movers,
+  ...poolings,
+  ...resizes,
+  ...softmaxes,
+];
 
 const byName = new Map(explainers.map((one) => [`${one.def.domain ?? ''}:${one.def.name}`, one]));
 

@@ -72,7 +72,7 @@ export function putIn(formula: Formula, place: readonly number[]): Formula | nul
   for (const { letters: named, count, summed } of formula.ranges) {
     const open = named.filter((letter) => !letters.has(letter));
     const last = ranges.at(-1);
-    if (last && last.summed === summed && dimEquals(last.count, count)) last.letters.push(...open);
+    if (last?.summed === summed && dimEquals(last.count, count)) last.letters.push(...open);
     else if (open.length > 0) ranges.push({ letters: open, count, summed });
   }
   return {

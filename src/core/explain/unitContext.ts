@@ -14,8 +14,10 @@ export interface UnitContext extends TypedContext {
   readonly source: NodeSource;
   /** By input; null where it was left out. */
   readonly shapes: readonly (readonly number[] | null)[];
-  /** Of the first output. */
+  /** Of the first output, as the runtime made it. */
   readonly shape: readonly number[];
+  /** False where the operator's rule says another shape: then runtime and specification differ, and nothing can be explained. */
+  readonly asSpecified: boolean;
 }
 
 /** `output` is the shape of the first output in the run. */
@@ -55,6 +57,16 @@ export function unitContext(
     subgraph: () => [],
     report: () => undefined,
   };
-  const types = def.types(context).map((type, i) => (i === 0 && type ? { ...type, shape: output } : type));
-  return { ...context, outputs: types, source, shapes: inputs.map((input) => input?.shape ?? null), shape: output };
+  const inferred = def.types(context);
+  const said = inferred[0]?.shape;
+  const differs = said?.some((extent, axis) => typeof extent === 'number' && extent !== output[axis]) ?? false;
+  const outputs = inferred.map((type, i) => (i === 0 && type ? { ...type, shape: output } : type));
+  return {
+    ...context,
+    outputs,
+    source,
+    shapes: inputs.map((input) => input?.shape ?? null),
+    shape: output,
+    asSpecified: !differs && (!said || said.length === output.length),
+  };
 }

@@ -76,16 +76,35 @@ function regions(ctx: OpContext, rank: number): readonly (Region | null)[] {
   });
 }
 
-function maps(ctx: TypedContext): readonly AxisMap[] | null {
+/** How one axis is resized; `region` only in tf_crop_and_resize. */
+export interface AxisRule {
+  readonly axis: ResizedAxis;
+  readonly how: Interpolation;
+  readonly region: Region | null;
+}
+
+/** Rules per axis of the input; null for an axis that stays as it is. */
+export function resizeRules(ctx: TypedContext): readonly (AxisRule | null)[] | null {
   const axes = resizedAxes(ctx);
   const how = axes && interpolationOf(ctx);
   if (!how) return null;
   const region = how.coordinates === 'tf_crop_and_resize' ? regions(ctx, axes.length) : null;
   const listed = ctx.attrs.ints('axes')?.map((axis) => (axis < 0 ? axis + axes.length : axis));
   return axes.map((axis, i) => {
-    if (listed && !listed.includes(i)) return same;
-    return region ? cropMap(axis, region[i] ?? null, how) : resizeMap(axis, forAxis(ctx, how, axis));
+    if (listed && !listed.includes(i)) return null;
+    return { axis, how: region ? how : forAxis(ctx, how, axis), region: region?.[i] ?? null };
   });
+}
+
+function maps(ctx: TypedContext): readonly AxisMap[] | null {
+  const rules = resizeRules(ctx);
+  return (
+    rules?.map((rule) => {
+      if (!rule) return same;
+      const { axis, how, region } = rule;
+      return how.coordinates === 'tf_crop_and_resize' ? cropMap(axis, region, how) : resizeMap(axis, how);
+    }) ?? null
+  );
 }
 
 function dependence(ctx: TypedContext): readonly (readonly (Dependence | null)[])[] {

@@ -93,7 +93,7 @@ export function resizeMap(axis: ResizedAxis, how: Interpolation): AxisMap {
 }
 
 /** Equal extents at scale 1 are the identity in these. */
-const isPlain = (coordinates: Coordinates): boolean =>
+export const isPlain = (coordinates: Coordinates): boolean =>
   coordinates !== 'tf_crop_and_resize' && coordinates !== 'tf_half_pixel_for_nn';
 
 function listed({ input, output }: ResizedAxis, at: Coordinate, how: Interpolation, support: Support): AxisMap {
@@ -104,12 +104,12 @@ function listed({ input, output }: ResizedAxis, at: Coordinate, how: Interpolati
 }
 
 /** Half the width of the kernel, in input pixels, as `over / under`; wider than usual when antialiasing a shrinking axis. */
-interface Support {
+export interface Support {
   readonly over: number;
   readonly under: number;
 }
 
-function supportOf({ scale }: ResizedAxis, how: Interpolation): Support {
+export function supportOf({ scale }: ResizedAxis, how: Interpolation): Support {
   const { p, q } = scale ?? untouched;
   return how.antialias && p < q ? { over: q, under: p } : { over: 1, under: 1 };
 }

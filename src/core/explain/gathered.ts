@@ -1,0 +1,85 @@
+/** One number of a window: the middle of poolings and reductions. */
+import type { Elements } from './elements';
+import type { Explanation, Gathered, Step } from './explanation';
+import type { Placed } from './window';
+
+interface Window {
+  readonly input: readonly number[];
+  readonly placed: Placed;
+  readonly x: Elements;
+  /** Flat index of the window's channel. */
+  readonly from: number;
+}
+
+const readAll = ({ placed, x, from }: Window, beyond: number): Float64Array =>
+  Float64Array.from(placed.offsets, (offset) => (offset < 0 ? beyond : x.at(from + offset)));
+
+const patchOf = ({ placed: { extent, positions, outside } }: Window): Gathered['window'] => ({
+  extent,
+  positions,
+  outside,
+});
+
+/** The largest value; cells beyond the border cannot win. */
+export function explainMax(place: readonly number[], window: Window): Explanation {
+  const values = readAll(window, -Infinity);
+  let value = -Infinity;
+  for (const one of values) if (one > value) value = one;
+  const winners = [...values.keys()].filter((cell) => values[cell] === value && !window.placed.outside[cell]);
+  const inside = window.placed.outside.filter((outside) => !outside).length;
+  const middle: Gathered = {
+    kind: 'gathered',
+    how: 'max',
+    window: patchOf(window),
+    input: window.input,
+    values,
+    winners,
+    neutral: null,
+    counted: inside,
+  };
+  const notes = winners.length > 1 ? [`${winners.length} inputs share the largest value; the first of them wins.`] : [];
+  const steps: Step[] = [{ label: `largest of ${inside}`, sign: '', value, result: true }];
+  return { kind: 'explanation', place, middle, steps, value, scale: Math.abs(value), terms: 1, notes };
+}
+
+/** The mean of `counted` cells, or the sum where that is null; `neutral` is null where cells beyond the border do not take part. */
+export function explainMean(
+  place: readonly number[],
+  window: Window,
+  counted: number | null,
+  neutral: number | null,
+): Explanation {
+  const values = readAll(window, neutral ?? 0);
+  let [sum, scale] = [0, 0];
+  for (const value of values) {
+    sum += value;
+    scale += Math.abs(value);
+  }
+  const inside = window.placed.outside.filter((outside) => !outside).length;
+  const middle: Gathered = {
+    kind: 'gathered',
+    how: counted === null ? 'sum' : 'mean',
+    window: patchOf(window),
+    input: window.input,
+    values,
+    winners: [],
+    neutral,
+    counted: counted ?? inside,
+  };
+  const steps: Step[] = [{ label: 'sum', sign: '', value: sum, result: true }];
+  if (counted !== null) {
+    steps.push({ label: 'number of values', sign: '÷', value: counted, result: false });
+    steps.push({ label: 'mean', sign: '', value: sum / counted, result: true });
+  }
+  const by = counted ?? 1;
+  return {
+    kind: 'explanation',
+    place,
+    middle,
+    steps,
+    value: sum / by,
+    scale: scale / by,
+    terms: values.length,
+    notes: [],
+  };
+}
