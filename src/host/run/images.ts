@@ -78,17 +78,39 @@ async function entry(uri: vscode.Uri, group: ImageEntry['group'], address: Addre
 /** A copy of exactly these bytes: what travels to the page takes its whole buffer along. */
 async function pictureBytes(uri: vscode.Uri): Promise<Uint8Array> {
   const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > LARGEST_PICTURE) throw new Error(vscode.l10n.t('{0} is too large for a picture', baseName(uri)));
+  if (size > LARGEST_PICTURE) throw new Error(vscode.l10n.t('{0} is too large for an input', baseName(uri)));
   return new Uint8Array(await readWhole(uri));
 }
 
-export async function pickImage(document: ModelDocument): Promise<ImageEntry | null> {
+/** A file of the user's choice; null when they think better of it. */
+async function pickFile(
+  document: ModelDocument,
+  title: string,
+  openLabel: string,
+  filters: Readonly<Record<string, string[]>>,
+): Promise<vscode.Uri | null> {
   const chosen = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Image to run'),
-    openLabel: vscode.l10n.t('Run'),
-    filters: { [vscode.l10n.t('Pictures')]: ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'gif'] },
+    title,
+    openLabel,
+    filters,
     ...(document.uri.scheme === 'file' ? { defaultUri: document.folder } : {}),
   });
-  const uri = chosen?.[0];
+  return chosen?.[0] ?? null;
+}
+
+export async function pickImage(document: ModelDocument): Promise<ImageEntry | null> {
+  const uri = await pickFile(document, vscode.l10n.t('Image to run'), vscode.l10n.t('Run'), {
+    [vscode.l10n.t('Pictures and arrays')]: ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'gif', 'npy'],
+  });
   return uri ? { name: baseName(uri), url: null, bytes: await pictureBytes(uri), group: 'picked' } : null;
+}
+
+/** An array of NumPy for an input that takes no picture. */
+export async function pickTensor(
+  document: ModelDocument,
+): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null> {
+  const uri = await pickFile(document, vscode.l10n.t('Array for the input'), vscode.l10n.t('Use'), {
+    [vscode.l10n.t('Arrays of NumPy')]: ['npy'],
+  });
+  return uri ? { name: baseName(uri), bytes: await pictureBytes(uri) } : null;
 }

@@ -4,6 +4,7 @@ import type { RunSource } from '../../protocol/host';
 import type { ModelDocument } from '../editor/document';
 import type { Analysis } from '../editor/reading';
 import { findLabels } from './companions';
+import { savedSettings } from './settings';
 import type { Address } from './images';
 import * as vscode from 'vscode';
 
@@ -28,6 +29,7 @@ export async function runSource(
     inputs: run.inputs,
     preparation: run.preparation,
     labels: await findLabels(document, model.metadata, run.classes),
+    saved: savedSettings(document, run.inputs, run.preparation),
     obstacle: damage(reading.diagnostics) ?? run.obstacle,
     weights: weights === 'trained' || weights === 'untrained' ? weights : null,
   };
