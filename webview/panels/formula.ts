@@ -2,7 +2,7 @@
 import './formula.css';
 import type { FormulaView, MathNode } from '../../src/core/view/types';
 import { el, fill } from '../ui/dom';
-import { breaksAfter, lineStarts, pieces } from './mathLines';
+import { breaksAfter, fitLines, pieces } from './mathLines';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 /** Nothing else is ever made, whatever a message says. */
@@ -48,19 +48,22 @@ export function createFormula(): FormulaBox {
   let parts: readonly MathNode[] = [];
   let laidOut = 0;
   const layOut = (): void => {
-    const width = element.clientWidth;
     if (!parts.length) return;
     const whole = line(parts);
+    element.style.fontSize = '';
     element.replaceChildren(whole);
-    laidOut = width;
+    // Its place may grow with it; off the page there is no width to break for.
+    const width = element.clientWidth;
     const { left } = whole.getBoundingClientRect();
     const rights = [...(whole.firstElementChild?.children ?? [])].map(
       (piece) => piece.getBoundingClientRect().right - left,
     );
-    // Not on the page yet: there is no width to break for.
-    if (!width || (rights.at(-1) ?? 0) <= width) return;
-    const starts = lineStarts(rights, breaksAfter(parts), width, INDENT);
-    fill(element, ...starts.map((from, i) => line(parts.slice(from, starts[i + 1]))));
+    if (width > 0 && (rights.at(-1) ?? 0) > width) {
+      const { starts, size } = fitLines(rights, breaksAfter(parts), width, INDENT);
+      element.style.fontSize = size < 1 ? `${size}em` : '';
+      fill(element, ...starts.map((from, i) => line(parts.slice(from, starts[i + 1]))));
+    }
+    laidOut = element.clientWidth;
   };
   // In the next frame: what is broken anew changes its height, which an observer must not do while it is told of sizes.
   new ResizeObserver(() => {

@@ -90,7 +90,7 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
         ),
       ),
       found.card.problems.length ? problemList(found.card.problems) : null,
-      ...sectionsOf(found, views, context, select),
+      el('div', { class: 'inspector-sections' }, ...sectionsOf(found, views, context, select)),
     );
     weights = views;
   };
@@ -113,7 +113,7 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
         page.head,
         el('span', { class: 'tools' }, tool('copy', 'Copy the facts', copy), close),
       ),
-      ...page.sections,
+      el('div', { class: 'inspector-sections' }, ...page.sections),
     );
   };
 
@@ -166,11 +166,17 @@ function sectionsOf(
         el('div', { class: 'product' }, ...partsOf(synapses.product)),
         synapses.counts.length ? synapseBars(synapses) : null,
       ),
-    views.length
-      ? section(
-          store,
-          { id: 'weights', title: weights.length > 1 ? 'Weights and constants' : 'Weights' },
-          ...views.map((v) => v.element),
+    weights.length
+      ? el(
+          'div',
+          { class: 'sect-weights' },
+          ...weights.map(({ role, size }, i) =>
+            section(
+              store,
+              { id: `weights ${role}`, title: role, code: size, aside: views[i]!.aside },
+              views[i]!.element,
+            ),
+          ),
         )
       : null,
     attributes.length

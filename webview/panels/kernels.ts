@@ -34,19 +34,15 @@ export function createKernels(kernels: Kernels, tensor: PagedTensor, label: stri
   const scroller = el('div', { class: 'kernel-scroll' }, sheet);
   const caption = el('span');
   const more = el('button', { class: 'link', attrs: { type: 'button', 'aria-expanded': 'false' } });
-  const readout = el('div', { class: 'kernel-readout' });
-  const element = el(
-    'div',
-    { class: 'kernels' },
-    scroller,
-    el('div', { class: 'kernel-caption' }, caption, more),
-    readout,
-  );
+  const element = el('div', { class: 'kernels' }, scroller, el('div', { class: 'kernel-caption' }, caption, more));
 
   let grid: KernelGrid | null = null;
   let reach = 0;
   let expanded = false;
   let frame = 0;
+  /** What is in sight; what is under the pointer. */
+  let where = '';
+  let under = '';
 
   const height = ({ cellHeight, sheetHeight }: KernelGrid): number => {
     if (expanded) return Math.min(sheetHeight, MOST_HEIGHT);
@@ -128,13 +124,14 @@ export function createKernels(kernels: Kernels, tensor: PagedTensor, label: stri
         : `${integer(from)}…${integer(to)} of ${integer(all)}`;
     const rows = `${kernels.rows}s ${span(first, last, kernels.rowCount)}`;
     const columns = `${kernels.columns}s${columnsText(on, window)}`;
-    caption.textContent =
+    where =
       on.strips > 1
         ? kernels.columnCount === 1
-          ? `${rows}, one kernel each`
-          : `${rows}, ${on.strips} side by side, columns ${columns}`
-        : `rows ${rows}, columns ${columns}`;
-    canvas.setAttribute('aria-label', `${label}: ${caption.textContent}`);
+          ? `Kernels: ${rows}`
+          : `Kernels: ${rows}, ${integer(on.strips)} side by side, columns ${columns}`
+        : `Kernels: rows ${rows}, columns ${columns}`;
+    caption.textContent = under || where;
+    canvas.setAttribute('aria-label', `${label}. ${where}`);
   };
   const columnsText = (on: KernelGrid, window: { x: number; width: number }): string => {
     if (on.sheetWidth <= window.width + 1) return '';
@@ -149,12 +146,16 @@ export function createKernels(kernels: Kernels, tensor: PagedTensor, label: stri
     const [x, y] = [event.clientX - box.left + scroller.scrollLeft, event.clientY - box.top + scroller.scrollTop];
     const hit = grid && elementAt(grid, kernels, x, y);
     const value = hit ? tensor.at(firstElement(kernels, hit) + hit.dy * kernels.width + hit.dx) : undefined;
-    readout.textContent =
+    under =
       hit && value !== undefined
         ? `${kernels.rows} ${hit.row}, ${kernels.columns} ${hit.column}${kernels.height * kernels.width > 1 ? ` at ${hit.dy}, ${hit.dx}` : ''}: ${valueText(value)}`
         : '';
+    caption.textContent = under || where;
   });
-  scroller.addEventListener('pointerleave', () => (readout.textContent = ''));
+  scroller.addEventListener('pointerleave', () => {
+    under = '';
+    caption.textContent = where;
+  });
   more.addEventListener('click', () => {
     expanded = !expanded;
     layOut();

@@ -26,8 +26,35 @@ export function breaksAfter(list: readonly MathNode[]): readonly number[] {
   });
 }
 
-/** Indices of the pieces that begin a line, the first one's 0 among them. `rights` are the pieces' right ends from the line's start. */
-export function lineStarts(
+/** Smaller than this and a formula is rather broken once more. */
+const SMALLEST = 0.86;
+
+export interface Lines {
+  /** Indices of the pieces that begin a line, the first one's 0 among them. */
+  readonly starts: readonly number[];
+  /** Part of the font's size at which all lines fit. */
+  readonly size: number;
+}
+
+/**
+ * Lines for a place `width` px wide, all but the first one indented. `rights` are the pieces' right ends from the line's start. A line
+ * that is a little too long is written smaller rather than torn between two factors.
+ */
+export function fitLines(rights: readonly number[], willing: readonly number[], width: number, indent: number): Lines {
+  const whole = Math.floor((100 * width) / (rights.at(-1) ?? 1)) / 100;
+  if (whole >= SMALLEST) return { starts: [0], size: Math.min(1, whole) };
+  const sums = willing.map((w) => (w === 2 ? 2 : 0));
+  const starts = lineStarts(rights, sums, width, indent);
+  const widest = starts.reduce((most, from, i) => {
+    const end = (starts[i + 1] ?? rights.length) - 1;
+    return Math.max(most, (rights[end] ?? 0) - (from ? (rights[from - 1] ?? 0) - indent : 0));
+  }, 1);
+  const size = Math.floor((100 * width) / widest) / 100;
+  if (size >= SMALLEST) return { starts, size: Math.min(1, size) };
+  return { starts: lineStarts(rights, willing, width, indent), size: 1 };
+}
+
+function lineStarts(
   rights: readonly number[],
   willing: readonly number[],
   width: number,

@@ -6,13 +6,15 @@ import { el, icon, type Child } from '../ui/dom';
 export interface SectionProps {
   readonly id: string;
   readonly title: string;
+  /** Behind the title, as code: a size. */
+  readonly code?: string;
   /** At the right of the heading. */
   readonly aside?: Child;
 }
 
 export function section(
   store: AppStore,
-  { id, title, aside }: SectionProps,
+  { id, title, code, aside }: SectionProps,
   ...children: readonly Child[]
 ): HTMLElement {
   const folded = store.get().folded.has(id);
@@ -23,6 +25,7 @@ export function section(
     { class: 'sect-fold', attrs: { type: 'button', 'aria-expanded': String(!folded) } },
     icon(folded ? 'chevron-right' : 'chevron-down'),
     title,
+    code === undefined ? null : el('span', { class: 'code', text: ` ${code}` }),
   );
   fold.addEventListener('click', () => {
     store.dispatch({ do: 'foldSection', section: id });

@@ -36,12 +36,17 @@ function tensorItem(row: TensorRow, way: 'from' | 'to', scene: Scene, go: (node:
       el('span', { class: 'tensor-name', text: name, title: name }),
       el('span', { class: 'num tensor-size', text: size }),
     ),
-    el('div', { class: 'tensor-facts', text: contents ? `${facts}: ${contents}` : facts }),
-    links.length ? linkList(links, way, scene, go) : null,
+    el(
+      'div',
+      { class: 'tensor-facts' },
+      el('span', { text: contents ? `${facts}: ${contents}` : facts }),
+      ...(links.length ? linkList(links, way, scene, go) : []),
+    ),
   );
 }
 
-function linkList(links: readonly number[], way: 'from' | 'to', scene: Scene, go: (node: number) => void): HTMLElement {
+/** What leads on, as the children of one line. */
+function linkList(links: readonly number[], way: string, scene: Scene, go: (node: number) => void): HTMLElement[] {
   const button = (id: number): HTMLElement => {
     const node = scene.nodes[id];
     const label = [node?.title, node?.shortName].filter(Boolean).join(' ');
@@ -53,21 +58,14 @@ function linkList(links: readonly number[], way: 'from' | 'to', scene: Scene, go
       on: { click: () => go(id) },
     });
   };
-  const list = el(
-    'div',
-    { class: 'tensor-links' },
-    el('span', { class: 'dim', text: way }),
-    ...links.slice(0, FIRST).map(button),
-  );
+  const list = [el('span', { text: way }), ...links.slice(0, FIRST).map(button)];
   const rest = links.slice(FIRST);
-  if (rest.length) {
-    const more = el('button', { class: 'link', text: `${integer(rest.length)} more`, attrs: { type: 'button' } });
-    more.addEventListener('click', () => {
-      const added = rest.map(button);
-      more.replaceWith(...added);
-      added[0]?.focus();
-    });
-    list.append(more);
-  }
-  return list;
+  if (!rest.length) return list;
+  const more = el('button', { class: 'link', text: `${integer(rest.length)} more`, attrs: { type: 'button' } });
+  more.addEventListener('click', () => {
+    const added = rest.map(button);
+    more.replaceWith(...added);
+    added[0]?.focus();
+  });
+  return [...list, more];
 }

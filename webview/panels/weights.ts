@@ -16,6 +16,8 @@ const BINS = 61;
 const TOLD = 12;
 
 export interface WeightView {
+  /** At the right of its heading. */
+  readonly aside: HTMLElement;
   readonly element: HTMLElement;
   dispose(): void;
 }
@@ -35,25 +37,19 @@ function remember(host: HostApi, key: string, sample: Sample): void {
 
 export function createWeights(row: WeightRow, host: HostApi): WeightView {
   const body = el('div', { class: 'weights-body' });
-  const aside = el('span', { class: 'sect-aside' });
+  const aside = el('span');
   const element = el(
     'div',
     { class: 'weights', attrs: { 'data-weights': row.value } },
-    el(
-      'div',
-      { class: 'weights-head', title: row.name },
-      el('h4', {}, `${row.role} `, el('span', { class: 'code', text: row.size })),
-      aside,
-    ),
     body,
     el('div', { class: 'weights-file', text: fileText(row), title: row.name }),
   );
   if (row.stored !== 'file') {
     const sign = row.stored === 'missing' ? icon('warning', 'missing') : null;
     fill(body, el('div', { class: 'weights-none' }, sign, el('span', { text: reasonText(row) })));
-    return { element, dispose: () => undefined };
+    return { aside, element, dispose: () => undefined };
   }
-  if (row.count === 0) return { element, dispose: () => undefined };
+  if (row.count === 0) return { aside, element, dispose: () => undefined };
 
   let gone = false;
   const read: ReadElements = async (from, count) => (await host.tensor({ value: row.value, from, count })).values;
@@ -94,6 +90,7 @@ export function createWeights(row: WeightRow, host: HostApi): WeightView {
   );
   seen.observe(element);
   return {
+    aside,
     element,
     dispose() {
       gone = true;
