@@ -41,7 +41,7 @@ export function runFacts(facts: Facts): RunFacts {
     outputs: graph.outputs.map((id) => graph.values[id]!.name),
     taps: tappable(graph),
     classes: classesOf(facts),
-    obstacle: obstacleOf(facts, preparation),
+    obstacle: obstacleOf(facts),
   };
 }
 
@@ -120,8 +120,8 @@ function classesOf({ graph, types }: Facts): number | null {
   return typeof count === 'number' && count > 1 && rest.every((dim) => dim === 1) ? count : null;
 }
 
-function obstacleOf(facts: Facts, preparation: Preparation | null): RunFacts['obstacle'] {
-  const reasons = missingWeights(facts.graph);
+function obstacleOf({ graph }: Facts): RunFacts['obstacle'] {
+  const reasons = missingWeights(graph);
   if (reasons.length) {
     const more = reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : '';
     return {
@@ -129,11 +129,11 @@ function obstacleOf(facts: Facts, preparation: Preparation | null): RunFacts['ob
       hint: `Not all constants can be read: ${reasons[0]}${more}. Put what is missing beside the model.`,
     };
   }
-  if (preparation) return null;
-  const names = facts.graph.inputs.map((id) => `“${facts.graph.values[id]!.name}”`).join(', ');
+  const container = graph.inputs.map((id) => graph.values[id]!).find((value) => value.declared?.container);
+  if (!container) return null;
   return {
-    what: 'No input of this model takes a picture.',
-    hint: names ? `Its inputs are ${names}.` : 'It has no inputs at all.',
+    what: `The input “${container.name}” takes no tensor.`,
+    hint: `It is a ${container.declared?.container}, and what runs models in a page only takes tensors.`,
   };
 }
 

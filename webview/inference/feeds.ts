@@ -1,4 +1,4 @@
-import type { Preparation, RunInput, RunSource } from '../../src/protocol/host';
+import type { Filling, Preparation, RunInput, RunSource } from '../../src/protocol/host';
 import { integer } from '../ui/numbers';
 import type { RunTensor } from '../state/runner';
 import type { FeedRequest, InputSpec, WireTensor } from './messages';
@@ -8,26 +8,56 @@ export interface Feeds {
   readonly notes: readonly string[];
 }
 
-/** Extents still open are 1: a batch of one, a sequence of one. */
-const closed = (input: RunInput): InputSpec => ({
-  name: input.name,
-  dtype: input.dtype,
-  dims: input.shape.map((extent) => (typeof extent === 'number' && extent >= 0 ? extent : 1)),
-});
+export type Fillings = Readonly<Record<string, Filling>>;
 
-const sizeText = (dims: readonly number[]): string => (dims.length === 0 ? 'one number' : dims.map(integer).join('×'));
+const SEED = 1;
 
-/** The picture goes to the image input, zeros to all others; what the user did not choose is told. */
-export function feedsFor(source: RunSource, bytes: Uint8Array | null, preparation: Preparation | null): Feeds {
+/** Without a picture, noise makes a net do something; beside one, zeros are what a state begins with. */
+export function defaultFilling(source: RunSource, input: RunInput): Filling {
+  const alone = !source.inputs.some(({ image }) => image);
+  return alone && input.dtype.startsWith('float') ? { kind: 'noise', seed: SEED } : { kind: 'zeros' };
+}
+
+const extents = (input: RunInput): (number | null)[] =>
+  input.shape.map((extent) => (typeof extent === 'number' && extent >= 0 ? extent : null));
+
+/** `2×1×64`, open extents as they are called. */
+export const inputSize = ({ shape }: RunInput): string =>
+  shape.length === 0
+    ? 'one number'
+    : shape.map((extent) => (typeof extent === 'number' ? integer(extent) : extent)).join('×');
+
+/** `zeros`, `noise`, `16 000`, `h0.npy`. */
+export function fillingWords(filling: Filling): string {
+  if (filling.kind === 'constant') return String(filling.value);
+  return filling.kind === 'file' ? filling.name : filling.kind;
+}
+
+/** The picture goes to the image input, what was chosen to all others; what the user did not choose is told. */
+export function feedsFor(
+  source: RunSource,
+  bytes: Uint8Array | null,
+  preparation: Preparation | null,
+  fillings: Fillings = {},
+): Feeds {
   const image = preparation && bytes ? (source.inputs.find((input) => input.image) ?? null) : null;
-  const zeros = source.inputs.filter((input) => input !== image).map(closed);
-  const notes = zeros.map(({ name, dims }) => `Input ${name} (${sizeText(dims)}) is filled with zeros.`);
+  const rest = source.inputs.filter((input) => input !== image);
+  const notes = rest
+    .filter(({ name }) => !fillings[name])
+    .map((input) => {
+      const words = fillingWords(defaultFilling(source, input));
+      return `Input ${input.name} (${inputSize(input)}) is filled with ${words}.`;
+    });
+  const others = rest.map((input): InputSpec => {
+    const filling = fillings[input.name] ?? defaultFilling(source, input);
+    return { name: input.name, dtype: input.dtype, dims: extents(input), filling };
+  });
   const batch = image?.shape.length === 4 ? image.shape[0] : 1;
   const copies = typeof batch === 'number' && batch > 1 ? batch : 1;
   if (copies > 1) notes.push(`The model wants ${copies} pictures at once: it gets the same one ${copies} times.`);
-  if (!image || !bytes || !preparation) return { request: { image: null, zeros }, notes };
+  if (!image || !bytes || !preparation) return { request: { image: null, others }, notes };
   return {
-    request: { image: { input: image.name, rank: image.shape.length, copies, bytes, preparation }, zeros },
+    request: { image: { input: image.name, dims: extents(image), copies, bytes, preparation }, others },
     notes,
   };
 }

@@ -1,5 +1,6 @@
 /** What page and inference worker say to each other. */
 import type { Preparation } from '../../src/core/image';
+import type { Filling } from '../../src/protocol/host';
 
 export type Provider = 'wasm' | 'webgpu';
 
@@ -28,22 +29,22 @@ export interface Started {
 export interface InputSpec {
   readonly name: string;
   readonly dtype: string;
-  /** Extents still open are 1. */
-  readonly dims: readonly number[];
+  /** Null where an extent is open: a file decides, else it is 1. */
+  readonly dims: readonly (number | null)[];
+  readonly filling: Filling;
 }
 
 export interface FeedRequest {
-  /** A picture's file, and the input it is for; null when the model takes none. */
+  /** A picture's file, or an array of NumPy with what would come of one, and the input it is for; null when the model takes none. */
   readonly image: {
     readonly input: string;
-    readonly rank: number;
+    readonly dims: readonly (number | null)[];
     /** How often the picture is repeated along the batch. */
     readonly copies: number;
     readonly bytes: Uint8Array;
     readonly preparation: Preparation;
   } | null;
-  /** The other inputs: filled with zeros. */
-  readonly zeros: readonly InputSpec[];
+  readonly others: readonly InputSpec[];
 }
 
 export interface Fed {

@@ -1,18 +1,10 @@
 /** The thread that owns the runtime: one session with every tap, run again for whatever is asked. */
 import * as ort from 'ort';
-import {
-  decodable,
-  decodeFloat16,
-  decodePicture,
-  PictureError,
-  prepare,
-  sniffPicture,
-  type Picture,
-  type TensorData,
-} from '../../src/core/image';
+import { decodeFloat16 } from '../../src/core/image';
 import { serve, type Port } from '../../src/protocol/rpc';
-import type { Fed, FeedRequest, InputSpec, RunReply, Started, StartRequest, WireTensor, WorkerApi } from './messages';
+import type { Fed, FeedRequest, RunReply, Started, StartRequest, WireTensor, WorkerApi } from './messages';
 import { blamed, readTaps, writeTaps } from './taps';
+import { feedsOf } from './workerFeeds';
 
 let session: ort.InferenceSession | null = null;
 let feeds: Record<string, ort.Tensor> = {};
@@ -59,69 +51,10 @@ async function start(request: StartRequest): Promise<Started> {
   return { threads: request.threads, unseen, ms: performance.now() - started };
 }
 
-/** PNG and JPEG by our own code, the same on every machine; what else a browser can show, by the browser. */
-async function decode(bytes: Uint8Array): Promise<Picture> {
-  if (decodable(sniffPicture(bytes))) return decodePicture(bytes);
-  let bitmap: ImageBitmap;
-  try {
-    bitmap = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]), {
-      premultiplyAlpha: 'none',
-      colorSpaceConversion: 'none',
-    });
-  } catch {
-    throw new PictureError('The file is not a picture this browser can show.');
-  }
-  const { width, height } = bitmap;
-  const context = new OffscreenCanvas(width, height).getContext('2d');
-  if (!context) throw new PictureError('The browser gives no canvas to decode this picture on.');
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
-  return { width, height, data: context.getImageData(0, 0, width, height).data };
-}
-
-function zeros({ dtype, dims }: InputSpec): ort.Tensor {
-  const size = dims.reduce((product, extent) => product * extent, 1);
-  switch (dtype) {
-    case 'int64':
-      return new ort.Tensor('int64', new BigInt64Array(size), dims);
-    case 'uint64':
-      return new ort.Tensor('uint64', new BigUint64Array(size), dims);
-    case 'bool':
-      return new ort.Tensor('bool', new Uint8Array(size), dims);
-    case 'string':
-      return new ort.Tensor('string', new Array<string>(size).fill(''), dims);
-    case 'float16':
-      return new ort.Tensor('float16', new Uint16Array(size), dims);
-    case 'float64':
-      return new ort.Tensor('float64', new Float64Array(size), dims);
-    case 'int32':
-      return new ort.Tensor('int32', new Int32Array(size), dims);
-    case 'uint8':
-      return new ort.Tensor('uint8', new Uint8Array(size), dims);
-    case 'int8':
-      return new ort.Tensor('int8', new Int8Array(size), dims);
-    default:
-      return new ort.Tensor('float32', new Float32Array(size), dims);
-  }
-}
-
-function repeat<T extends TensorData>(data: T, copies: number): T {
-  const all = new (data.constructor as new (length: number) => T)(data.length * copies);
-  for (let copy = 0; copy < copies; copy++) all.set(data, copy * data.length);
-  return all;
-}
-
 async function feed(request: FeedRequest): Promise<Fed> {
-  const fresh = Object.fromEntries(request.zeros.map((input) => [input.name, zeros(input)]));
-  feeds = fresh;
-  if (!request.image) return { picture: null, tensors: fedTensors() };
-  const { input, rank, copies, bytes, preparation } = request.image;
-  const { picture, tensor } = prepare(await decode(bytes), preparation);
-  const dims = rank === tensor.dims.length ? [copies, ...tensor.dims.slice(1)] : tensor.dims.slice(-rank);
-  const data = copies === 1 ? tensor.data : repeat(tensor.data, copies);
-  // The types of a tensor and its data belong together; here both come from the preparation's dtype.
-  feeds = { ...fresh, [input]: new ort.Tensor(tensor.dtype as 'float32', data as Float32Array, dims) };
-  return { picture, tensors: fedTensors() };
+  const ready = await feedsOf(request);
+  feeds = ready.feeds;
+  return { picture: ready.picture, tensors: fedTensors() };
 }
 
 /** Copies: what is posted is handed over, and the feeds are needed again. */

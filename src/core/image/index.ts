@@ -1,9 +1,12 @@
 /** Pictures: decoded, fitted, and turned into the numbers a net gets. Pure, so that every skin agrees to the digit. */
 export { decodable, decodePicture } from './decode';
 export { decodeFloat16, encodeFloat16, fromFloat16, toFloat16 } from './float16';
+export { isNpy, NpyError, readNpy, type NpyArray } from './npy';
+export { noise, packNumbers, type NumberData } from './numbers';
 export { guessPreparation, type FirstLayer, type InputFacts } from './guess';
 export { PictureError, type Picture } from './picture';
 export { prepare, type Prepared } from './prepare';
-export type { Preparation } from './preparation';
+export { keptPreparation, type Preparation } from './preparation';
 export { sniffPicture } from './sniff';
+export { pictureOf } from './unprepare';
 export type { ImageTensor, TensorData } from './tensor';

@@ -1,6 +1,7 @@
 /** A host inside the gallery's page: the real core, asked over the same wire as in VS Code. */
 import { analyze } from '../../../src/core/analysis';
 import { memorySource, type ModelFile } from '../../../src/core/bytes/source';
+import { nodeSource } from '../../../src/core/explain/nodeSource';
 import { openModel } from '../../../src/core/formats';
 import { tapBytes } from '../../../src/core/formats/onnx/taps';
 import { parseLabels } from '../../../src/core/labels';
@@ -35,7 +36,6 @@ const assets = {
   webgpuWorker: '/inference-webgpu.js',
   wasm: '/ort-wasm-simd-threaded.wasm',
   wasmWebgpu: '/ort-wasm-simd-threaded.jspi.wasm',
-  lensWorker: '/lens.js',
 };
 
 const fetchBytes = async (url: string): Promise<Uint8Array> => new Uint8Array(await (await fetch(url)).arrayBuffer());
@@ -75,6 +75,7 @@ async function runSource(): Promise<RunSource> {
     inputs: run.inputs,
     preparation: run.preparation,
     labels: labels && names && { names, source: labels.source, assumed: labels.assumed },
+    saved: null,
     obstacle: run.obstacle,
     weights: null,
   };
@@ -91,12 +92,15 @@ const api: HostApi = {
     const { facts, file } = await opened;
     return tensorSlice({ facts }, file, request, new AbortController().signal);
   },
+  unitSource: async (node) => nodeSource((await opened).facts, node),
   unitField: async ({ value, at }) => fieldOf((await opened).facts, value, at),
   coverage: async (value) => coverageOf((await opened).facts, value),
   runSource,
   modelBytes: cannot,
   images: () => Promise.resolve(setting.images),
   pickImage: () => Promise.resolve(null),
+  pickTensor: () => Promise.resolve(null),
+  keepRunSettings: () => Promise.resolve(),
   setInputSize: () => Promise.resolve(null),
   reveal: () => Promise.resolve(),
   depth: async () => depthFacts((await opened).facts),

@@ -57,6 +57,7 @@ describe('what is fed', () => {
     inputs,
     preparation,
     labels: null,
+    saved: null,
     obstacle: null,
     weights: null,
   });
@@ -65,9 +66,22 @@ describe('what is fed', () => {
   it('is the picture for the image input, and zeros for the others, which is told', () => {
     const state = { value: 1, name: 'sr', dtype: 'int64', shape: ['T', 2], image: false };
     const { request, notes } = feedsFor(source([image, state]), new Uint8Array(1), preparation);
-    assert.deepEqual([request.image?.input, request.image?.rank, request.image?.copies], ['x', 4, 1]);
-    assert.deepEqual(request.zeros, [{ name: 'sr', dtype: 'int64', dims: [1, 2] }]);
-    assert.match(notes.join(' '), /sr \(1×2\) is filled with zeros/);
+    assert.deepEqual([request.image?.input, request.image?.dims, request.image?.copies], ['x', [null, 3, 4, 4], 1]);
+    assert.deepEqual(request.others, [{ name: 'sr', dtype: 'int64', dims: [null, 2], filling: { kind: 'zeros' } }]);
+    assert.match(notes.join(' '), /sr \(T×2\) is filled with zeros/);
+  });
+
+  it('is noise where no input takes a picture, and what the user chose, untold', () => {
+    const signal = { value: 0, name: 'x', dtype: 'float32', shape: [1, 512], image: false };
+    const rate = { value: 1, name: 'sr', dtype: 'int64', shape: [], image: false };
+    const chosen = { sr: { kind: 'constant', value: 16000 } } as const;
+    const { request, notes } = feedsFor(source([signal, rate]), null, null, chosen);
+    assert.equal(request.image, null);
+    assert.deepEqual(
+      request.others.map(({ filling }) => filling.kind),
+      ['noise', 'constant'],
+    );
+    assert.deepEqual(notes, ['Input x (1×512) is filled with noise.']);
   });
 
   it('repeats the picture for a fixed batch', () => {
