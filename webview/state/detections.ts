@@ -98,7 +98,7 @@ function chosenByNet(outputs: readonly OutputTensor[], size: Size, labels: Label
     outputs.find((output) => output !== boxes && name.test(output.name) && entries(output) === count);
   const [scores, classes] = [of(/score|conf/i), of(/label|class/i)];
   if (!boxes || !scores || !classes) return null;
-  const order = boxes.name.startsWith("detection_boxes") ? 'yx' : 'xy';
+  const order = boxes.name.startsWith('detection_boxes') ? 'yx' : 'xy';
   const found = cornersOf(boxes, size, order).flatMap((corners, k) =>
     candidate(corners, scores.data[k]!, Math.round(classes.data[k]!), labels),
   );
