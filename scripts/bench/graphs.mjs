@@ -17,7 +17,7 @@ class GraphWriter {
   /** One output, named after the node. */
   node(op, inputs, attributes = {}, scope = '') {
     const name = `${scope && `/${scope}`}/${op}_${this.nodes.length}`;
-    this.nodes.push({ op, name, inputs, output: `${name}_output`, attributes });
+    this.nodes.push({ op, name, inputs: [...inputs], output: `${name}_output`, attributes });
     return `${name}_output`;
   }
 
