@@ -1,6 +1,6 @@
 /**
  * The hover card and the inspector on real models:
- * `tsx test/gallery/cards.ts SETTING… [--pin OP#NTH] [--hover OP#NTH] [--theme dark,light,hc] [--width 1400,720] [--keys "…"] [--eval JS] [--out NAME]`
+ * `tsx test/gallery/cards.ts SETTING… [--pin OP#NTH] [--hover OP#NTH] [--theme dark,light,hc] [--width 1400,720] [--before "e f"] [--keys "…"] [--eval JS] [--out NAME]`
  * SETTING is one of `run/settings.ts` or the name of a model of the corpus.
  */
 import { mkdir } from 'node:fs/promises';
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
       height: { type: 'string', default: '900' },
       keys: { type: 'string', default: '' },
       eval: { type: 'string', default: '' },
-      fit: { type: 'boolean', default: false },
+      before: { type: 'string', default: '' },
       out: { type: 'string', default: '' },
     },
   });
@@ -72,7 +72,16 @@ async function main(): Promise<void> {
           await page.goto(gallery.page(settings[name] ?? ofCorpus(name), theme));
           await page.waitForSelector('.app[data-drawn]', { timeout: 30_000 });
           await page.waitForTimeout(300);
-          if (values.fit) await page.keyboard.press('f');
+          const press = async (keys: string): Promise<void> => {
+            for (const key of keys.split(' ').filter(Boolean)) {
+              await page.keyboard.press(key);
+              await page.waitForTimeout(250);
+            }
+          };
+          if (values.before) {
+            await page.evaluate(() => document.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus());
+            await press(values.before);
+          }
           if (values.pin) {
             const { x, y } = await pointOf(page, values.pin);
             await page.mouse.click(x, y);
@@ -85,10 +94,7 @@ async function main(): Promise<void> {
             await page.mouse.move(x, y);
             await page.waitForSelector('[data-testid=hover-card]:not([hidden])');
           }
-          for (const key of values.keys.split(' ').filter(Boolean)) {
-            await page.keyboard.press(key);
-            await page.waitForTimeout(150);
-          }
+          await press(values.keys);
           if (values.eval) console.log(JSON.stringify(await page.evaluate(values.eval)));
           await page.waitForTimeout(600);
           const file = `card-${values.out || name}-${theme}-${width}.png`;

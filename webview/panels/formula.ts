@@ -27,6 +27,8 @@ function mathElement({ tag, text, children = [] }: MathNode): Element {
   if (text !== undefined) element.textContent = text;
   // Between two operands even where it ends a line.
   if (tag === 'mo' && ['=', '+'].includes(text ?? '')) element.setAttribute('form', 'infix');
+  // Around indices, which are never tall: not as high as whatever else stands in the line.
+  if (tag === 'mo' && ['[', ']'].includes(text ?? '')) element.setAttribute('stretchy', 'false');
   element.append(...children.map(mathElement));
   return element;
 }

@@ -79,7 +79,7 @@ export function groupPage(scene: Scene, index: number | null, ways: Ways): Group
         'div',
         { class: 'grow' },
         el('b', { text: title }),
-        el('div', { class: 'identity-name', text: below, title: below }),
+        el('div', { class: 'identity-place', text: below, title: below }),
       ),
     ),
     sections: [

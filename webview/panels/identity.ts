@@ -5,8 +5,10 @@ import { el, icon } from '../ui/dom';
 
 export function identity(
   { family, title, label, fused }: Pick<HoverCard, 'family' | 'title' | 'label' | 'fused'>,
-  below: string,
+  path: string,
+  position = '',
 ): HTMLElement {
+  const last = Math.max(path.lastIndexOf('/'), path.lastIndexOf('.'));
   return el(
     'div',
     { class: 'identity' },
@@ -21,7 +23,14 @@ export function identity(
         label ? ` ${label}` : null,
         fused ? el('span', { class: 'dim', text: ` ${fused}` }) : null,
       ),
-      el('div', { class: 'identity-name', text: below, title: below }),
+      // Cut in the middle where there is no room: the end tells most.
+      el(
+        'div',
+        { class: 'identity-name', title: path },
+        el('span', { class: 'identity-way', text: path.slice(0, Math.max(0, last)) }),
+        el('span', { class: 'identity-end', text: path.slice(Math.max(0, last)) }),
+      ),
+      position ? el('div', { class: 'identity-place', text: position }) : null,
     ),
   );
 }

@@ -79,7 +79,7 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
       el(
         'div',
         { class: 'inspector-head' },
-        identity(found.card, [found.card.path, found.position].filter(Boolean).join(' · ')),
+        identity(found.card, found.card.path, found.position),
         el(
           'span',
           { class: 'tools' },

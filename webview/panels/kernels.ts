@@ -130,6 +130,7 @@ export function createKernels(kernels: Kernels, tensor: PagedTensor, label: stri
           ? `Kernels: ${rows}`
           : `Kernels: ${rows}, ${integer(on.strips)} side by side, columns ${columns}`
         : `Kernels: rows ${rows}, columns ${columns}`;
+    if (kernels.height * kernels.width === 1) where = where.replace('Kernels', 'Matrix');
     caption.textContent = under || where;
     canvas.setAttribute('aria-label', `${label}. ${where}`);
   };

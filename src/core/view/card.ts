@@ -16,8 +16,9 @@ const LISTED = 4;
 /** A formula of extents longer than this says less than a question mark. */
 const LONGEST = 60;
 
-/** `64×55×55 · 3 of 32×55×55`: equal neighbours together. */
+/** `64×55×55 · 5 of 32×55×55`: few are listed, of many equal neighbours stand together. */
 function sizes(facts: Facts, values: readonly ValueId[]): string {
+  if (values.length < LISTED) return values.map((value) => size(facts.types[value] ?? null) || '?').join(' · ');
   const runs: { text: string; n: number }[] = [];
   for (const value of values) {
     const text = size(facts.types[value] ?? null) || '?';

@@ -79,9 +79,9 @@ function printIndex<T>(p: Printer<T>, index: Index): T {
     if (parts.length) parts.push(p.operator(index.constant < 0 ? '−' : '+'));
     parts.push(p.number(String(parts.length ? Math.abs(index.constant) : index.constant)));
   }
-  const inner = p.row(...parts);
-  if (index.divisor === 1) return inner;
-  return p.row(p.operator('⌊'), inner, p.operator('/'), p.number(String(index.divisor)), p.operator('⌋'));
+  if (index.divisor === 1) return p.row(...parts);
+  const inner = parts.length > 1 ? [p.operator('('), ...parts, p.operator(')')] : parts;
+  return p.row(p.operator('⌊'), ...inner, p.operator('/'), p.number(String(index.divisor)), p.operator('⌋'));
 }
 
 function printTensor<T>(p: Printer<T>, term: TensorTerm): T {

@@ -93,6 +93,14 @@ function enter(stage: Stage): void {
   else if (stage.state.selection !== null) stage.context.store.dispatch({ do: 'inspector', open: true });
 }
 
+/** The hover card of an operator; a module has none, but the inspector tells of it. */
+function peek(stage: Stage): void {
+  const { selection, selectedGroup, hover } = stage.state;
+  const { store } = stage.context;
+  if (selectedGroup !== null) store.dispatch({ do: 'inspector', open: true });
+  else store.dispatch({ do: 'hover', node: hover === null ? selection : null });
+}
+
 function leave(stage: Stage): void {
   const { scene, selection, selectedGroup, openGroups } = stage.state;
   if (!scene) return;
@@ -140,7 +148,7 @@ export function stageKey(stage: Stage, event: KeyboardEvent): boolean {
     c: () => store.dispatch({ do: 'colourBy', by: nextColour(stage.state.colourBy) }),
     d: () => store.dispatch({ do: 'direction' }),
     m: () => store.dispatch({ do: 'toggle', what: 'margin' }),
-    ' ': () => store.dispatch({ do: 'hover', node: stage.state.hover === null ? stage.state.selection : null }),
+    ' ': () => peek(stage),
     '+': () => zoom(stage, ZOOM_STEP),
     '=': () => zoom(stage, ZOOM_STEP),
     '-': () => zoom(stage, 1 / ZOOM_STEP),

@@ -150,7 +150,10 @@ function click(stage: Stage, point: Point): void {
   if (item.kind === 'group') {
     const onChevron = world.x < model.box(hit.place).x + CHEVRON;
     if (hit.on === 'header' || onChevron) stage.toggleGroup(item.index);
-    else context.store.dispatch({ do: 'select', node: null, group: item.index });
+    else {
+      context.store.dispatch({ do: 'select', node: null, group: item.index });
+      context.store.dispatch({ do: 'inspector', open: true });
+    }
   } else if (item.kind === 'node') {
     context.store.dispatch({ do: 'select', node: item.node.id });
     context.store.dispatch({ do: 'inspector', open: true });
