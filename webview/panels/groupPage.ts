@@ -86,8 +86,8 @@ export function groupPage(scene: Scene, index: number | null, ways: Ways): Group
       section(ways.store, { id: 'facts', title: 'Facts' }, factList(rows)),
       ...inside(scene, index, ways),
       section(ways.store, { id: 'kinds', title: 'Operators' }, kinds(operators)),
-      ...largest('parameters', 'Most parameters', operators, ways),
-      ...largest('macs', 'Most MACs', operators, ways),
+      ...largest('parameters', 'Most parameters', operators, scene, index, ways),
+      ...largest('macs', 'Most MACs', operators, scene, index, ways),
     ],
     text: [title, ...rows.map(({ label, value }) => `${label}: ${value}`)].join('\n'),
   };
@@ -135,10 +135,17 @@ function largest(
   key: 'parameters' | 'macs',
   title: string,
   nodes: readonly SceneNode[],
+  scene: Scene,
+  index: number | null,
   { store, select }: Ways,
 ): HTMLElement[] {
   const sorted = nodes.filter((node) => (node[key] ?? 0) > 0).sort((a, b) => (b[key] ?? 0) - (a[key] ?? 0));
   const most = sorted[0]?.[key] ?? 0;
+  // Equal names in equal modules: the module tells them apart.
+  const placeIn = ({ group, shortName }: SceneNode): string => {
+    const around = group === null || group === index ? '' : scene.groups[group]?.name;
+    return around ? `${around} › ${shortName}` : shortName;
+  };
   if (!most) return [];
   const items = sorted.slice(0, LISTED).map((node) =>
     el(
@@ -146,7 +153,7 @@ function largest(
       {},
       el('button', {
         class: 'link group-name',
-        text: `${node.title} ${node.shortName}`,
+        text: `${node.title} ${placeIn(node)}`,
         title: node.name,
         attrs: { type: 'button' },
         on: { click: () => select(node.id) },

@@ -62,6 +62,13 @@ function operatorText({ model }: Facts, node: Node): string {
   return `${node.op} of ${domain}${version === undefined ? '' : `, opset ${version}`}`;
 }
 
+/** Where it stands in the order of the data; shape arithmetic and constants stand beside it. */
+function positionOf({ facts, flow }: Drawing, node: Node): string {
+  if (flow.plumbing[node.id]) return 'works on shapes or constants alone';
+  const order = facts.graph.order.filter((id) => !flow.plumbing[id]);
+  return `operator ${integer(order.indexOf(node.id) + 1)} of ${integer(order.length)}`;
+}
+
 /** Null where there is no such operator. */
 export function inspector(drawing: Drawing, id: number): Inspector | null {
   const { facts } = drawing;
@@ -78,7 +85,7 @@ export function inspector(drawing: Drawing, id: number): Inspector | null {
   ];
   return {
     card,
-    position: `operator ${integer(facts.graph.order.indexOf(node.id) + 1)} of ${integer(facts.graph.nodes.length)}`,
+    position: positionOf(drawing, node),
     rows: rows.filter((row) => row !== null),
     synapses: synapseView(facts, node.id),
     weights: weightRows(facts, node),
