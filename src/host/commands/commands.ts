@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { markdownSummary } from '../../core/view/summary';
 import type { UiCommand } from '../../protocol/host';
 import type { Services } from '../editor/document';
+import type { ModelPanel } from '../editor/panel';
 import type { ModelEditorProvider } from '../editor/provider';
 import { SAMPLE_MODELS, type SampleModel } from '../samples/manifest';
 
@@ -31,28 +32,48 @@ export function registerCommands(services: Services, editors: ModelEditorProvide
     register('convlens.openModel', (argument) => openModel(editors, argument)),
     register('convlens.openFile', (argument, selected) => openFiles(editors, argument, selected)),
     register('convlens.openSample', (argument) => openSample(services, editors, argument)),
-    register('convlens.copySummary', (argument) => copySummary(editors, argument)),
+    register('convlens.copySummary', (argument) => copySummary(services, editors, argument)),
     register('convlens.showLog', () => {
       services.log.show();
       return Promise.resolve();
     }),
-    ...Object.entries(OF_PAGE).map(([id, kind]) => register(id, (argument) => obey(editors, kind, argument))),
+    ...Object.entries(OF_PAGE).map(([id, kind]) => register(id, (argument) => obey(services, editors, kind, argument))),
   );
 }
 
 /** Menus hand over the file they belong to; anybody may hand over anything. */
 const uriOf = (argument: unknown): vscode.Uri | null => (argument instanceof vscode.Uri ? argument : null);
 
-async function panelFor(editors: ModelEditorProvider, argument: unknown) {
+/** The editor meant: of the file handed over, else in front, else the last one (a link of the walkthrough covers it). */
+async function panelFor(
+  services: Services,
+  editors: ModelEditorProvider,
+  argument: unknown,
+): Promise<ModelPanel | null> {
   const uri = uriOf(argument);
   const panel = uri ? await editors.open(uri) : editors.active;
-  if (!panel) void vscode.window.showInformationMessage(vscode.l10n.t('Open a model first.'));
-  return panel;
+  if (panel) return panel;
+  const last = editors.last;
+  if (last) {
+    last.panel.reveal();
+    return last;
+  }
+  const sample = vscode.l10n.t('Open a sample');
+  const first = vscode.l10n.t('This needs a model that is open.');
+  if ((await vscode.window.showInformationMessage(first, sample)) === sample) {
+    await openSample(services, editors, undefined);
+  }
+  return null;
 }
 
-async function obey(editors: ModelEditorProvider, kind: UiCommand['kind'], argument: unknown): Promise<void> {
+async function obey(
+  services: Services,
+  editors: ModelEditorProvider,
+  kind: UiCommand['kind'],
+  argument: unknown,
+): Promise<void> {
   if (kind === 'select') return;
-  (await panelFor(editors, argument))?.command({ kind });
+  (await panelFor(services, editors, argument))?.command({ kind });
 }
 
 async function openModel(editors: ModelEditorProvider, argument: unknown): Promise<void> {
@@ -82,9 +103,9 @@ async function openSample(services: Services, editors: ModelEditorProvider, argu
 
 async function pickSample(): Promise<SampleModel | undefined> {
   const kinds: Readonly<Record<SampleModel['kind'], string>> = {
-    trained: vscode.l10n.t('Trained: run them on their own pictures'),
-    full: vscode.l10n.t('Full size, without weights: sizes, cost and receptive fields'),
-    narrow: vscode.l10n.t('Untrained, for running'),
+    trained: vscode.l10n.t('trained'),
+    full: vscode.l10n.t('full size, no weights'),
+    narrow: vscode.l10n.t('untrained, for running'),
   };
   const items = Object.entries(kinds).flatMap(([kind, label]) => [
     { label, kind: vscode.QuickPickItemKind.Separator, sample: undefined },
@@ -102,8 +123,8 @@ async function pickSample(): Promise<SampleModel | undefined> {
   return picked?.sample;
 }
 
-async function copySummary(editors: ModelEditorProvider, argument: unknown): Promise<void> {
-  const panel = await panelFor(editors, argument);
+async function copySummary(services: Services, editors: ModelEditorProvider, argument: unknown): Promise<void> {
+  const panel = await panelFor(services, editors, argument);
   if (!panel) return;
   const { facts, scene } = await panel.document.analysis();
   await vscode.env.clipboard.writeText(markdownSummary(facts, scene));

@@ -7,7 +7,8 @@ const VIEW_TYPE = 'convlens.model';
 /** Opens model files: one document per file, one panel per editor. */
 export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider<ModelDocument> {
   private readonly panels = new Set<ModelPanel>();
-  private last: ModelPanel | null = null;
+  /** The editor that was in front last, be it covered by now. */
+  last: ModelPanel | null = null;
   private readonly waiting = new Map<string, (panel: ModelPanel) => void>();
   private readonly changed = new vscode.EventEmitter<void>();
   /** Another editor is in front, or what is known of the one in front changed. */

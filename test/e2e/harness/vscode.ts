@@ -23,12 +23,13 @@ const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:vi
 const quickRow = (page: Page, label: string): Locator =>
   page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: label }).first();
 
-/** Runs a command by its title, the way a person does. */
+/** Runs a command by its title, the way a person does; the dots at its end may be left out. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
   await quickInput(page).waitFor();
   await quickInput(page).fill(`>${title}`);
-  await quickRow(page, title).click();
+  const exact = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(…|\\.\\.\\.)?$`);
+  await page.locator('.quick-input-widget:visible .monaco-list-row .label-name').filter({ hasText: exact }).click();
 }
 
 /** Titles of the commands of one category that the palette offers now (a `when` clause may hide some). */
