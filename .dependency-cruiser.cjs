@@ -21,6 +21,7 @@ const TABLE = [
   ['^src/core/formats/([^/]+)/', ['^src/core/formats/$1/', FORMAT, ...core('bytes', 'ir', 'diagnostics')]],
   ['^src/core/formats/text/', pkg('yaml')],
   ['^src/core/analysis/', core('analysis', 'ir', 'ops', 'diagnostics')],
+  ['^src/core/explain/', core('explain', 'analysis', 'ops', 'ir', 'diagnostics')],
   ['^src/core/modules/', core('modules', 'ir', 'ops', 'diagnostics')],
   ['^src/core/image/', [...core('image'), ...pkg('fast-png', 'jpeg-js')]],
   [
@@ -32,7 +33,7 @@ const TABLE = [
   ['^src/core/[^/]+[.]ts$', ['^src/core/']],
 
   ['^src/protocol/', '^src/protocol/'],
-  ['^src/protocol/', typesOf(core('view', 'ir', 'diagnostics'))],
+  ['^src/protocol/', typesOf(core('view', 'explain', 'ir', 'diagnostics'))],
 
   // files of the disk, for the desktop and the terminal
   ['^src/node/', ['^src/node/', '^src/core/']],
@@ -55,12 +56,12 @@ const TABLE = [
   ['^webview/[^/]+[.]ts$', ['^webview/', '^src/protocol/']],
   ['^webview/([^/]+)/', ['^webview/$1/', ...WEBVIEW_COMMON]],
   // the vocabulary of the protocol, never its functions: what is drawn was decided in the host
-  ['^webview/', typesOf(core('view'))],
+  ['^webview/', typesOf(core('view', 'explain'))],
   ['^webview/ui/', pkg('@vscode/webview-ui-toolkit', '@vscode/codicons')],
   ['^webview/stage/', pkg('flatbush')],
   ['^webview/stage/layout/', pkg('elkjs')],
   ['^webview/inference/', [...core('image'), '^ort$', ...pkg('onnxruntime-web', 'onnxruntime-common')]],
-  ['^webview/lens/', core('ir', 'ops', 'analysis', 'diagnostics')],
+  ['^webview/lens/', core('explain', 'view', 'ir', 'ops', 'analysis', 'diagnostics')],
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -19,7 +19,7 @@ const REQUIRED = [
   'extension/THIRD-PARTY-NOTICES.txt',
   'extension/schemas/analysis.schema.json',
   ...['extension.js', 'web/extension.js', 'convlens.js'].map((file) => `extension/dist/${file}`),
-  ...['main.js', 'main.css', 'layout.js', 'lens.js', 'inference-wasm.js', 'inference-webgpu.js'].map(
+  ...['main.js', 'main.css', 'layout.js', 'inference-wasm.js', 'inference-webgpu.js'].map(
     (file) => `extension/dist/webview/${file}`,
   ),
   ...['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.jspi.wasm', 'codicon.css', 'codicon.ttf'].map(

@@ -1,4 +1,5 @@
 /** What the webview may ask of the extension host, and what the host tells the webview. Everything is plain data. */
+import type { NodeSource } from '../core/explain/nodeSource';
 import type { DepthFacts, HoverCard, Inspector, Scene, SceneProblem } from '../core/view/types';
 
 export const protocolVersion = 1;
@@ -10,6 +11,15 @@ export interface TensorSlice {
   readonly from: number;
   readonly total: number;
   readonly values: Float32Array;
+}
+
+/** At most `count` elements of a stored constant from element `from` on; with `times` and `step` so many such runs, each `step` further on. */
+export interface TensorRequest {
+  readonly value: number;
+  readonly from: number;
+  readonly count: number;
+  readonly times?: number;
+  readonly step?: number;
 }
 
 export interface UnitField {
@@ -118,7 +128,6 @@ export interface Opened {
     readonly webgpuWorker: string;
     readonly wasm: string;
     readonly wasmWebgpu: string;
-    readonly lensWorker: string;
   };
   /** Command the editor was opened with: run at once, say. */
   readonly initial: UiCommand | null;
@@ -136,8 +145,9 @@ export interface HostApi {
   open(): Promise<Opened>;
   card(node: number): Promise<HoverCard | null>;
   inspect(node: number): Promise<Inspector | null>;
-  /** At most `count` elements of a stored constant from element `from` on. */
-  tensor(request: { readonly value: number; readonly from: number; readonly count: number }): Promise<TensorSlice>;
+  tensor(request: TensorRequest): Promise<TensorSlice>;
+  /** What a unit of this node is computed from; null for a number that is no node. */
+  unitSource(node: number): Promise<NodeSource | null>;
   /** Exact field of the unit at these spatial indices of the value. */
   unitField(request: { readonly value: number; readonly at: readonly number[] }): Promise<UnitField | null>;
   coverage(value: number): Promise<Coverage | null>;

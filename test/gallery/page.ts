@@ -9,7 +9,6 @@ const ASSETS: Opened['assets'] = {
   webgpuWorker: '/inference-webgpu.js',
   wasm: '/ort-wasm-simd-threaded.wasm',
   wasmWebgpu: '/ort-wasm-simd-threaded.jspi.wasm',
-  lensWorker: '/lens.js',
 };
 
 /** Answers of the fake host; what is not here fails like a host that cannot. */

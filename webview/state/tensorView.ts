@@ -56,3 +56,26 @@ export function channelValues({ data, height, width }: TensorView, channel: numb
 
 export const valueAt = (view: TensorView, channel: number, row: number, column: number): number =>
   view.data[(channel * view.height + row) * view.width + column] ?? NaN;
+
+/** The inverse of `viewTensor`: one index per axis of the tensor for a channel and the position within it. */
+export function placeIn(
+  dims: readonly number[],
+  spatial: number,
+  channel: number,
+  unit: readonly number[],
+): readonly number[] {
+  if (dims.length <= 1) return dims.length === 0 ? [] : [channel];
+  const [row = 0, column = 0] = unit;
+  if (dims.length === 2) return unit.length === 2 ? [row, column] : [0, channel];
+  if (dims.length === 3) {
+    if (spatial === 1) return [0, channel, row];
+    return unit.length === 2 ? [0, row, column] : [0, Math.floor(channel / dims[2]!), channel % dims[2]!];
+  }
+  const middle: number[] = [];
+  let rest = channel;
+  for (let axis = dims.length - 3; axis >= 1; axis--) {
+    middle.unshift(rest % dims[axis]!);
+    rest = Math.floor(rest / dims[axis]!);
+  }
+  return [0, ...middle, row, column];
+}

@@ -6,6 +6,9 @@ import type { Explainer } from './explainer';
 import { channelProducts, explainProducts } from './products';
 import { placed } from './window';
 
+/** Of a cubic kernel, along one axis. */
+const MOST_TAPS = 4;
+
 /** Neighbours times their weights: one weight of 1 for nearest neighbour, four for bilinear. */
 const interpolated = (def: Explainer['def']): Explainer => ({
   def,
@@ -51,7 +54,9 @@ const interpolated = (def: Explainer['def']): Explainer => ({
     // Runtimes work the weights out in the tensor's own precision: each errs as much as the coordinate it comes from.
     const farthest = Math.max(0, ...axes.map(({ taps: read }) => read.at(-1) ?? 0));
     const sizes = channel.patch.reduce((sum, value) => sum + Math.abs(value), 0);
-    return { ...explanation, scale: explanation.scale + sizes * (1 + farthest) };
+    // They also add up all taps of a cubic kernel where the border makes one of several.
+    const terms = Math.max(explanation.terms, MOST_TAPS ** axes.length);
+    return { ...explanation, scale: explanation.scale + sizes * (1 + farthest), terms };
   },
 });
 

@@ -8,7 +8,6 @@ export interface PageAssets {
   readonly webgpuWorker: string;
   readonly wasm: string;
   readonly wasmWebgpu: string;
-  readonly lensWorker: string;
 }
 
 /** Addresses the page fetches its workers and the runtime from: a worker cannot be started from an address itself. */
@@ -20,7 +19,6 @@ export function pageAssets(webview: vscode.Webview, extension: vscode.Uri): Page
     webgpuWorker: address('inference-webgpu.js'),
     wasm: address('ort-wasm-simd-threaded.wasm'),
     wasmWebgpu: address('ort-wasm-simd-threaded.jspi.wasm'),
-    lensWorker: address('lens.js'),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { depthFacts } from '../../core/view/depth';
+import { nodeSource } from '../../core/explain/nodeSource';
 import type { HostApi, HostEvents, Opened, UiCommand } from '../../protocol/host';
 import { protocolVersion } from '../../protocol/host';
 import { emitter, serve, type Port } from '../../protocol/rpc';
@@ -105,12 +106,14 @@ export class ModelPanel {
       card: async (node) => cardOf(await analysis(), whole(node, 'node')),
       inspect: async (node) => inspectorOf(await analysis(), whole(node, 'node')),
       tensor: async (request) => {
-        const { value, from, count } = record(request, 'request');
+        const { value, from, count, times, step } = record(request, 'request');
         const file = await document.openFile();
         if (!file) throw new Error(vscode.l10n.t('The file is not open'));
-        const wanted = { value: whole(value, 'value'), from: whole(from, 'from'), count: whole(count, 'count') };
-        return tensorSlice(await analysis(), file, wanted, document.signal);
+        const first = { value: whole(value, 'value'), from: whole(from, 'from'), count: whole(count, 'count') };
+        const more = times === undefined ? {} : { times: whole(times, 'times'), step: whole(step, 'step') };
+        return tensorSlice(await analysis(), file, { ...first, ...more }, document.signal);
       },
+      unitSource: async (node) => nodeSource((await analysis()).facts, whole(node, 'node')),
       unitField: async (request) => {
         const { value, at } = record(request, 'request');
         return fieldOf((await analysis()).facts, whole(value, 'value'), wholes(at, 'at'));

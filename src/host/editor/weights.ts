@@ -1,8 +1,9 @@
+import { readRuns } from '../../core/formats/onnx/runs';
 import { readElements } from '../../core/formats/onnx/tensor';
 import type { ModelFile } from '../../core/bytes/source';
-import type { ValueId } from '../../core/ir/types';
+import type { Constant, ValueId } from '../../core/ir/types';
 import { storedConstant } from '../../core/running';
-import type { TensorSlice } from '../../protocol/host';
+import type { TensorRequest, TensorSlice } from '../../protocol/host';
 import type { Analysis } from './reading';
 
 /** More than a webview can draw, and 64 MB at most. */
@@ -11,14 +12,32 @@ const MOST_ELEMENTS = 1 << 24;
 export async function tensorSlice(
   { facts }: Pick<Analysis, 'facts'>,
   file: ModelFile,
-  request: { readonly value: number; readonly from: number; readonly count: number },
+  request: TensorRequest,
   signal: AbortSignal,
 ): Promise<TensorSlice> {
   const constant = storedConstant(facts.graph, request.value as ValueId);
   if (!constant) throw new Error('This tensor is not stored in the file');
+  const { times, step } = request;
+  if (times !== undefined && step !== undefined) return runsSlice(constant, file, { ...request, times, step }, signal);
   const slice = await readElements(constant, file, request.from, Math.min(request.count, MOST_ELEMENTS), signal);
   if (slice.kind === 'missing') throw new Error(slice.reason);
   const { numbers, from, total } = slice;
   const values = numbers instanceof Float32Array ? numbers : Float32Array.from(numbers as ArrayLike<number>, Number);
+  return { shape: constant.shape, dtype: constant.dtype, from, total, values };
+}
+
+async function runsSlice(
+  constant: Constant,
+  file: ModelFile,
+  request: Required<TensorRequest>,
+  signal: AbortSignal,
+): Promise<TensorSlice> {
+  const { from, count, times, step } = request;
+  const total = constant.shape.reduce((product, extent) => product * extent, 1);
+  const last = from + (times - 1) * step + count;
+  if (count * times > MOST_ELEMENTS || last > total || times < 1)
+    throw new Error('These elements are not in the tensor');
+  const values = await readRuns(constant, file, { from, count, times, step }, signal);
+  if (typeof values === 'string') throw new Error(values);
   return { shape: constant.shape, dtype: constant.dtype, from, total, values };
 }

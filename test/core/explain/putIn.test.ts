@@ -21,7 +21,9 @@ function formulaOf(x: readonly number[], w: readonly number[], attrs: Readonly<R
   return { formula: def!.formula!(context!)!, shape: context!.outputs[0]!.shape!.map(Number) };
 }
 
-describe('a formula with the indices of a unit', () => {
+describe('a formula with the indices of a unit', function () {
+  this.timeout(20_000);
+
   it('reads as in the lecture', () => {
     const { formula } = formulaOf([1, 3, 7, 7], [8, 3, 3, 3], { strides: [2, 2], pads: [1, 1, 1, 1] });
     const view = formulaView(putIn(formula, [0, 5, 2, 3])!, null);

@@ -1,0 +1,202 @@
+/** Works single units out in the page: the tensors are here, and a unit takes less than a message to a worker would. */
+import { explainerOf } from '../../src/core/explain';
+import { agreementOf } from '../../src/core/explain/agreement';
+import { filledWith, flatIndex, sizeOf, wholeOf, type Elements } from '../../src/core/explain/elements';
+import type { Explainer } from '../../src/core/explain/explainer';
+import { unexplained, type Explanation, type Unexplained } from '../../src/core/explain/explanation';
+import type { NodeSource, OperandSource } from '../../src/core/explain/nodeSource';
+import { unitFormula } from '../../src/core/explain/unitFormula';
+import { unitContext, type UnitContext } from '../../src/core/explain/unitContext';
+import { formulaView } from '../../src/core/view/mathml';
+import type { FormulaView, SceneNode } from '../../src/core/view/types';
+import type { PageContext } from '../state/context';
+import type { Lens, UnitAnswer, UnitPlace, UnitTensor } from '../state/lens';
+import type { Runner, RunTensor } from '../state/runner';
+import { placeIn } from '../state/tensorView';
+import { createWeights } from './weights';
+
+/** Weights that only exist while the model runs are fetched up to this size. */
+const MOST_COMPUTED = 64e6;
+/** Tensors with so few elements are known whole: scales, sizes, limits. */
+const SMALL = 64;
+
+/** One input at hand: where its elements are, and its shape in the run. */
+interface Operand {
+  readonly source: OperandSource;
+  readonly shape: readonly number[];
+  readonly tensor: RunTensor | null;
+}
+
+/** A node with everything that does not depend on the unit. */
+interface Opened {
+  readonly explainer: Explainer;
+  readonly operands: readonly (Operand | null)[];
+  readonly output: RunTensor;
+  readonly context: UnitContext;
+}
+
+const known = (shape: OperandSource['shape']): readonly number[] | null =>
+  shape?.every((extent): extent is number => extent !== null) ? shape : null;
+
+export function createLens({ store, host }: PageContext, runner: Runner): Lens {
+  const weights = createWeights(host);
+  const sources = new Map<number, Promise<NodeSource | null>>();
+  let opened = new Map<number, Promise<Opened | Unexplained>>();
+  store.subscribe((state, previous) => {
+    if (state.scene !== previous.scene) {
+      sources.clear();
+      weights.clear();
+    }
+    if (state.scene !== previous.scene || state.run.serial !== previous.run.serial) opened = new Map();
+  });
+
+  function sourceOf(node: number): Promise<NodeSource | null> {
+    const found = sources.get(node) ?? host.unitSource(node);
+    sources.set(node, found);
+    found.catch(() => sources.delete(node));
+    return found;
+  }
+
+  async function operandOf(source: OperandSource): Promise<Operand | Unexplained> {
+    const shape = known(source.shape);
+    if (source.source.kind !== 'run') {
+      return shape ? { source, shape, tensor: null } : unexplained(`The size of “${source.name}” is not known.`);
+    }
+    if (source.constant && shape && sizeOf(shape) * 4 > MOST_COMPUTED)
+      return unexplained(
+        `“${source.name}” is made while the model runs and too large to be fetched: ${shape.join('×')} numbers.`,
+      );
+    const tensor = await runner.tensor(source.value);
+    return tensor
+      ? { source, shape: tensor.dims, tensor }
+      : unexplained(`The runtime does not give out “${source.name}”, which this unit is computed from.`);
+  }
+
+  async function openNode(node: SceneNode): Promise<Opened | Unexplained> {
+    const source = await sourceOf(node.id);
+    const explainer = source && explainerOf(source.domain, source.op);
+    if (!source || !explainer) return unexplained(`${node.title} is not taken apart here yet.`);
+    const value = source.outputs[0];
+    const output = value === null || value === undefined ? null : await runner.tensor(value);
+    if (!output) return unexplained('The runtime does not give out what this layer computes.');
+    const operands: (Operand | null)[] = [];
+    for (const input of source.inputs) {
+      const operand = input && (await operandOf(input));
+      if (operand && 'kind' in operand) return operand;
+      operands.push(operand);
+    }
+    const given = operands.map(
+      (operand) =>
+        operand && {
+          shape: operand.shape,
+          contents:
+            operand.tensor && operand.tensor.data.length <= SMALL
+              ? Array.from(operand.tensor.data)
+              : operand.source.contents,
+        },
+    );
+    const context = unitContext(explainer.def, source, given, output.dims);
+    if (!context.asSpecified)
+      return unexplained('The runtime made a tensor of another size here than ONNX’s specification says.');
+    return { explainer, operands, output, context };
+  }
+
+  function openedNode(node: SceneNode): Promise<Opened | Unexplained> {
+    const found = opened.get(node.id) ?? openNode(node);
+    opened.set(node.id, found);
+    found.then(
+      // Without an answer now there may be one later: a tensor that could not be fetched, a host that was busy.
+      (answer) => 'kind' in answer && opened.delete(node.id),
+      () => opened.delete(node.id),
+    );
+    return found;
+  }
+
+  async function elementsOf({ operands, explainer, context }: Opened, place: readonly number[]) {
+    const reads = explainer.reads?.(context, place) ?? [];
+    return Promise.all(
+      operands.map(async (operand, input): Promise<Elements | null> => {
+        if (!operand) return null;
+        const { source, tensor, shape } = operand;
+        if (tensor) return wholeOf(tensor.data);
+        if (source.source.kind === 'filled') return filledWith(source.source.with);
+        const value = source.source.kind === 'stored' ? source.source.value : source.value;
+        return weights.elements(value, sizeOf(shape), reads[input] ?? null);
+      }),
+    );
+  }
+
+  /** g of the value worked out here, and what the runtime made of its own. */
+  async function activated(
+    node: SceneNode,
+    place: readonly number[],
+    { value, scale, terms }: Explanation,
+  ): Promise<UnitAnswer['activation']> {
+    const pill = node.pill ? store.get().scene?.nodes[node.pill.node] : undefined;
+    const found = pill && (await openedNode(pill));
+    if (!pill || !found || 'kind' in found) return null;
+    const inputs = await elementsOf(found, place);
+    const answer = found.explainer.explain(found.context, place, [filledWith(value), ...inputs.slice(1)]);
+    if (answer.kind === 'unexplained') return null;
+    const runtime = found.output.data[flatIndex(place, found.output.dims)] ?? null;
+    const measure = { scale: Math.max(scale, answer.scale), terms };
+    return {
+      title: pill.title,
+      text: found.explainer.def.activation?.(found.context) ?? pill.title,
+      value: answer.value,
+      runtime,
+      agreement: runtime === null ? null : agreementOf(answer.value, measure, runtime, found.output.dtype),
+    };
+  }
+
+  function formulaAt({ explainer, context }: Opened, explanation: Explanation, g: string | null): FormulaView | null {
+    const formula = unitFormula(explainer.def, context, explanation);
+    return formula && formulaView(formula, g === null ? null : { text: g });
+  }
+
+  const tensorOf = ({ source, shape, tensor }: Operand): UnitTensor => ({
+    value: source.value,
+    name: source.name,
+    dtype: tensor?.dtype ?? source.dtype,
+    shape,
+    constant: source.constant,
+  });
+
+  async function explain(node: SceneNode, { channel, unit }: UnitPlace): Promise<UnitAnswer | Unexplained> {
+    const found = await openedNode(node);
+    if ('kind' in found) return found;
+    const { explainer, context, output, operands } = found;
+    const place = placeIn(output.dims, node.spatial.length, channel, unit);
+    if (place.some((position, axis) => !(position < output.dims[axis]!)))
+      return unexplained('There is no such unit in this layer.');
+    const explanation = explainer.explain(context, place, await elementsOf(found, place));
+    if (explanation.kind === 'unexplained') return explanation;
+    const activation = await activated(node, place, explanation);
+    const runtime = output.data[flatIndex(place, output.dims)] ?? null;
+    return {
+      kind: 'answer',
+      node,
+      inputs: operands.map((operand) => operand && tensorOf(operand)),
+      output: {
+        value: output.value,
+        name: output.name,
+        dtype: output.dtype,
+        shape: output.dims,
+        constant: false,
+      },
+      explanation,
+      runtime,
+      agreement: runtime === null ? null : agreementOf(explanation.value, explanation, runtime, output.dtype),
+      activation,
+      formula: formulaAt(found, explanation, activation?.text ?? null),
+      strides: explainer.def.windows?.(context)?.map(({ stride }) => stride) ?? [],
+    };
+  }
+
+  return {
+    explain: (node, place) =>
+      explain(node, place).catch((error: unknown) =>
+        unexplained(error instanceof Error ? error.message : 'The weights could not be read.'),
+      ),
+  };
+}
