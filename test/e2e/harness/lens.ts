@@ -36,6 +36,38 @@ interface LensWindow {
 export const pageState = (frame: Frame): Promise<PageState> =>
   frame.evaluate(() => (globalThis as unknown as LensWindow).__convlens.state()) as Promise<PageState>;
 
+interface SceneFacts {
+  readonly phase: string;
+  readonly operators: number;
+  readonly macs: number | null;
+  readonly input: string;
+  readonly drawn: number;
+  readonly problems: readonly { readonly severity: string; readonly code: string; readonly message: string }[];
+}
+
+/** What is known of the model as a whole, without its nodes: those of a big one would take seconds to hand over. */
+export const sceneFacts = (frame: Frame): Promise<SceneFacts> =>
+  frame.evaluate(() => {
+    type Scene = Pick<SceneFacts, 'problems'> & {
+      readonly header: Pick<SceneFacts, 'operators' | 'macs' | 'input'>;
+      readonly nodes: readonly unknown[];
+    };
+    const state = (globalThis as unknown as LensWindow).__convlens.state() as { phase: string; scene: Scene };
+    const { header, nodes, problems } = state.scene;
+    const { operators, macs, input } = header;
+    return { phase: state.phase, operators, macs, input, drawn: nodes.length, problems };
+  });
+
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/** Where one looks. */
+export const cameraOf = (frame: Frame): Promise<Camera> =>
+  frame.evaluate(() => (globalThis as unknown as { __convlens: { camera(): Camera } }).__convlens.camera());
+
 /** Values of one channel of the layer whose maps are in view. */
 export const mapValues = (frame: Frame, channel: number): Promise<number[]> =>
   frame.evaluate((wanted) => Array.from((globalThis as unknown as LensWindow).__convlens.mapValues(wanted)), channel);

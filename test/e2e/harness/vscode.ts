@@ -23,10 +23,21 @@ const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:vi
 const quickRow = (page: Page, label: string): Locator =>
   page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: label }).first();
 
+/** Opens the palette; a key pressed while the focus is on its way is lost, so it may take two. */
+async function openPalette(page: Page): Promise<void> {
+  await until('the palette', async () => {
+    await page.keyboard.press('F1');
+    const there = quickInput(page).waitFor({ timeout: 5000 });
+    return there.then(
+      () => true,
+      () => undefined,
+    );
+  });
+}
+
 /** Runs a command by its title, the way a person does; the dots at its end may be left out. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await quickInput(page).waitFor();
+  await openPalette(page);
   await quickInput(page).fill(`>${title}`);
   const exact = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(…|\\.\\.\\.)?$`);
   await page.locator('.quick-input-widget:visible .monaco-list-row .label-name').filter({ hasText: exact }).click();
@@ -34,8 +45,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 
 /** Titles of the commands of one category that the palette offers now (a `when` clause may hide some). */
 export async function offeredCommands(page: Page, category: string): Promise<string[]> {
-  await page.keyboard.press('F1');
-  await quickInput(page).waitFor();
+  await openPalette(page);
   await quickInput(page).fill(`>${category}: `);
   // The list of before stays until the new one is made: wait until all of it fits what was typed, and stays.
   let last = '';
@@ -77,7 +87,7 @@ const explorerRow = (page: Page, name: string, level: number): Locator =>
     .first();
 
 /** Finds a file in the Explorer, opening the folders on the way. */
-async function reveal(page: Page, file: string): Promise<Locator> {
+export async function reveal(page: Page, file: string): Promise<Locator> {
   const parts = file.split('/');
   for (const [depth, name] of parts.entries()) {
     const row = explorerRow(page, name, depth + 1);
