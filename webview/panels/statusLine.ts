@@ -74,6 +74,7 @@ function hintOf({ scene, selection, hover, find, mode, tab }: AppState): string 
   if (!scene) return '';
   if (mode === 'workbench' && tab === 'layers')
     return 'click a heading to sort · Enter shows the layer in the graph · / filter';
+  if (mode === 'workbench' && tab === 'depth') return 'click selects a layer · Enter shows it in the graph';
   if (find.open) return 'Enter next hit · Shift+Enter previous · Esc clear';
   const under = hover === null ? null : scene.nodes[hover];
   if (under && selection !== null && selection !== hover)

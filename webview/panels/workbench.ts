@@ -13,6 +13,7 @@ import { integer } from '../ui/numbers';
 import type { NamesOf } from './bars';
 import { mountCoverage } from './coverage';
 import { createMapsStore, followField, followLayer, orderOf, strongestUnit, type MapsStore } from './layerMaps';
+import { mountDepth } from './depth';
 import { createLayers } from './layers';
 import { mountMaps } from './maps';
 import { mountMapView } from './mapView';
@@ -38,6 +39,7 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
   const own: readonly BenchTab[] = [
     { tab: 'maps', label: 'Maps', mount: (place) => mountMapsTab(place, context, runner, maps) },
     { tab: 'coverage', label: 'Coverage', mount: (place) => mountCoverage(place, context, runner, maps) },
+    { tab: 'depth', label: 'Depth', mount: mountDepth },
     { tab: 'layers', label: 'Layers', mount: createLayers() },
   ];
   const tabs = [...own, ...more].sort((a, b) => order.indexOf(a.tab) - order.indexOf(b.tab));

@@ -81,6 +81,14 @@ const PLAIN: Readonly<Record<ThemeKind, { bg: string; fg: string; line: string; 
   hcLight: { bg: '#ffffff', fg: '#292929', line: '#0f4a85', focus: '#006bbd', border: '#0f4a85' },
 };
 
+/** The page's variables as in a light theme, for figures that go onto paper. */
+export function lightPalette(): Readonly<Record<string, string>> {
+  const { bg, fg } = PLAIN.light;
+  const families = FAMILIES.map((family) => [`--${family}`, FAMILY.light[family]] as const);
+  const dim = rgb(mix(resolveColour(fg, fg), resolveColour(bg, bg), 0.75));
+  return { ...Object.fromEntries(families), '--fg': fg, '--bg': bg, '--dim': dim, color: fg };
+}
+
 export function themeKind(classes: DOMTokenList = document.body.classList): ThemeKind {
   if (classes.contains('vscode-high-contrast-light')) return 'hcLight';
   if (classes.contains('vscode-high-contrast')) return 'hc';
