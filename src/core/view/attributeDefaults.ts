@@ -54,7 +54,7 @@ LpPool: auto_pad=NOTSET ceil_mode=0@18.. dilations=1*@18.. p=2 pads=0** strides=
 MaxPool: auto_pad=NOTSET ceil_mode=0@10.. dilations=1*@10.. pads=0** storage_order=0@8.. strides=1*
 MaxRoiPool: spatial_scale=1
 MaxUnpool: pads=0** strides=1*
-MeanVarianceNormalization: axes=[0,2,3]
+MeanVarianceNormalization: axes=0,2,3
 Mod: fmod=0
 NonMaxSuppression: center_point_box=0
 OneHot: axis=-1
@@ -62,7 +62,7 @@ Pad: mode=constant value=0@..10
 QLinearConv: auto_pad=NOTSET dilations=1* group=1 pads=0** strides=1*
 QuantizeLinear: axis=1@13.. block_size=0@21.. output_dtype=0@21.. precision=0@23.. saturate=1@19..
 RMSNormalization: axis=-1 epsilon=0.00001 stash_type=1
-RNN: activations=[Tanh,Tanh] direction=forward layout=0@14.. output_sequence=0@..6
+RNN: activations=Tanh,Tanh direction=forward layout=0@14.. output_sequence=0@..6
 RandomNormal: dtype=1 mean=0 scale=1
 RandomNormalLike: mean=0 scale=1
 RandomUniform: dtype=1 high=1 low=0
@@ -87,7 +87,7 @@ STFT: onesided=1
 Scatter: axis=0@..10
 ScatterElements: axis=0 reduction=none@16..
 ScatterND: reduction=none@16..
-Selu: alpha=1.673263@6.. alpha=1.6732@..5 gamma=1.050701@6.. gamma=1.0507@..5
+Selu: alpha=1.67326319@6.. alpha=1.6732@..5 gamma=1.05070102@6.. gamma=1.0507@..5
 Shape: start=0@15..
 Shrink: bias=0 lambd=0.5
 Softmax: axis=-1@13.. axis=1@..12

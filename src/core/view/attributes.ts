@@ -75,7 +75,7 @@ export function attributeRows(node: Node, facts: NodeFacts | undefined): readonl
       ? Array<string>(axes * perAxis)
           .fill(value)
           .join(', ')
-      : value;
+      : value.replaceAll(',', ', ');
     return [{ name, value: text, isDefault: true }];
   });
   return [...given, ...left];
