@@ -1,6 +1,6 @@
 import type { Filling, Preparation, RunInput, RunSource } from '../../src/protocol/host';
 import { integer } from '../ui/numbers';
-import type { RunTensor } from '../state/runner';
+import type { OtherInput, RunTensor } from '../state/runner';
 import type { FeedRequest, InputSpec, WireTensor } from './messages';
 
 export interface Feeds {
@@ -20,6 +20,13 @@ export function defaultFilling(source: RunSource, input: RunInput): Filling {
 
 const extents = (input: RunInput): (number | null)[] =>
   input.shape.map((extent) => (typeof extent === 'number' && extent >= 0 ? extent : null));
+
+/** Inputs that no picture fills, and what they are filled with. */
+export function otherInputs(source: RunSource, fillings: Fillings): readonly OtherInput[] {
+  return source.inputs
+    .filter((input) => !input.image)
+    .map((input) => ({ input, filling: fillings[input.name] ?? defaultFilling(source, input) }));
+}
 
 /** `2×1×64`, open extents as they are called. */
 export const inputSize = ({ shape }: RunInput): string =>

@@ -6,6 +6,8 @@ export type Provider = 'wasm' | 'webgpu';
 
 export interface StartRequest {
   readonly provider: Provider;
+  /** Prints the time of every kernel at the end. */
+  readonly profile: boolean;
   /** 1 where threads can’t share memory. */
   readonly threads: number;
   /** The runtime itself: a blob worker may not fetch it everywhere. */
@@ -68,12 +70,31 @@ export interface WireTensor {
 export interface RunReply {
   readonly tensors: readonly WireTensor[];
   readonly ms: number;
+  /** Bytes of the runtime's memory after the run. */
+  readonly heap: number | null;
   /** Asked for, but no tensor of numbers: sequences, texts. */
   readonly missing: readonly string[];
+}
+
+/** Values of one unit while parts of the picture are covered. */
+export interface ProbeRequest {
+  /** Input that holds the picture, and where its rows and columns lie. */
+  readonly input: string;
+  readonly layout: 'NCHW' | 'NHWC';
+  readonly output: string;
+  /** Place of the unit in the output's data, for the first picture of the batch. */
+  readonly at: number;
+  /** Rectangles `[top, left, bottom, right]`, ends included, covered one after the other. */
+  readonly patches: readonly (readonly [number, number, number, number])[];
+  /** How many are tried in one run: more than 1 where the model takes any batch. */
+  readonly batch: number;
 }
 
 export interface WorkerApi {
   start(request: StartRequest): Promise<Started>;
   feed(request: FeedRequest): Promise<Fed>;
   run(request: { readonly fetch: readonly string[] }): Promise<RunReply>;
+  probe(request: ProbeRequest): Promise<{ readonly values: Float64Array }>;
+  /** Ends a session that was started with `profile`: what it printed. */
+  profiled(): Promise<{ readonly lines: readonly string[] }>;
 }

@@ -1,7 +1,7 @@
 import type { HostApi, Opened, RunSource } from '../../src/protocol/host';
 import { bytes } from '../ui/numbers';
 import { Cancelled, startEngine, type Engine } from './engine';
-import type { Fed, FeedRequest, Provider, RunReply, Started } from './messages';
+import type { Fed, FeedRequest, ProbeRequest, Provider, RunReply, Started } from './messages';
 import { readExternal, readModel } from './modelBytes';
 import { threadCount } from './provider';
 
@@ -15,6 +15,9 @@ export interface ModelSession {
   feed(request: FeedRequest): Promise<Fed>;
   load(source: RunSource, report: Report): Promise<void>;
   run(fetch: readonly string[]): Promise<RunReply>;
+  probe(request: ProbeRequest): Promise<Float64Array>;
+  /** Ends a session opened for measuring: what the runtime printed. */
+  profiled(): Promise<readonly string[]>;
   stop(): void;
 }
 
@@ -26,7 +29,12 @@ async function fetchWasm(url: string, signal: AbortSignal): Promise<ArrayBuffer>
   return response.arrayBuffer();
 }
 
-export async function openSession(provider: Provider, host: HostApi, assets: Assets): Promise<ModelSession> {
+export async function openSession(
+  provider: Provider,
+  host: HostApi,
+  assets: Assets,
+  { profile = false } = {},
+): Promise<ModelSession> {
   const engine: Engine = await startEngine(provider === 'wasm' ? assets.wasmWorker : assets.webgpuWorker);
   const abort = new AbortController();
   let started: Started | null = null;
@@ -47,7 +55,16 @@ export async function openSession(provider: Provider, host: HostApi, assets: Ass
       report('loading', 'Starting the runtime');
       const transfer = [wasm, model, ...external.map(({ data }) => data)];
       started = await guarded(
-        engine.api.start({ provider, threads: threadCount(), wasm, model, size: source.size, external, transfer }),
+        engine.api.start({
+          provider,
+          profile,
+          threads: threadCount(),
+          wasm,
+          model,
+          size: source.size,
+          external,
+          transfer,
+        }),
       );
     } catch (error) {
       // A fetch that was cut off says so in its own words; here it only ever means one thing.
@@ -63,6 +80,8 @@ export async function openSession(provider: Provider, host: HostApi, assets: Ass
     feed: (request) => guarded(engine.api.feed(request)),
     load,
     run: (fetch) => guarded(engine.api.run({ fetch })),
+    probe: async (request) => (await guarded(engine.api.probe(request))).values,
+    profiled: async () => (await guarded(engine.api.profiled())).lines,
     stop() {
       abort.abort();
       engine.stop();

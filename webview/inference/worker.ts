@@ -1,10 +1,12 @@
 /** The thread that owns the runtime: one session with every tap, run again for whatever is asked. */
+import { heapBytes, printed } from './workerHooks';
 import * as ort from 'ort';
 import { decodeFloat16 } from '../../src/core/image';
 import { serve, type Port } from '../../src/protocol/rpc';
 import type { Fed, FeedRequest, RunReply, Started, StartRequest, WireTensor, WorkerApi } from './messages';
 import { blamed, readTaps, writeTaps } from './taps';
 import { feedsOf } from './workerFeeds';
+import { probed } from './workerProbe';
 
 let session: ort.InferenceSession | null = null;
 let feeds: Record<string, ort.Tensor> = {};
@@ -15,6 +17,7 @@ const optionsFor = (request: StartRequest): ort.InferenceSession.SessionOptions 
   // and what is shown must be what the file says.
   graphOptimizationLevel: 'basic',
   logSeverityLevel: 3,
+  enableProfiling: request.profile,
   externalData: request.external.map(({ path, data }) => ({ path, data: new Uint8Array(data) })),
 });
 
@@ -76,9 +79,9 @@ function numbers(tensor: ort.Tensor): Float32Array | Float64Array | null {
 }
 
 async function run({ fetch }: { readonly fetch: readonly string[] }): Promise<RunReply> {
-  if (!session) throw new Error('No model is loaded.');
+  const own = running();
   const started = performance.now();
-  const results = await session.run(feeds, [...fetch]);
+  const results = await own.run(feeds, [...fetch]);
   const ms = performance.now() - started;
   const tensors: WireTensor[] = [];
   const missing: string[] = [];
@@ -88,7 +91,20 @@ async function run({ fetch }: { readonly fetch: readonly string[] }): Promise<Ru
     if (tensor && data) tensors.push({ name, dims: tensor.dims, dtype: tensor.type, data });
     else missing.push(name);
   }
-  return { tensors, ms, missing };
+  return { tensors, ms, missing, heap: heapBytes() };
+}
+
+const running = (): ort.InferenceSession => {
+  if (!session) throw new Error('No model is loaded.');
+  return session;
+};
+
+const probe: WorkerApi['probe'] = async (request) => ({ values: await probed(running(), feeds, request) });
+
+function profiled(): Promise<{ readonly lines: readonly string[] }> {
+  const ended = running();
+  session = null;
+  return Promise.resolve({ lines: printed(() => ended.endProfiling()) });
 }
 
 /** Everything in an answer that is a typed array is ours alone: it is handed over instead of copied. */
@@ -113,4 +129,4 @@ const port: Port = {
 };
 
 // The runtime starts its own threads from this very file; those are none of ours.
-if (!self.name.startsWith('em-pthread')) serve<WorkerApi>(port, { start, feed, run });
+if (!self.name.startsWith('em-pthread')) serve<WorkerApi>(port, { start, feed, run, probe, profiled });

@@ -2,11 +2,14 @@
 import './runFacts.css';
 import type { Preparation, RunSource } from '../../src/protocol/host';
 import type { AppState } from '../state/app';
+import type { PageContext } from '../state/context';
 import type { ProviderChoice, Runner } from '../state/runner';
 import { el, fill } from '../ui/dom';
-import { duration } from '../ui/numbers';
+import { bytes, duration } from '../ui/numbers';
 import { select } from '../ui/select';
+import { fillTimes } from './layerTimes';
 import { preparationForm, preparationLine } from './preparation';
+import { fillInputsForm, inputsLine } from './runInputs';
 
 const PROVIDERS: readonly { readonly value: ProviderChoice; readonly label: string }[] = [
   { value: 'auto', label: 'Choose by a trial' },
@@ -16,12 +19,13 @@ const PROVIDERS: readonly { readonly value: ProviderChoice; readonly label: stri
 
 export interface RunFactsPanel {
   readonly element: HTMLElement;
-  show(run: AppState['run'], source: RunSource | null): void;
+  show(state: AppState, source: RunSource | null): void;
 }
 
-export function createRunFacts(runner: Runner): RunFactsPanel {
+export function createRunFacts(context: PageContext, runner: Runner): RunFactsPanel {
   const rows = el('div', { class: 'kv wb-small run-facts' });
   const form = el('div', { attrs: { hidden: true } });
+  const inputs = el('div', { attrs: { hidden: true } });
   const why = el('p', { class: 'wb-note wide' });
   const provider = select<ProviderChoice>('Provider', PROVIDERS, (choice) => void runner.setProvider(choice));
   const choices = el(
@@ -29,41 +33,54 @@ export function createRunFacts(runner: Runner): RunFactsPanel {
     { attrs: { hidden: true } },
     el('div', { class: 'wb-form' }, el('span', { text: 'Run on' }), provider.element, why),
   );
+  const times = el('div', { class: 'times', attrs: { hidden: true } });
   const preparationButton = opener(form, 'preparation');
+  const inputsButton = opener(inputs, 'inputs');
   const providerButton = opener(choices, 'provider');
-  const time = el('span');
-  /** The form is only made anew for other numbers, or the field that is being typed into would be lost. */
+  const timeButton = opener(times, 'time');
+  const memory = el('span', {
+    title: 'What the runtime’s own memory has grown to; it never shrinks, and ends at 4 GB',
+  });
+  /** Forms are only made anew for other numbers, or the field that is being typed into would be lost. */
   let drawn: Preparation | null = null;
+  let filled = '';
+
+  function lines({ run }: AppState): HTMLElement[] {
+    const found: HTMLElement[] = [];
+    const line = (label: string, value: HTMLElement, text: string): void => {
+      value.textContent = text;
+      found.push(el('span', { text: label }), value);
+    };
+    if (runner.preparation) line('Preparation', preparationButton, preparationLine(runner.preparation));
+    if (runner.others.length > 0) line('Other inputs', inputsButton, inputsLine(runner.others));
+    if (run.provider) line('Provider', providerButton, run.provider);
+    if (run.ms !== null) {
+      line('Time', timeButton, duration(run.ms));
+      const first = run.firstMs !== null && run.firstMs !== run.ms ? ` · first run ${duration(run.firstMs)}` : '';
+      timeButton.append(el('span', { class: 'only-wide', text: first }));
+    }
+    if (run.heap !== null) line('Memory', memory, bytes(run.heap));
+    return found;
+  }
 
   return {
-    element: el('div', {}, rows, form, choices),
-    show(run, source) {
-      const { preparation } = runner;
-      const lines: HTMLElement[] = [];
-      const line = (label: string, value: HTMLElement): void => {
-        lines.push(el('span', { text: label }), value);
-      };
-      if (preparation) {
-        preparationButton.textContent = preparationLine(preparation);
-        line('Preparation', preparationButton);
-      }
-      if (run.provider) {
-        providerButton.textContent = run.provider;
-        line('Provider', providerButton);
-      }
-      if (run.ms !== null) {
-        const first = run.firstMs !== null && run.firstMs !== run.ms ? ` · first run ${duration(run.firstMs)}` : '';
-        fill(time, duration(run.ms), el('span', { class: 'only-wide', text: first }));
-        time.title = first;
-        line('Time', time);
-      }
-      if (
-        lines.length !== rows.children.length ||
-        lines.some((element, at) => at % 2 === 1 && rows.children[at] !== element)
-      )
-        fill(rows, ...lines);
+    element: el('div', {}, rows, form, inputs, choices, times),
+    show(state, source) {
+      const { run } = state;
+      const found = lines(state);
+      const same =
+        found.length === rows.children.length && found.every((one, at) => at % 2 === 0 || rows.children[at] === one);
+      // A button that has the focus must not be taken out of the page.
+      if (!same) fill(rows, ...found);
       provider.show(runner.providerChoice);
       why.textContent = run.providerWhy;
+      fillTimes(times, state, context, runner);
+      const { preparation, others } = runner;
+      const words = inputsLine(others);
+      if (others.length > 0 && words !== filled) {
+        filled = words;
+        fillInputsForm(inputs, others, runner);
+      }
       if (preparation && preparation !== drawn) {
         drawn = preparation;
         const guessed = source?.preparation ?? null;

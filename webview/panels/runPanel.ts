@@ -45,7 +45,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
   const pad = el('div', { attrs: { hidden: true } });
   const sentence = el('div', { class: 'wb-small field-words', attrs: { 'data-testid': 'field' } });
   const status = el('div', { class: 'run-status', attrs: { 'data-testid': 'run-status' } });
-  const facts = createRunFacts(runner);
+  const facts = createRunFacts(context, runner);
   const top5 = el('div', { class: 'run-part' });
   const classes = el('div', { class: 'run-part' });
   const notes = el('div', { class: 'wb-note' });
@@ -165,7 +165,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     fillTop5(top5, state.run.top5, source?.labels ?? null);
     const untrained = source?.weights === 'untrained' ? ['Untrained weights: what comes out means nothing.'] : [];
     fill(notes, ...[...untrained, ...runner.notes].map((note) => el('p', { text: note })));
-    facts.show(state.run, source);
+    facts.show(state, source);
     showStatus(state);
     drawPicture();
   }

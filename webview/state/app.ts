@@ -6,6 +6,19 @@ import { createStore, type Store } from './store';
 export type Tab = 'maps' | 'microscope' | 'coverage' | 'depth' | 'layers';
 export type ColourBy = 'family' | 'parameters' | 'macs' | 'memory' | 'field' | 'time' | 'dtype';
 
+/** How long each layer takes, ms a run on average. */
+export interface LayerTimes {
+  /** By node; null where the runtime ran none of that name (folded away before the run, or inside of another). */
+  readonly ms: readonly (number | null)[];
+  /** Kernels that belong to no layer of the file: casts the runtime put in. */
+  readonly other: number;
+  /** Whole runs, with everything between the kernels. */
+  readonly total: number;
+  readonly runs: number;
+  /** How it was measured, in words. */
+  readonly how: string;
+}
+
 /** Progress and results of running the model; tensors themselves live with the runner, not in the state. */
 export interface RunState {
   readonly phase: 'idle' | 'preparing' | 'loading' | 'running' | 'done' | 'failed';
@@ -23,6 +36,14 @@ export interface RunState {
   readonly serial: number;
   /** Tensors of the last run that are at hand. */
   readonly fetched: { readonly tensors: number; readonly bytes: number };
+  /** Bytes the runtime's memory has grown to; null before a run. */
+  readonly heap: number | null;
+  /** Of the layers, once they were measured. */
+  readonly times: LayerTimes | null;
+  /** The run kept for comparing, in words: its picture and what it ran on. */
+  readonly kept: string | null;
+  /** Work beside a run: what, and which share of it is done. */
+  readonly working: { readonly what: 'times' | 'field'; readonly done: number } | null;
 }
 
 export interface AppState {
@@ -119,6 +140,10 @@ export const initialState: AppState = {
     top5: null,
     serial: 0,
     fetched: { tensors: 0, bytes: 0 },
+    heap: null,
+    times: null,
+    kept: null,
+    working: null,
   },
   channel: 0,
   unit: null,

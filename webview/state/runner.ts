@@ -1,4 +1,4 @@
-import type { ImageEntry, Preparation, RunSource } from '../../src/protocol/host';
+import type { Filling, ImageEntry, Preparation, RunInput, RunSource } from '../../src/protocol/host';
 
 /** Values of one tensor of the last run. Whole numbers of 64 bits come as doubles, float16 as float32. */
 export interface RunTensor {
@@ -17,6 +17,21 @@ export interface NetPicture {
 }
 
 export type ProviderChoice = 'auto' | 'wasm' | 'webgpu';
+
+/** An input that takes no picture, and what it is filled with. */
+export interface OtherInput {
+  readonly input: RunInput;
+  readonly filling: Filling;
+}
+
+/** A unit's value with parts of the picture covered. */
+export interface Occlusion {
+  readonly value: number;
+  /** Place in the tensor's data, for the first picture of the batch. */
+  readonly at: number;
+  /** Rectangles of the picture `[top, left, bottom, right]`, ends included. */
+  readonly patches: readonly (readonly [number, number, number, number])[];
+}
 
 /** Runs the model and keeps what came out. Implemented by webview/inference; panels know only this. */
 export interface Runner {
@@ -38,6 +53,25 @@ export interface Runner {
   prepare(preparation: Preparation): Promise<void>;
   readonly providerChoice: ProviderChoice;
   setProvider(choice: ProviderChoice): Promise<void>;
+
+  /** Inputs beside the picture's; empty before the source is known. */
+  readonly others: readonly OtherInput[];
+  /** Fills an input otherwise and runs again. */
+  fill(input: string, filling: Filling): Promise<void>;
+  /** Asks the host for an array of NumPy for an input and runs again. */
+  fillFromFile(input: string): Promise<void>;
+
+  /** Measures every layer into the state, on a session of its own. */
+  measure(): Promise<void>;
+  /** The unit's value under each patch, told as they come; null when it was cancelled or can't be done. */
+  occlude(request: Occlusion, told: (values: readonly number[]) => void): Promise<readonly number[] | null>;
+  /** Ends measuring and covering. */
+  stopWork(): void;
+
+  /** Keeps the last run to compare the next ones with, or lets it go. */
+  keepRun(keep: boolean): void;
+  /** A tensor of the run that is kept; null when there is none, or it has no such tensor. */
+  keptTensor(value: number): Promise<RunTensor | null>;
 
   /** Null before the first run. */
   readonly picture: NetPicture | null;

@@ -45,5 +45,19 @@ export const settings: Readonly<Record<string, Setting>> = {
     labels: null,
   },
   vgg: { title: 'vgg16.onnx', model: '/samples/architectures/vgg16.onnx', images: photographs, labels: null },
+  silero: { title: 'silero_vad_v4.onnx', model: '/models/silero_vad_v4.onnx', images: photographs, labels: null },
+  wavenet: { title: 'wavenet1d.onnx', model: '/models/wavenet1d.onnx', images: photographs, labels: null },
+  dynamic: {
+    title: 'dynamic_axes_small.onnx',
+    model: '/models/dynamic_axes_small.onnx',
+    images: photographs,
+    labels: null,
+  },
+  siamese: {
+    title: 'shared_weights_siamese.onnx',
+    model: '/models/shared_weights_siamese.onnx',
+    images: photographs,
+    labels: null,
+  },
   missing: { title: 'resnet18.onnx', model: '/models/resnet18.onnx', images: photographs, labels: null },
 };

@@ -1,0 +1,88 @@
+/** How long a run takes, first and warm, and each of its layers once they were measured. */
+import './layerTimes.css';
+import type { AppState, LayerTimes } from '../state/app';
+import type { PageContext } from '../state/context';
+import type { Runner } from '../state/runner';
+import { button } from '../ui/index';
+import { el, fill } from '../ui/dom';
+import { duration, percent } from '../ui/numbers';
+
+const SHOWN = 8;
+
+/** Layers by time, the slowest first. */
+export function slowest(times: LayerTimes): readonly { readonly node: number; readonly ms: number }[] {
+  const measured = times.ms.flatMap((ms, node) => (ms === null ? [] : [{ node, ms }]));
+  return measured.sort((a, b) => b.ms - a.ms || a.node - b.node);
+}
+
+function rows(times: LayerTimes, { scene }: AppState, context: PageContext): HTMLElement[] {
+  const order = slowest(times).slice(0, SHOWN);
+  const most = order[0]?.ms ?? 0;
+  return order.flatMap(({ node, ms }) => {
+    const layer = scene?.nodes[node];
+    if (!layer) return [];
+    return [
+      el(
+        'button',
+        {
+          class: 'time-row',
+          title: layer.description,
+          attrs: { type: 'button', 'data-node': node },
+          on: { click: () => context.store.dispatch({ do: 'select', node }) },
+        },
+        el('span', { class: 'wb-cut', text: layer.shortName || layer.title }),
+        el('span', { class: 'top5-track' }, el('i', { style: { width: `${most > 0 ? (ms / most) * 100 : 0}%` } })),
+        el('span', { class: 'time-ms', text: duration(ms) }),
+        el('span', { class: 'time-share', text: percent(times.total > 0 ? Math.min(1, ms / times.total) : 0) }),
+      ),
+    ];
+  });
+}
+
+function measured(times: LayerTimes, state: AppState, context: PageContext): HTMLElement[] {
+  const sum = times.ms.reduce<number>((all, ms) => all + (ms ?? 0), 0);
+  const rest = Math.max(0, times.total - sum - times.other);
+  const casts = times.other > 0 ? ` ${duration(times.other)} of casts the runtime put in.` : '';
+  return [
+    ...rows(times, state, context),
+    el('p', {
+      class: 'wb-note',
+      text: `${times.how} Layers ${duration(sum)}, between them ${duration(rest)}.${casts}`,
+    }),
+  ];
+}
+
+export function fillTimes(parent: HTMLElement, state: AppState, context: PageContext, runner: Runner): void {
+  const { run } = state;
+  const busy = run.working?.what === 'times';
+  const done = run.working?.done ?? 0;
+  const progress = parent.querySelector('.time-progress');
+  if (busy && progress) {
+    // The button that stops it may have the focus: it stays where it is.
+    progress.textContent = progressText(done);
+    return;
+  }
+  const first = run.firstMs === null ? '' : `First run ${duration(run.firstMs)}, with the runtime warming up. `;
+  const warm = run.ms === null ? '' : `Warm ${duration(run.ms)}.`;
+  const action = busy
+    ? button('Stop', { appearance: 'secondary', icon: 'debug-stop', onClick: () => runner.stopWork() })
+    : button(run.times ? 'Measure again' : 'Measure each layer', {
+        appearance: 'secondary',
+        testId: 'measure',
+        onClick: () => void runner.measure(),
+      });
+  fill(
+    parent,
+    el('p', { class: 'wb-note', text: first + warm }),
+    ...(run.times ? measured(run.times, state, context) : []),
+    el(
+      'div',
+      { class: 'wb-row time-action' },
+      action,
+      busy ? el('span', { class: 'wb-aside time-progress', text: progressText(done) }) : null,
+    ),
+  );
+}
+
+const progressText = (done: number): string =>
+  done === 0 ? 'Starting a runtime of its own…' : `${percent(done)} of the runs…`;

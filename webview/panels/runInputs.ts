@@ -1,0 +1,88 @@
+/** Inputs that take no picture, and what each is filled with. */
+import type { Filling } from '../../src/protocol/host';
+import type { OtherInput, Runner } from '../state/runner';
+import { el, fill } from '../ui/dom';
+import { integer } from '../ui/numbers';
+import { select } from '../ui/select';
+
+type Kind = Filling['kind'];
+
+const KINDS: readonly { readonly value: Kind; readonly label: string }[] = [
+  { value: 'zeros', label: 'zeros' },
+  { value: 'constant', label: 'one number' },
+  { value: 'noise', label: 'noise' },
+  { value: 'file', label: 'array of NumPy…' },
+];
+
+const sizeOf = ({ shape }: OtherInput['input']): string =>
+  shape.length === 0
+    ? 'one number'
+    : shape.map((extent) => (typeof extent === 'number' ? integer(extent) : extent)).join('×');
+
+const wordsOf = (filling: Filling): string => {
+  if (filling.kind === 'constant') return String(filling.value).replace('-', '\u2212');
+  return filling.kind === 'file' ? filling.name : filling.kind;
+};
+
+/** `sr 16000, h zeros`. */
+export const inputsLine = (others: readonly OtherInput[]): string =>
+  others.map(({ input, filling }) => `${input.name} ${wordsOf(filling)}`).join(', ');
+
+function numberField(other: OtherInput, runner: Runner): HTMLElement {
+  const { input, filling } = other;
+  const field = el('input', {
+    class: 'wb-field',
+    attrs: {
+      type: 'text',
+      inputmode: 'decimal',
+      value: filling.kind === 'constant' ? String(filling.value) : '0',
+      'aria-label': `Number for ${input.name}`,
+    },
+  });
+  field.addEventListener('change', () => {
+    const value = Number(field.value.replace('\u2212', '-').replace(',', '.'));
+    const usable = field.value.trim() !== '' && Number.isFinite(value);
+    field.toggleAttribute('aria-invalid', !usable);
+    if (usable) void runner.fill(input.name, { kind: 'constant', value });
+  });
+  return field;
+}
+
+function choose(kind: Kind, { input, filling }: OtherInput, runner: Runner): void {
+  if (kind === 'file') void runner.fillFromFile(input.name);
+  else if (kind === 'constant')
+    void runner.fill(input.name, { kind, value: filling.kind === 'constant' ? filling.value : 1 });
+  // Other noise every time it is asked for.
+  else if (kind === 'noise') void runner.fill(input.name, { kind, seed: Math.floor(Math.random() * 1e6) });
+  else void runner.fill(input.name, { kind });
+}
+
+export function fillInputsForm(parent: HTMLElement, others: readonly OtherInput[], runner: Runner): void {
+  const rows = others.flatMap((other) => {
+    const { input, filling } = other;
+    const kinds =
+      filling.kind === 'file'
+        ? KINDS.map((kind) => (kind.value === 'file' ? { ...kind, label: filling.name } : kind))
+        : KINDS;
+    const list = select<Kind>(`What ${input.name} is filled with`, kinds, (kind) => choose(kind, other, runner));
+    list.show(filling.kind);
+    const name = el(
+      'span',
+      { class: 'wb-cut', title: `${input.name}, ${input.dtype}` },
+      input.name,
+      el('br'),
+      el('span', { class: 'wb-aside', text: sizeOf(input) }),
+    );
+    const control = el(
+      'span',
+      { class: 'run-input' },
+      list.element,
+      filling.kind === 'constant' ? numberField(other, runner) : null,
+    );
+    return [name, control];
+  });
+  const other = others.some(({ filling }) => filling.kind === 'file')
+    ? el('p', { class: 'wb-note wide', text: 'Choose zeros first to take another array.' })
+    : null;
+  fill(parent, el('div', { class: 'wb-form' }, ...rows, other));
+}
