@@ -15,7 +15,7 @@ const LONGEST = 400;
 /** Stored as 32 bits: nine digits say it all, seven say it as it was meant. */
 const real = (n: number): string => String(Number(n.toPrecision(7)));
 
-export function listText(items: readonly string[], total = items.length): string {
+function listText(items: readonly string[], total = items.length): string {
   const shown = items.slice(0, LISTED).join(', ');
   return total > Math.min(LISTED, items.length) ? `${shown}, … ${integer(total)} in all` : shown;
 }

@@ -71,7 +71,7 @@ function synapseRows(facts: Facts, node: Node): readonly FactRow[] {
   ];
 }
 
-export function shareRow({ totals }: Facts, own: number): FactRow {
+function shareRow({ totals }: Facts, own: number): FactRow {
   const exact = `${integer(own)} of ${integer(totals.parameters)} parameters`;
   return factRow('share', 'Share of the net', share(own, totals.parameters) || '?', exact);
 }
