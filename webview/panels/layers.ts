@@ -95,7 +95,9 @@ function mountLayers(
     sort(column) {
       kept.view = { ...kept.view, sort: nextSort(kept.view.sort, column) };
       list();
-      pointAtSelection();
+      // One sorts to see what is first; the heading keeps the cursor if it has it.
+      grid.element.scrollTop = 0;
+      if (grid.at >= 0) pointAtSelection(kept.view.sort === null);
     },
     isMarked(row) {
       const { selection, selectedGroup } = store.get();
@@ -165,7 +167,7 @@ function mountLayers(
   }
 
   /** The row of what is selected comes into sight; a folded module around it opens. */
-  function pointAtSelection(): void {
+  function pointAtSelection(inSight = true): void {
     const { scene, selection, selectedGroup } = store.get();
     if (!scene) return;
     if (selection !== null && !kept.view.sort) {
@@ -179,7 +181,7 @@ function mountLayers(
     const index = listed.rows.findIndex((row) => isRowOf(row, selection, selectedGroup));
     if (index >= 0) {
       anchor = index;
-      grid.point(index);
+      grid.point(index, inSight);
     } else grid.mark();
   }
 

@@ -33,8 +33,8 @@ export interface Grid {
   show(content: GridContent): void;
   /** Marks again what is selected. */
   mark(): void;
-  /** Puts the cursor on a row, in sight, without telling. */
-  point(index: number): void;
+  /** Puts the cursor on a row without telling, and brings that into sight unless told not to. */
+  point(index: number, inSight?: boolean): void;
   readonly at: number;
   unmount(): void;
 }
@@ -119,10 +119,10 @@ export function createGrid(events: GridEvents): Grid {
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + rowHeight > element.scrollTop + sight) element.scrollTop = top + rowHeight - sight;
   };
-  const goTo = (index: number, how: 'alone' | 'range' | 'toggle' | null = 'alone'): void => {
+  const goTo = (index: number, how: 'alone' | 'range' | 'toggle' | null = 'alone', inSight = true): void => {
     at = Math.max(HEAD, Math.min(rows().length - 1, index));
     if (at === HEAD && column < 0) column = 0;
-    bringIntoSight();
+    if (inSight) bringIntoSight();
     const row = rows()[at];
     if (row && how) events.moved(row, how);
     draw();
@@ -233,9 +233,9 @@ export function createGrid(events: GridEvents): Grid {
       rebuild();
     },
     mark,
-    point: (index) => {
+    point: (index, inSight = true) => {
       column = -1;
-      goTo(index, null);
+      goTo(index, null, inSight);
     },
     get at() {
       return at;
