@@ -1,10 +1,17 @@
-/** The tree of modules a person would draw, from module paths. */
+/** The tree of modules a person would draw: from module paths, and from known blocks where these say nothing. */
 import type { Graph } from '../ir/types';
+import { kindOf, type Kind } from './kinds';
+import { commonName, layerName, within } from './names';
+import { refine } from './refine';
 import { modulePaths, type Path } from './scopes';
+import { levelOf, type Sketch } from './sketch';
+import { boxesIn, boxesOfNodes, branch, type Branch } from './tree';
 
-export interface Group {
+interface Group {
   readonly name: string;
+  /** Names from outermost to innermost, parted by `/`; unique. */
   readonly path: string;
+  readonly kind: Kind;
   readonly parent: number | null;
   /** All nodes directly or indirectly inside, in flow order. */
   readonly nodes: readonly number[];
@@ -14,102 +21,219 @@ export interface Grouping {
   readonly groups: readonly Group[];
   /** Innermost group by NodeId. */
   readonly groupOf: readonly (number | null)[];
-  /** The module's own last name by NodeId: `conv1`; '' where it has none. */
+  /** The layer's own name in its module by NodeId: `conv1`; '' where it has none. */
   readonly ownName: readonly string[];
 }
 
-interface Branch {
-  readonly name: string;
-  readonly children: Map<string, Branch>;
-  readonly own: number[];
+export function groupModules(graph: Graph, sketch: Sketch): Grouping {
+  const paths = modulePaths(graph);
+  const root = grow(graph, sketch, paths);
+  prune(sketch, root);
+  refine(sketch, root);
+  simplify(sketch, root);
+  name(sketch, root, paths);
+  return emit(graph, sketch, root, paths);
 }
 
-const branch = (name: string): Branch => ({ name, children: new Map(), own: [] });
-
-function grow(graph: Graph, paths: readonly Path[]): Branch {
-  const root = branch('');
+/** What is fused into a layer goes where the layer goes. */
+function grow(graph: Graph, sketch: Sketch, paths: readonly Path[]): Branch {
+  const root = branch('', 0);
+  const known = new Map<Branch, Map<string, Branch>>();
   for (const id of graph.order) {
+    const host = sketch.boxes[sketch.boxOf[id] ?? -1]?.node ?? id;
     let at = root;
-    for (const part of paths[id] ?? []) {
-      if (part === '') continue;
-      let next = at.children.get(part);
-      if (!next) at.children.set(part, (next = branch(part)));
+    (paths[host] ?? []).forEach((part, i) => {
+      if (part === '') return;
+      let inside = known.get(at);
+      if (!inside) known.set(at, (inside = new Map<string, Branch>()));
+      let next = inside.get(part);
+      if (!next) {
+        inside.set(part, (next = branch(part, i + 1)));
+        at.children.push(next);
+      }
       at = next;
-    }
+    });
     at.own.push(id);
   }
   return root;
 }
 
-/** Operators that would be boxes: a module of one box is that box. `counts` says which nodes are. */
-function boxes(b: Branch, counts: (node: number) => boolean): number {
-  let n = b.own.filter(counts).length;
-  for (const child of b.children.values()) n += boxes(child, counts);
-  return n;
+function dissolve(around: Branch, child: Branch): void {
+  around.own.push(...child.own);
+  around.children.splice(around.children.indexOf(child), 1, ...child.children);
 }
 
-function everything(b: Branch): number[] {
-  return [...b.own, ...[...b.children.values()].flatMap(everything)];
-}
-
-/**
- * Modules whose collapsed box would lie on a cycle (a path leaves and comes back) can't be drawn as one box: found by Kahn's algorithm
- * on the quotient graph of each level.
- */
-function cyclic(graph: Graph, units: readonly (readonly number[])[]): Set<number> {
-  const unitOf = new Map<number, number>();
-  units.forEach((nodes, u) => {
-    for (const n of nodes) unitOf.set(n, u);
-  });
-  const next = units.map(() => new Set<number>());
-  const degree = units.map(() => 0);
-  units.forEach((nodes, u) => {
-    for (const n of nodes)
-      for (const out of graph.nodes[n]?.outputs ?? [])
-        for (const consumer of out === null ? [] : (graph.consumers[out] ?? [])) {
-          const v = unitOf.get(consumer);
-          if (v === undefined || v === u || next[u]?.has(v)) continue;
-          next[u]?.add(v);
-          degree[v] = (degree[v] ?? 0) + 1;
-        }
-  });
-  const ready = degree.flatMap((d, u) => (d === 0 ? [u] : []));
-  const left = new Set(units.keys());
-  for (let u = ready.pop(); u !== undefined; u = ready.pop()) {
-    left.delete(u);
-    for (const v of next[u] ?? []) {
-      degree[v] = (degree[v] ?? 0) - 1;
-      if (degree[v] === 0) ready.push(v);
-    }
+/** Modules of one box are that box, one that holds all there is is no help, and what would lie on a cycle cannot be drawn as one. */
+function prune(sketch: Sketch, around: Branch): void {
+  for (const child of [...around.children]) {
+    prune(sketch, child);
+    around.children.splice(around.children.indexOf(child), 1, ...pieces(sketch, child));
   }
-  return left;
+  for (const child of [...around.children]) if (boxesIn(sketch, child).length < 2) dissolve(around, child);
+  const own = (): number[] => boxesOfNodes(sketch, around.own);
+  while (around.children.length === 1 && own().length === 0) dissolve(around, around.children[0]!);
+  breakCycles(sketch, around);
 }
 
-/** `counts(node)`: whether the node is drawn as a box of its own (not plumbing, not a fused activation). */
-export function groupByScopes(graph: Graph, counts: (node: number) => boolean): Grouping {
-  const paths = modulePaths(graph);
-  const groups: { name: string; path: string; parent: number | null; nodes: number[] }[] = [];
-  const groupOf: (number | null)[] = graph.nodes.map(() => null);
-  const rank = new Map(graph.order.map((id, i) => [id as number, i]));
-  const byFlow = (a: number, b: number): number => (rank.get(a) ?? 0) - (rank.get(b) ?? 0);
-
-  const place = (at: Branch, parent: number | null, prefix: string): void => {
-    for (const id of at.own) groupOf[id] = parent;
-    const children = [...at.children.values()];
-    const units = [...at.own.map((id) => [id]), ...children.map(everything)];
-    const broken = cyclic(graph, units);
-    children.forEach((child, i) => {
-      const nodes = units[at.own.length + i] ?? [];
-      const path = prefix ? `${prefix}/${child.name}` : child.name;
-      const single = boxes(child, counts) < 2;
-      if (single || broken.has(at.own.length + i)) {
-        place(child, parent, path);
-        return;
-      }
-      const index = groups.push({ name: child.name, path, parent, nodes: [...nodes].sort(byFlow) }) - 1;
-      place(child, index, path);
-    });
+/** A module used twice, or a mere list of modules, in its connected parts. */
+function pieces(sketch: Sketch, b: Branch): Branch[] {
+  const boxes = boxesIn(sketch, b);
+  const part = new Map(boxes.map((box) => [box, box]));
+  const find = (box: number): number => {
+    let at = box;
+    for (let up = part.get(at); up !== undefined && up !== at; up = part.get(at)) at = up;
+    part.set(box, at);
+    return at;
   };
-  place(grow(graph, paths), null, '');
-  return { groups: groups.map((g) => ({ ...g })), groupOf, ownName: paths.map((p) => p.at(-1) ?? '') };
+  for (const box of boxes) for (const n of sketch.next[box] ?? []) if (part.has(n)) part.set(find(n), find(box));
+  const made = new Map<number, Branch>();
+  const pieceOf = (box: number | undefined): Branch => {
+    const key = box === undefined ? -1 : find(box);
+    let piece = made.get(key);
+    if (!piece) made.set(key, (piece = branch(b.name, b.depth)));
+    return piece;
+  };
+  if (new Set(boxes.map(find)).size < 2) return [b];
+  for (const child of b.children) pieceOf(boxesIn(sketch, child)[0]).children.push(child);
+  for (const id of b.own) pieceOf(sketch.boxOf[id] === -1 ? undefined : sketch.boxOf[id]).own.push(id);
+  return [...made.values()].flatMap((p) => (p.own.length || p.children.length > 1 ? [p] : p.children));
+}
+
+/** Few files have any: the smallest modules go first, then what was in them, until the rest can be drawn. */
+function breakCycles(sketch: Sketch, around: Branch): void {
+  const drawable = (): boolean => {
+    const modules = around.children.map((child) => boxesIn(sketch, child));
+    return levelOf(sketch, [...modules, ...boxesOfNodes(sketch, around.own).map((b) => [b])]) !== null;
+  };
+  while (around.children.length && !drawable()) {
+    const size = new Map(around.children.map((child) => [child, boxesIn(sketch, child).length]));
+    dissolve(
+      around,
+      around.children.reduce((a, b) => ((size.get(b) ?? 0) < (size.get(a) ?? 0) ? b : a)),
+    );
+  }
+}
+
+const BLOCKS: ReadonlySet<Kind> = new Set<Kind>([
+  'residual block',
+  'bottleneck',
+  'inverted residual',
+  'depthwise separable',
+  'inception',
+  'fire',
+  'dense layer',
+  'attention',
+]);
+/** Steps of a branch that are as easily read without a frame around them. */
+const SHORT = 4;
+
+/** Gives kinds, and takes away frames in frames that tell nothing. */
+function simplify(sketch: Sketch, around: Branch, isRoot = true): void {
+  for (const child of [...around.children]) {
+    simplify(sketch, child, false);
+    if (child.kind === 'stage') child.kind = kindOfChildren(sketch, child) || 'stage';
+    child.kind ||= kindOf(sketch, boxesIn(sketch, child)) || kindOfChildren(sketch, child);
+  }
+  const boxes = boxesIn(sketch, around);
+  const inside = new Map(around.children.map((child) => [child, boxesIn(sketch, child)]));
+  // Brothers `denselayer1`, `denselayer2`… are treated alike.
+  const kept = new Set(
+    around.children
+      .filter((child) => child.kind !== '' || child.children.length > 0 || (inside.get(child)?.length ?? 0) >= SHORT)
+      .map(stem),
+  );
+  for (const child of [...around.children]) {
+    const others = boxes.length - (inside.get(child)?.length ?? 0);
+    // All of a module but the join at its end: one frame is enough for both.
+    const own = boxesOfNodes(sketch, around.own);
+    const isAll = around.children.length === 1 && others < 2 && own.every((b) => sketch.boxes[b]?.family === 'join');
+    if (!isRoot && (isAll || !kept.has(stem(child)))) dissolve(around, child);
+  }
+}
+
+const stem = ({ name }: Branch): string => name.replace(/\d+/g, '');
+
+/** Blocks that work on maps of one size are a stage. */
+function kindOfChildren(sketch: Sketch, { children }: Branch): Kind {
+  const blocks = children.filter((c) => BLOCKS.has(c.kind));
+  if (blocks.length < 2 || blocks.length < children.length - (children.length > 3 ? 1 : 0)) return '';
+  if (blocks.every((b) => b.kind === 'dense layer')) return 'dense block';
+  const areas = new Set(blocks.map((b) => sketch.boxes[boxesIn(sketch, b).at(-1) ?? -1]?.areaOut));
+  return areas.size === 1 ? 'stage' : '';
+}
+
+/** Names for what was found by its structure: what its layers' names have in common, else its kind and number. */
+function name(sketch: Sketch, around: Branch, paths: readonly Path[]): void {
+  const ownNames = (b: Branch): string[] => [
+    ...b.children.map((c) => c.name || commonName(ownNames(c))),
+    ...boxesOfNodes(sketch, b.own).map((i) => paths[sketch.boxes[i]?.node ?? -1]?.at(-1) ?? ''),
+  ];
+  const common = new Map(around.children.filter((c) => !c.name).map((c) => [c, commonName(ownNames(c))]));
+  const used = new Map<string, number>();
+  for (const given of [...common.values(), ...around.children.map((c) => c.name)])
+    used.set(given, (used.get(given) ?? 0) + 1);
+  const first = (b: Branch): number => boxesIn(sketch, b)[0] ?? 0;
+  around.children.sort((a, b) => first(a) - first(b));
+  const counts = new Map<string, number>();
+  for (const child of around.children) {
+    if (!child.name) {
+      const shared = common.get(child) ?? '';
+      const kind = child.kind || 'block';
+      const number = (counts.get(kind) ?? 0) + 1;
+      if (!child.fallback) counts.set(kind, number);
+      child.name =
+        shared && used.get(shared) === 1 && shared !== around.name ? shared : (child.fallback ?? `${kind} ${number}`);
+    }
+    name(sketch, child, paths);
+  }
+}
+
+function emit(graph: Graph, sketch: Sketch, root: Branch, paths: readonly Path[]): Grouping {
+  const groups: (Omit<Group, 'nodes'> & { nodes: number[] })[] = [];
+  const groupOf: (number | null)[] = graph.nodes.map(() => null);
+  const depth: number[] = graph.nodes.map(() => root.depth);
+  const place = (at: Branch, index: number | null, path: string, fullName: string): void => {
+    for (const id of at.own) {
+      groupOf[id] = index;
+      depth[id] = at.depth;
+    }
+    const used = new Set<string>();
+    for (const child of at.children) {
+      let own = path ? `${path}/${child.name}` : child.name;
+      while (used.has(own)) own += '′';
+      used.add(own);
+      const shown = within(child.name, fullName);
+      const at = groups.push({ name: shown, path: own, kind: child.kind, parent: index, nodes: [] }) - 1;
+      place(child, at, own, child.name);
+    }
+  };
+  place(root, null, '', '');
+  settlePlumbing(graph, sketch, groupOf, groups);
+  for (const id of graph.order)
+    for (let g = groupOf[id] ?? null; g !== null; g = groups[g]?.parent ?? null) groups[g]?.nodes.push(id);
+  const ownName = graph.nodes.map((n) => layerName(paths[n.id] ?? [], depth[n.id] ?? 0, n.op));
+  return { groups, groupOf, ownName };
+}
+
+/** Plumbing goes into the module that alone uses it. */
+function settlePlumbing(
+  graph: Graph,
+  sketch: Sketch,
+  groupOf: (number | null)[],
+  groups: readonly { readonly parent: number | null }[],
+): void {
+  const around = (g: number | null): number[] => {
+    const list: number[] = [];
+    for (let at = g; at !== null; at = groups[at]?.parent ?? null) list.unshift(at);
+    return list;
+  };
+  for (const id of [...graph.order].reverse()) {
+    if ((sketch.boxOf[id] ?? -1) >= 0) continue;
+    const users = (graph.nodes[id]?.outputs ?? []).flatMap((v) => (v === null ? [] : (graph.consumers[v] ?? [])));
+    if (!users.length) continue;
+    const [first = [], ...others] = users.map((u) => around(groupOf[u] ?? null));
+    const shared = others.reduce((a, b) => a.slice(0, a.findIndex((g, i) => b[i] !== g) >>> 0), first);
+    const inner = shared.at(-1);
+    if (inner !== undefined && shared.length > around(groupOf[id] ?? null).length) groupOf[id] = inner;
+  }
 }

@@ -146,7 +146,7 @@ function findAuxiliary(facts: Facts, depth: readonly number[]): boolean[] {
   return graph.outputs.map((v) => {
     if (main === null || v === main || text(v) !== text(main) || !facts.types[v]?.shape) return false;
     const named = /aux/i.test(graph.values[v]?.name ?? '');
-    return named || (facts.types[v].shape.length === 2 && depthOf(facts, depth, v) < 0.8 * depthOf(facts, depth, main));
+    return named || (facts.types[v].shape.length === 2 && depthOf(facts, depth, v) < 0.95 * depthOf(facts, depth, main));
   });
 }
 

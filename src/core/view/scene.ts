@@ -2,10 +2,11 @@ import type { Facts } from '../analysis/facts';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Node, TensorType, ValueId } from '../ir/types';
 import type { Family } from '../ops/operator';
-import { groupByScopes, type Grouping } from '../modules/groups';
+import { groupModules, type Grouping } from '../modules/groups';
 import { describeNode } from './describe';
 import { dataInputs, edgeKey, readFlow, type Flow } from './flow';
 import { sceneGroups } from './sceneGroups';
+import { sketchOf } from './sketch';
 import { extents, size } from './numbers';
 import type { EdgeEnd, Scene, SceneEdge, SceneHeader, SceneNode, ScenePort, SceneProblem } from './types';
 
@@ -19,11 +20,10 @@ export interface Drawing {
 
 export function draw(facts: Facts, parsing: readonly Diagnostic[] = []): Drawing {
   const flow = readFlow(facts);
-  const drawn = (id: number): boolean => !flow.plumbing[id] && flow.pillOf[id] === null;
   return {
     facts,
     flow,
-    grouping: groupByScopes(facts.graph, drawn),
+    grouping: groupModules(facts.graph, sketchOf(facts, flow)),
     problems: [...parsing, ...facts.diagnostics].map(problem),
   };
 }
@@ -103,9 +103,7 @@ function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity
     known: def !== null,
     name: node.name,
     shortName:
-      lastPart(own) ||
-      lastPart(node.name) ||
-      (output === undefined ? '' : lastPart(facts.graph.values[output]?.name ?? '')),
+      own || lastPart(node.name) || (output === undefined ? '' : lastPart(facts.graph.values[output]?.name ?? '')),
     label: context ? (def?.label?.(context) ?? []) : [],
     sizeIn: input === undefined ? '' : size(facts.types[input] ?? null),
     sizeOut: size(type),

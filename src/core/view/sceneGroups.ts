@@ -24,7 +24,7 @@ export function sceneGroups(
       name: group.name,
       path: group.path,
       parent: group.parent,
-      kind: '',
+      kind: group.kind,
       nodes: group.nodes,
       parameters: distinctParameters(facts, group.nodes),
       macs: macs.some((m) => m === null) ? null : macs.reduce<number>((a, m) => a + (m ?? 0), 0),
