@@ -3,11 +3,10 @@ import type { Constant, Value } from '../ir/types';
 import { countOf, mostElements } from '../ops/contents';
 import type { Contents } from '../ops/operator';
 
+/** Beyond what a double counts exactly only limits are meant: INT64_MAX ends a Slice at the end. */
 const asDim = (value: number | bigint | string): Dim => {
   const number = Number(value);
-  return typeof value !== 'string' && Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER
-    ? number
-    : null;
+  return typeof value !== 'string' && Number.isFinite(number) ? number : null;
 };
 
 /** The elements of a stored constant where the reader kept them: tiny tensors, which shapes may depend on. */

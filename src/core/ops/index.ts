@@ -11,6 +11,7 @@ import {
 } from './attention';
 import { averagePool } from './averagePool';
 import { batchNorm } from './batchNorm';
+import { blockedLayout } from './blockedLayout';
 import { branch } from './branch';
 import { cast, castLike, identity } from './cast';
 import { clip } from './clip';
@@ -27,7 +28,7 @@ import { dropout } from './dropout';
 import { einsum } from './einsum';
 import { expand, tile } from './expand';
 import { exponentialUnits } from './exponentialUnits';
-import { fusedConv } from './fusedConv';
+import { fusedConv, nhwcLayers } from './fusedConv';
 import { fusedMatMul, transposeMatMul } from './fusedMatMul';
 import { gatedUnits } from './gatedUnits';
 import { gather } from './gather';
@@ -47,6 +48,7 @@ import { matMul } from './matMul';
 import { dynamicQuantizeMatMul, matMulInteger, matMulIntegerToFloat, qLinearMatMul } from './matMulQuantised';
 import { maxPool } from './maxPool';
 import { maxUnpool } from './maxUnpool';
+import { microsoftOperators } from './microsoft';
 import { pad } from './pad';
 import { dequantizeLinear, dynamicQuantizeLinear, quantizeLinear } from './quantise';
 import { fusedGemm, qGemm } from './quantisedGemm';
@@ -58,19 +60,20 @@ import {
   qLinearSigmoid,
   qLinearSoftmax,
 } from './quantisedLayers';
-import { qLinearAveragePool, qLinearConcat } from './quantisedWindows';
+import { qLinearAveragePool, qLinearConcat, qLinearConvAnywhere } from './quantisedWindows';
 import { generators } from './range';
 import { gru, lstm, rnn } from './recurrent';
 import { reductions } from './reduce';
 import { leakyRelu, prelu, relu, thresholdedRelu } from './relu';
 import { flatten, reshape } from './reshape';
 import { resize, upsample } from './resize';
-import { maxRoiPool, roiAlign } from './roiPool';
+import { cropAndResize, maxRoiPool, roiAlign } from './roiPool';
 import { scatterNd } from './scatterNd';
 import { selections } from './selection';
 import { sequences } from './sequence';
 import { shape, size } from './shape';
 import { sigmoidLike } from './sigmoids';
+import { signals } from './signal';
 import { slice } from './slice';
 import { hardmax, logSoftmax, softmax } from './softmax';
 import { split } from './split';
@@ -90,6 +93,7 @@ export const operators: readonly OpDef[] = [
   attention,
   averagePool,
   batchNorm,
+  ...blockedLayout,
   branch,
   cast,
   castLike,
@@ -104,6 +108,7 @@ export const operators: readonly OpDef[] = [
   convInteger,
   convTranspose,
   crop,
+  cropAndResize,
   deformConv,
   depthToSpace,
   dequantizeLinear,
@@ -148,8 +153,10 @@ export const operators: readonly OpDef[] = [
   maxRoiPool,
   maxUnpool,
   microsoftAttention,
+  ...microsoftOperators,
   multiHeadAttention,
   pad,
+  ...nhwcLayers,
   ...plainNormalisations,
   prelu,
   qGemm,
@@ -157,6 +164,7 @@ export const operators: readonly OpDef[] = [
   qLinearAveragePool,
   qLinearConcat,
   qLinearConv,
+  qLinearConvAnywhere,
   qLinearGlobalAveragePool,
   qLinearLeakyRelu,
   qLinearMatMul,
@@ -182,6 +190,7 @@ export const operators: readonly OpDef[] = [
   size,
   skipLayerNorm,
   skipSimplifiedLayerNorm,
+  ...signals,
   slice,
   softmax,
   spaceToDepth,

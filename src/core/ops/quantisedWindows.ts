@@ -1,7 +1,7 @@
-import type { Dim } from '../ir/dim';
 import { averagePool } from './averagePool';
+import { channelsLast } from './channelsLast';
 import { concat } from './concat';
-import { along, type Dependence } from './dependence';
+import { qLinearConv } from './convQuantised';
 import { dtypeOf, given, tensorType } from './operands';
 import type { OpContext, OpDef, Port, TypedContext } from './operator';
 import { resultType } from './quantisedLayers';
@@ -19,60 +19,26 @@ const quantised = (name: string): readonly Port[] => [
 
 const isLast = (ctx: OpContext): boolean => ctx.attrs.int('channels_last', 0) === 1;
 
-/** Channels last: the same operator seen through two transpositions. */
-function toSecond<T>(items: readonly T[]): readonly T[] {
-  return items.length > 2 ? [...items.slice(0, 1), ...items.slice(-1), ...items.slice(1, -1)] : items;
-}
-
-function toLast<T>(items: readonly T[]): readonly T[] {
-  return items.length > 2 ? [...items.slice(0, 1), ...items.slice(2), ...items.slice(1, 2)] : items;
-}
-
-function channelsSecond(ctx: OpContext, outputs: TypedContext['outputs'] = []): TypedContext {
-  const seen = (shape: readonly Dim[] | null | undefined): readonly Dim[] | null =>
-    shape ? (isLast(ctx) ? toSecond(shape) : shape) : null;
-  const inputs = ctx.inputs
-    .slice(0, 1)
-    .map((input) => input && { ...input, type: input.type && tensorType(input.type.dtype, seen(input.type.shape)) });
-  return viewedAs(
-    ctx,
-    inputs,
-    outputs.map((type) => type && tensorType(type.dtype, seen(type.shape))),
-  );
-}
-
-/** Input axes as the node has them. */
-function linksLast({ axes, ...rest }: Dependence): Dependence {
-  const rank = axes.length;
-  const own = toLast(Array.from({ length: rank }, (_, i) => i));
-  const moved = axes.map((links) => links.flatMap((link) => along(own.indexOf(link.from), link.map)));
-  return { ...rest, axes: toLast(moved) };
-}
-
 function quantisedPool(name: string, title: string, plain: OpDef): OpDef {
+  const inputs = [...quantised('X'), { name: 'Y_scale' }, { name: 'Y_zero_point' }];
+  const pool = channelsLast(plain, { name, title, domain: microsoft, inputs }, [0], isLast);
   return {
-    ...plain,
-    name,
-    title,
-    domain: microsoft,
-    inputs: [...quantised('X'), { name: 'Y_scale' }, { name: 'Y_zero_point' }],
+    ...pool,
     types(ctx) {
-      const [type = null] = plain.types(channelsSecond(ctx));
-      const shape = type?.shape && (isLast(ctx) ? toLast(type.shape) : type.shape);
-      return [tensorType(resultType(ctx, 4), shape ?? null)];
+      const [type = null] = pool.types(ctx);
+      return [tensorType(resultType(ctx, 4), type?.shape ?? null)];
     },
     dependence(ctx) {
-      const [row = []] = plain.dependence?.(channelsSecond(ctx, ctx.outputs)) ?? [];
-      const first = row[0] ?? null;
-      return [[first && isLast(ctx) ? linksLast(first) : first, ...ctx.inputs.slice(1).map(() => null)]];
+      const [row = []] = pool.dependence?.(ctx) ?? [];
+      return [ctx.inputs.map((_, i) => row[i] ?? null)];
     },
-    windows: (ctx) => plain.windows?.(channelsSecond(ctx, ctx.outputs)) ?? null,
-    label: (ctx) => plain.label?.(channelsSecond(ctx, ctx.outputs)) ?? [],
-    formula: (ctx) => (isLast(ctx) ? null : (plain.formula?.(channelsSecond(ctx, ctx.outputs)) ?? null)),
   };
 }
 
 export const qLinearAveragePool = quantisedPool('QLinearAveragePool', 'Average pool (quantised)', averagePool);
+
+/** onnxruntime's own QLinearConv differs from ONNX's by one attribute. */
+export const qLinearConvAnywhere = channelsLast(qLinearConv, { domain: microsoft }, [0], isLast);
 
 /** Y_scale, Y_zero_point, then each input with its own scale and zero point. */
 const joined = (index: number): boolean => index >= 2 && (index - 2) % 3 === 0;

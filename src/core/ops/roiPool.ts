@@ -1,15 +1,17 @@
+import { type Dim, dimText } from '../ir/dim';
 import { along, type Dependence } from './dependence';
-import { dtypeOf, shapeOf } from './operands';
+import { dtypeOf, elementsOf, shapeOf } from './operands';
 import type { OpContext, OpDef } from './operator';
 import { badAttribute, badRank, refuse } from './problems';
 import type { TensorType } from '../ir/types';
 
 /** One small picture per region, cut from anywhere in the big one. */
-function regionTypes(ctx: OpContext, height: number, width: number): readonly (TensorType | null)[] {
+function regionTypes(ctx: OpContext, height: Dim, width: Dim): readonly (TensorType | null)[] {
   const shape = shapeOf(ctx, 0);
   const rois = shapeOf(ctx, 1);
   if (shape && shape.length !== 4) return [refuse(ctx, badRank, `an input of ${shape.length} axes instead of 4`)];
-  if (height < 1 || width < 1) return [refuse(ctx, badAttribute, `an output of ${height}×${width}`)];
+  const impossible = [height, width].some((d) => typeof d === 'number' && !(Number.isSafeInteger(d) && d >= 1));
+  if (impossible) return [refuse(ctx, badAttribute, `an output of ${dimText(height)}×${dimText(width)}`)];
   return [{ dtype: dtypeOf(ctx, 0), shape: [rois?.[0] ?? null, shape?.[1] ?? null, height, width] }];
 }
 
@@ -24,6 +26,21 @@ export const roiAlign: OpDef = {
   types: (ctx) => regionTypes(ctx, ctx.attrs.int('output_height', 1), ctx.attrs.int('output_width', 1)),
   dependence: () => [[anywhere, null, null]],
   label: (ctx) => [`${ctx.attrs.int('output_height', 1)}×${ctx.attrs.int('output_width', 1)}`],
+};
+
+/** onnxruntime's: like RoI align with one sample for each place, its size given by an input. */
+export const cropAndResize: OpDef = {
+  name: 'CropAndResize',
+  domain: 'com.microsoft',
+  family: 'pooling',
+  title: 'Crop and resize',
+  summary: 'Cuts each region of interest out and brings it to the same size.',
+  inputs: [{ name: 'X' }, { name: 'rois' }, { name: 'batch_indices' }, { name: 'crop_size' }],
+  types(ctx) {
+    const [height = null, width = null] = elementsOf(ctx, 3) ?? [];
+    return regionTypes(ctx, height, width);
+  },
+  dependence: () => [[anywhere, null, null, null]],
 };
 
 export const maxRoiPool: OpDef = {
