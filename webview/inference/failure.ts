@@ -58,8 +58,12 @@ const operatorIn = (message: string): string | undefined =>
 
 /** The runtime names the layer it stopped at, with a suffix of its own behind the name. */
 function failedKernel(message: string): { readonly op: string; readonly name: string; readonly why: string } | null {
-  const found = /while running (\w+) node\. Name:'(.*?)(?:_token_\d+)?' Status Message: (.*)/s.exec(message);
-  if (!found) return null;
+  // Of a layer inside of a branch the branch is named first: the last one is where it happened.
+  const last = message.lastIndexOf('while running ');
+  const found = /while running (\w+) node\. Name:'(.*?)(?:_token_\d+)?' Status Message: (.*)/s.exec(
+    message.slice(last),
+  );
+  if (last < 0 || !found) return null;
   const [, op, name, status] = found as unknown as [string, string, string, string];
   const why = short(status.replace(/^\S+\.(?:cc|h):\d+\s+(?:\w+\s+)?/, ''));
   return { op, name: name === '' ? 'without a name' : name, why };

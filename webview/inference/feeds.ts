@@ -55,6 +55,13 @@ export function feedsFor(
       const words = fillingWords(defaultFilling(source, input));
       return `Input ${input.name} (${inputSize(input)}) is filled with ${words}.`;
     });
+  const open = rest.filter(
+    ({ name, shape }) => fillings[name]?.kind !== 'file' && shape.some((e) => typeof e !== 'number'),
+  );
+  if (open.length > 0)
+    notes.push(
+      `Extents the model leaves open are 1: ${open.map((input) => `${input.name} (${inputSize(input)})`).join(', ')}.`,
+    );
   const others = rest.map((input): InputSpec => {
     const filling = fillings[input.name] ?? defaultFilling(source, input);
     return { name: input.name, dtype: input.dtype, dims: extents(input), filling };

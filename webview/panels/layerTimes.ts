@@ -6,6 +6,7 @@ import type { Runner } from '../state/runner';
 import { button } from '../ui/index';
 import { el, fill } from '../ui/dom';
 import { duration, percent } from '../ui/numbers';
+import { pathOf } from './walk';
 
 const SHOWN = 8;
 
@@ -28,10 +29,10 @@ function rows(times: LayerTimes, { scene }: AppState, context: PageContext): HTM
           class: 'time-row',
           title: layer.description,
           attrs: { type: 'button', 'data-node': node },
+          style: { '--share': `${most > 0 ? (ms / most) * 100 : 0}%` },
           on: { click: () => context.store.dispatch({ do: 'select', node }) },
         },
-        el('span', { class: 'wb-cut', text: layer.shortName || layer.title }),
-        el('span', { class: 'top5-track' }, el('i', { style: { width: `${most > 0 ? (ms / most) * 100 : 0}%` } })),
+        el('span', { class: 'wb-cut', text: pathOf(scene, layer).split(' › ').slice(-2).join(' › ') }),
         el('span', { class: 'time-ms', text: duration(ms) }),
         el('span', { class: 'time-share', text: percent(times.total > 0 ? Math.min(1, ms / times.total) : 0) }),
       ),

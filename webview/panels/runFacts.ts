@@ -79,7 +79,7 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
       const words = inputsLine(others);
       if (others.length > 0 && words !== filled) {
         filled = words;
-        fillInputsForm(inputs, others, runner);
+        fillInputsForm(inputs, others, runner, () => void askSize(context));
       }
       if (preparation && preparation !== drawn) {
         drawn = preparation;
@@ -91,6 +91,12 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
       }
     },
   };
+}
+
+/** Another size of the inputs, asked for by the host; everything is worked out anew. */
+export async function askSize({ host, store }: PageContext): Promise<void> {
+  const scene = await host.setInputSize(null);
+  if (scene) store.dispatch({ do: 'scene', scene });
 }
 
 /** A value that opens what is below it. */

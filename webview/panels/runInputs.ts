@@ -5,13 +5,15 @@ import { el, fill } from '../ui/dom';
 import { integer } from '../ui/numbers';
 import { select } from '../ui/select';
 
-type Kind = Filling['kind'];
+/** `pick` asks for a file; `file` is the one that was picked. */
+type Kind = Filling['kind'] | 'pick';
 
-const KINDS: readonly { readonly value: Kind; readonly label: string }[] = [
+const kindsFor = (filling: Filling): readonly { readonly value: Kind; readonly label: string }[] => [
   { value: 'zeros', label: 'zeros' },
   { value: 'constant', label: 'one number' },
   { value: 'noise', label: 'noise' },
-  { value: 'file', label: 'array of NumPy…' },
+  ...(filling.kind === 'file' ? ([{ value: 'file', label: filling.name }] as const) : []),
+  { value: 'pick', label: 'array of NumPy…' },
 ];
 
 const sizeOf = ({ shape }: OtherInput['input']): string =>
@@ -49,22 +51,27 @@ function numberField(other: OtherInput, runner: Runner): HTMLElement {
 }
 
 function choose(kind: Kind, { input, filling }: OtherInput, runner: Runner): void {
-  if (kind === 'file') void runner.fillFromFile(input.name);
+  if (kind === 'pick') void runner.fillFromFile(input.name);
   else if (kind === 'constant')
     void runner.fill(input.name, { kind, value: filling.kind === 'constant' ? filling.value : 1 });
   // Other noise every time it is asked for.
   else if (kind === 'noise') void runner.fill(input.name, { kind, seed: Math.floor(Math.random() * 1e6) });
-  else void runner.fill(input.name, { kind });
+  else if (kind === 'zeros') void runner.fill(input.name, { kind });
 }
 
-export function fillInputsForm(parent: HTMLElement, others: readonly OtherInput[], runner: Runner): void {
+export function fillInputsForm(
+  parent: HTMLElement,
+  others: readonly OtherInput[],
+  runner: Runner,
+  setSize: () => void,
+): void {
   const rows = others.flatMap((other) => {
     const { input, filling } = other;
-    const kinds =
-      filling.kind === 'file'
-        ? KINDS.map((kind) => (kind.value === 'file' ? { ...kind, label: filling.name } : kind))
-        : KINDS;
-    const list = select<Kind>(`What ${input.name} is filled with`, kinds, (kind) => choose(kind, other, runner));
+    const list = select<Kind>(`What ${input.name} is filled with`, kindsFor(filling), (kind) => {
+      // Whoever closes the dialog has chosen nothing.
+      list.show(filling.kind);
+      choose(kind, other, runner);
+    });
     list.show(filling.kind);
     const name = el(
       'span',
@@ -81,8 +88,13 @@ export function fillInputsForm(parent: HTMLElement, others: readonly OtherInput[
     );
     return [name, control];
   });
-  const other = others.some(({ filling }) => filling.kind === 'file')
-    ? el('p', { class: 'wb-note wide', text: 'Choose zeros first to take another array.' })
+  const open = others.some(({ input }) => input.shape.some((extent) => typeof extent !== 'number'))
+    ? el(
+        'p',
+        { class: 'wb-note wide' },
+        'Extents with a name are open. ',
+        el('button', { class: 'link', text: 'Set input size…', attrs: { type: 'button' }, on: { click: setSize } }),
+      )
     : null;
-  fill(parent, el('div', { class: 'wb-form' }, ...rows, other));
+  fill(parent, el('div', { class: 'wb-form' }, ...rows, open));
 }

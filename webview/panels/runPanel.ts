@@ -160,7 +160,9 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
   }
 
   function showRun(state: AppState): void {
-    title.textContent = runner.chosen?.name ?? 'Image';
+    const pictures = source?.inputs.some(({ image }) => image) ?? true;
+    title.textContent = pictures ? (runner.chosen?.name ?? 'Image') : 'Inputs';
+    tools.hidden = picker.hidden = !pictures;
     title.title = title.textContent;
     fillTop5(top5, state.run.top5, source?.labels ?? null);
     const untrained = source?.weights === 'untrained' ? ['Untrained weights: what comes out means nothing.'] : [];

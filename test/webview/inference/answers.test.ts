@@ -118,6 +118,9 @@ describe('why a run failed', () => {
     assert.equal(onGpu.what, 'On WebGPU the layer /pool1/MaxPool (MaxPool) can’t be computed.');
     assert.equal(onGpu.hint, 'The Indices output is not supported yet. WASM may: choose it under Provider.');
     assert.match(explain(new Error(message)).what, /^The layer/);
+    const inside = `ERROR_MESSAGE: Non-zero status code returned while running If node. Name:'If_25' Status Message: Non-zero status code returned while running Pad node. Name:'Pad_537' Status Message: Pad reflect requires axis length >= 2`;
+    assert.match(explain(new Error(inside)).what, /Pad_537 \(Pad\)/);
+    assert.match(explain(new Error(inside)).hint, /^Pad reflect requires axis length >= 2\. /);
   });
   it('keeps the part of a message that is meant for people', () => {
     const { hint } = explain(new Error("[E:onnxruntime] ERROR_CODE: 1, ERROR_MESSAGE: Kernel is 'too' large.\n at x"));
