@@ -24,6 +24,7 @@ export function mountHoverCard(parent: HTMLElement, context: PageContext): void 
   let wanted: number | null = null;
   /** Closed by Escape: stays so while the pointer rests on this operator. */
   let dismissed: number | null = null;
+  let escaping = false;
   let inside = false;
   let byKeyboard = false;
   let timer = 0;
@@ -140,9 +141,9 @@ export function mountHoverCard(parent: HTMLElement, context: PageContext): void 
       return;
     }
     if (hover === previous.hover) return;
-    if (hover !== dismissed) dismissed = null;
+    if (!escaping && hover !== dismissed) dismissed = null;
     if (hover === null) leave();
-    else if (hover === dismissed) close();
+    else if (hover === dismissed && !byKeyboard) close();
     else want(hover);
   });
   context.stage?.onMove(place);
@@ -166,6 +167,9 @@ export function mountHoverCard(parent: HTMLElement, context: PageContext): void 
     (event) => {
       if (event.key !== 'Escape' || shown === null) return;
       dismissed = store.get().hover;
+      escaping = true;
+      store.dispatch({ do: 'hover', node: null });
+      escaping = false;
       close();
       event.preventDefault();
       event.stopPropagation();

@@ -124,6 +124,7 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
   };
   store.subscribe((state, previous) => {
     if (state.scene !== previous.scene) forgetSamples(host);
+    if (state.inspectorOpen && !previous.inspectorOpen) announce('Pinned in the inspector. F6 goes there.');
     if (
       state.scene !== previous.scene ||
       state.inspectorOpen !== previous.inspectorOpen ||
