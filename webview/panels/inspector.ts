@@ -84,7 +84,7 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
           'span',
           { class: 'tools' },
           tool('target', `Show ${name} in the graph`, () => context.stage?.reveal(node)),
-          tool('symbol-array', 'Feature maps', () => store.dispatch({ do: 'mode', mode: 'workbench', tab: 'maps' })),
+          tool('inspect', 'Microscope', () => store.dispatch({ do: 'mode', mode: 'workbench', tab: 'microscope' })),
           tool('copy', 'Copy the facts', copy),
           close,
         ),

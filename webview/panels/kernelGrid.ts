@@ -28,15 +28,18 @@ const SMALLEST_PIXEL = 2;
 /** A kernel should not be wider than this, as long as its elements can be told apart. */
 const WIDEST_KERNEL = 28;
 const GAP = 3;
+/** Between kernels so small that a wider gap would outweigh them. */
+const NARROW_GAP = 2;
 const STRIP_GAP = 8;
 
 /** As large as lets a row of kernels fit into `width`, within reason; wider rows are scrolled. */
 export function kernelGrid({ rowCount, columnCount, height, width: w }: Kernels, width: number): KernelGrid {
   // Kernels of one element are a matrix: no gaps.
-  const gap = height * w === 1 ? 0 : GAP;
-  const fitting = Math.floor((width / columnCount - gap) / w);
+  const widest = height * w === 1 ? 0 : GAP;
+  const fitting = Math.floor((width / columnCount - widest) / w);
   const wide = Math.min(LARGEST_PIXEL, Math.max(SMALLEST_PIXEL, Math.floor(WIDEST_KERNEL / Math.max(w, height))));
   const pixel = Math.max(SMALLEST_PIXEL, Math.min(wide, fitting));
+  const gap = pixel < 4 ? Math.min(widest, NARROW_GAP) : widest;
   const cellWidth = w * pixel + gap;
   const rowWidth = columnCount * cellWidth - gap;
   const between = columnCount === 1 ? gap : STRIP_GAP;

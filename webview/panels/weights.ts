@@ -145,6 +145,6 @@ function spreadOf({ values, total, whole }: Sample, statistics: Statistics): HTM
     whole ? '' : `sampled: ${integer(values.length)} of ${integer(total)}`,
   ].filter(Boolean);
   list.push(el('div', { class: 'weights-facts', text: facts.join(' · ') }));
-  if (notFinite) list.push(el('div', { class: 'weights-none' }, icon('warning'), ` ${integer(notFinite)} not finite`));
+  if (notFinite) list.push(el('div', { class: 'weights-none' }, icon('warning'), ` ${integer(notFinite)} not finite${whole ? '' : ' in the sample'}`));
   return list;
 }
