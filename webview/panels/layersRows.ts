@@ -99,10 +99,22 @@ function membersOf(scene: Scene, headed: readonly boolean[], under: Int32Array):
     open(parent ?? ROOT);
     put(parent ?? ROOT, ROOT - 1 - group);
   };
+  // Constants stand at the front of many files: they open no chapter, but wait for its first operator.
+  const waiting = new Map<number, number[]>();
   for (const node of scene.nodes) {
     const chapter = node.group === null ? ROOT : under[node.group]!;
+    if (node.plumbing && chapter !== ROOT && !placed.has(chapter)) {
+      waiting.set(chapter, [...(waiting.get(chapter) ?? []), node.id]);
+      continue;
+    }
     open(chapter);
+    for (const id of waiting.get(chapter) ?? []) put(chapter, id);
+    waiting.delete(chapter);
     put(chapter, node.id);
+  }
+  for (const [chapter, ids] of waiting) {
+    open(chapter);
+    for (const id of ids) put(chapter, id);
   }
   return inside;
 }
