@@ -167,8 +167,12 @@ export interface HostApi {
   reveal(what: { readonly bytes: { readonly start: number; readonly end: number } } | 'problems'): Promise<void>;
   /** What the chart along the depth needs beside the scene; worked out when asked. */
   depth(): Promise<DepthFacts>;
-  /** The layer table as text: these operators in this order, or all of them as they lie in the file. */
-  table(request: { readonly format: TableFormat; readonly nodes: readonly number[] | null }): Promise<string>;
+  /** The layer table as text: these operators in this order, or all of them as they lie in the file; `times` in ms by node, if measured. */
+  table(request: {
+    readonly format: TableFormat;
+    readonly nodes: readonly number[] | null;
+    readonly times: readonly (number | null)[] | null;
+  }): Promise<string>;
   copy(text: string): Promise<void>;
   /** Saves text or bytes under a name the user chooses; false when they think better of it. */
   save(file: { readonly name: string; readonly content: string | Uint8Array }): Promise<boolean>;

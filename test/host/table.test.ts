@@ -24,7 +24,7 @@ describe('the layer table outside of the page', () => {
     const model = await shown('fashion-mnist/fashion-mnist.onnx');
     const convolutions = model.scene.nodes.filter(({ op }) => op === 'Conv').map(({ id }) => id);
     const wanted = [...convolutions].reverse();
-    const ask = (format: TableFormat): string => tableText(model, { format, nodes: wanted });
+    const ask = (format: TableFormat): string => tableText(model, { format, nodes: wanted, times: null });
     const json = JSON.parse(ask('json')) as { index: number; op: string; parameters: number; output: string }[];
     assert.deepEqual(
       json.map(({ index, op }) => [index, op]),
@@ -41,12 +41,27 @@ describe('the layer table outside of the page', () => {
 
   it('writes all layers when none are named', async () => {
     const model = await shown('architectures/resnet18.onnx');
-    const rows = JSON.parse(tableText(model, { format: 'json', nodes: null })) as { parameters: number }[];
+    const rows = JSON.parse(tableText(model, { format: 'json', nodes: null, times: null })) as { parameters: number }[];
     assert.equal(rows.length, model.scene.header.operators);
     assert.equal(
       rows.reduce((sum, { parameters }) => sum + parameters, 0),
       model.scene.header.parameters,
     );
+  });
+
+  it('has what was measured as one more column', async () => {
+    const model = await shown('fashion-mnist/fashion-mnist.onnx');
+    const times = model.scene.nodes.map(({ id }) => (id % 2 ? null : id / 8));
+    const rows = JSON.parse(tableText(model, { format: 'json', nodes: null, times })) as {
+      index: number;
+      ms: unknown;
+    }[];
+    assert.ok(rows.length > 4);
+    for (const { index, ms } of rows) assert.equal(ms, times[index]);
+    const markdown = tableText(model, { format: 'markdown', nodes: [4, 2], times }).split('\n');
+    assert.match(markdown[0]!, /\| ms \|$/);
+    assert.match(markdown[2]!, /\| 0\.5 \|$/);
+    assert.match(markdown[3]!, /\| 0\.25 \|$/);
   });
 
   it('takes nothing for granted that a page asks', async () => {
@@ -55,12 +70,15 @@ describe('the layer table outside of the page', () => {
     for (const request of [
       null,
       {},
-      { format: 'html', nodes: null },
-      { format: 'toString', nodes: null },
-      { format: 'csv', nodes: 'all' },
-      { format: 'csv', nodes: [far] },
-      { format: 'csv', nodes: [-1] },
-      { format: 'csv', nodes: [0.5] },
+      { format: 'html', nodes: null, times: null },
+      { format: 'toString', nodes: null, times: null },
+      { format: 'csv', nodes: 'all', times: null },
+      { format: 'csv', nodes: [far], times: null },
+      { format: 'csv', nodes: [-1], times: null },
+      { format: 'csv', nodes: [0.5], times: null },
+      { format: 'csv', nodes: null, times: [NaN] },
+      { format: 'csv', nodes: null, times: ['1 ms'] },
+      { format: 'csv', nodes: null, times: new Array(far + 1).fill(1) },
     ])
       assert.throws(() => tableText(model, request), /./, JSON.stringify(request));
   });

@@ -7,7 +7,7 @@ import { el, icon } from '../ui/dom';
 import { tool } from '../ui/index';
 import { compact, integer } from '../ui/numbers';
 import { createExporter } from './layersExport';
-import { inputExtent, reaches, type Column } from './layersColumns';
+import { columnsFor, inputExtent, reaches, type Column } from './layersColumns';
 import { createGrid } from './layersGrid';
 import type { RowSetting } from './layersCells';
 import { chaptersAround, listing, sums, type Listing, type Row, type TableView } from './layersRows';
@@ -17,21 +17,23 @@ const WIDE = 900;
 
 type Mount = (parent: HTMLElement, context: PageContext, about: (text: string) => void) => Unmount;
 
+interface Kept {
+  view: Pick<TableView, 'query' | 'folded'> & {
+    /** By name: columns are made anew with what was measured. */
+    readonly sort: { readonly id: Column['id']; readonly descending: boolean } | null;
+  };
+}
+
 /** The tab; what was filtered, sorted and folded is still so when one comes back to it. */
 export function createLayers(): Mount {
-  const kept: { view: Omit<TableView, 'plumbing'> } = { view: { query: '', sort: null, folded: new Set() } };
+  const kept: Kept = { view: { query: '', sort: null, folded: new Set() } };
   return (parent, context, about) => mountLayers(parent, context, about, kept);
 }
 
-function mountLayers(
-  parent: HTMLElement,
-  context: PageContext,
-  about: (text: string) => void,
-  kept: { view: Omit<TableView, 'plumbing'> },
-): Unmount {
+function mountLayers(parent: HTMLElement, context: PageContext, about: (text: string) => void, kept: Kept): Unmount {
   const { store, stage } = context;
   let listed: Listing = { rows: [], nodes: [] };
-  let setting: RowSetting = { narrow: false, template: '', reach: new Map(), input: null };
+  let setting: RowSetting = { columns: [], template: '', reach: new Map(), input: null };
   /** Operators marked beside the selected one, and where a range began. */
   let marked: ReadonlySet<number> = new Set();
   let anchor = 0;
@@ -145,10 +147,13 @@ function mountLayers(
   function list(): void {
     const { scene, plumbing } = store.get();
     if (!scene) return;
-    listed = listing(scene, { ...kept.view, plumbing });
+    const { query, folded, sort: wanted } = kept.view;
+    const column = setting.columns.find(({ id }) => id === wanted?.id);
+    const sort = column && wanted ? { column, descending: wanted.descending } : null;
+    listed = listing(scene, { query, folded, sort, plumbing });
     none.hidden = listed.rows.length > 0;
     clear.hidden = kept.view.query === '';
-    grid.show({ scene, rows: listed.rows, sort: kept.view.sort, setting });
+    grid.show({ scene, rows: listed.rows, sort, setting });
     const [some, all] = [listed.nodes.length, rowCount(scene)].map(integer);
     about(some === all ? `${all} operators` : `${some} of ${all} operators shown`);
     showSum();
@@ -186,10 +191,12 @@ function mountLayers(
   }
 
   function measure(): void {
-    const { scene } = store.get();
+    const { scene, run } = store.get();
     if (!scene) return;
     const narrow = root.clientWidth < WIDE;
-    setting = { narrow, template: template(scene, narrow), reach: reaches(scene), input: inputExtent(scene) };
+    const columns = columnsFor(narrow, run.times, run.provider);
+    const widths = template(scene, columns, narrow);
+    setting = { columns, template: widths, reach: reaches(scene, columns), input: inputExtent(scene) };
     root.classList.toggle('narrow', narrow);
     list();
   }
@@ -237,6 +244,7 @@ function mountLayers(
       marked = new Set();
       measure();
     }
+    if (state.run.times !== previous.run.times) measure();
     if (state.selection !== previous.selection || state.selectedGroup !== previous.selectedGroup) {
       if (!own) marked = new Set();
       if (own) grid.mark();
@@ -268,14 +276,13 @@ const isRowOf = (row: Row, node: number | null, group: number | null): boolean =
   row.kind === 'operator' ? row.node.id === node : node === null && row.group === group;
 
 /** First the direction one wants most, then the other, then the order of the file again. */
-function nextSort(sort: TableView['sort'], column: Column): TableView['sort'] {
-  const first = column.numeric;
-  if (sort?.column.id !== column.id) return { column, descending: first };
-  return sort.descending === first ? { column, descending: !first } : null;
+function nextSort(sort: Kept['view']['sort'], { id, numeric }: Column): Kept['view']['sort'] {
+  if (sort?.id !== id) return { id, descending: numeric };
+  return sort.descending === numeric ? { id, descending: !numeric } : null;
 }
 
 /** Widths of the columns: sizes get what the longest needs, the rest is shared. */
-function template(scene: Scene, narrow: boolean): string {
+function template(scene: Scene, columns: readonly Column[], narrow: boolean): string {
   const longest = (text: (node: Scene['nodes'][number]) => string): string => {
     const characters = scene.nodes.reduce(
       (most, node) => (node.plumbing ? most : Math.max(most, text(node).length)),
@@ -285,6 +292,7 @@ function template(scene: Scene, narrow: boolean): string {
   };
   const index = `calc(${String(scene.nodes.length).length} * 0.67em + 26px)`;
   const out = longest((node) => node.sizeOut);
+  const bars = columns.filter(({ bar }) => bar).length;
   if (narrow) return `${index} minmax(0, 1.6fr) ${out} minmax(96px, 1fr) minmax(96px, 1fr)`;
-  return `${index} minmax(0, 1.7fr) minmax(0, 1.1fr) ${longest((node) => node.sizeIn)} ${out} repeat(4, minmax(0, 1fr))`;
+  return `${index} minmax(0, 1.7fr) minmax(0, 1.1fr) ${longest((node) => node.sizeIn)} ${out} repeat(${bars}, minmax(0, 1fr))`;
 }

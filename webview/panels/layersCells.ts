@@ -7,7 +7,7 @@ import { layerName, type Row, type TableView } from './layersRows';
 
 /** What all rows share. */
 export interface RowSetting {
-  readonly narrow: boolean;
+  readonly columns: readonly Column[];
   /** Widths of the columns, as CSS writes them. */
   readonly template: string;
   /** The longest bar of each column. */
@@ -18,11 +18,7 @@ export interface RowSetting {
 
 const percentage = (share: number): string => `${(100 * share).toFixed(2)}%`;
 
-export function headRow(
-  columns: readonly Column[],
-  sort: TableView['sort'],
-  { input }: RowSetting,
-): readonly HTMLElement[] {
+export function headRow(sort: TableView['sort'], { columns, input }: RowSetting): readonly HTMLElement[] {
   return columns.map((column, at) => {
     const mine = sort?.column.id === column.id ? sort : null;
     const title = column.id === 'sees' && input !== null ? `${column.title} ┊ ${integer(input)}` : column.title;
@@ -32,7 +28,7 @@ export function headRow(
       {
         class: column.numeric ? 'layers-heading right' : 'layers-heading',
         role: 'columnheader',
-        title: `${column.about}. Click to sort.`,
+        title: `${column.about.replace(/[.]$/, '')}. Click to sort.`,
         attrs: {
           id: `layers-head-${column.id}`,
           'aria-colindex': at + 1,
@@ -46,15 +42,9 @@ export function headRow(
   });
 }
 
-export function bodyRow(
-  scene: Scene,
-  row: Row,
-  index: number,
-  columns: readonly Column[],
-  setting: RowSetting,
-): HTMLElement {
+export function bodyRow(scene: Scene, row: Row, index: number, setting: RowSetting): HTMLElement {
   const module = row.kind === 'module';
-  const cells = columns.map((column, at) => {
+  const cells = setting.columns.map((column, at) => {
     const cell = module ? moduleCell(scene, row, column) : operatorCell(scene, row, column, setting);
     cell.setAttribute('aria-colindex', String(at + 1));
     cell.id = `layers-${index}-${column.id}`;

@@ -1,12 +1,13 @@
 /** Columns of the layer table: what stands in a cell, what its bar measures, and what it is sorted by. */
 import type { Scene, SceneGroup, SceneNode } from '../../src/core/view/types';
-import { bytes, compact, integer } from '../ui/numbers';
+import type { LayerTimes } from '../state/app';
+import { bytes, compact, duration, integer } from '../ui/numbers';
 
 /** What an operator is sorted by; null stands at the end. */
 type Key = number | string | null;
 
 export interface Column {
-  readonly id: 'index' | 'layer' | 'label' | 'in' | 'out' | 'sees' | 'parameters' | 'macs' | 'memory';
+  readonly id: 'index' | 'layer' | 'label' | 'in' | 'out' | 'sees' | 'parameters' | 'macs' | 'memory' | 'time';
   readonly title: string;
   readonly about: string;
   /** Stands at the right, the largest first when sorted. */
@@ -51,7 +52,7 @@ const memoryOf = (group: SceneGroup, scene: Scene): number | null =>
 const orUnknown = (value: number | null, text: (value: number) => string): string =>
   value === null ? UNKNOWN : value === 0 ? NONE : text(value);
 
-export const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly Column[] = [
   {
     id: 'index',
     title: '#',
@@ -151,14 +152,37 @@ export const COLUMNS: readonly Column[] = [
   },
 ];
 
+/** What a layer takes, once it has been measured. */
+const timeColumn = ({ ms, how }: LayerTimes, provider: string): Column => ({
+  id: 'time',
+  title: `Time, ${provider}`,
+  about: how,
+  numeric: true,
+  narrow: false,
+  text: (node) => orNothing(ms[node.id] ?? null),
+  ofModule: ({ nodes }) => {
+    const known = nodes.flatMap((id) => ms[id] ?? []);
+    return known.length ? duration(known.reduce((sum, one) => sum + one, 0)) : NONE;
+  },
+  key: (node) => ms[node.id] ?? null,
+  bar: (node) => ms[node.id] ?? null,
+});
+const orNothing = (ms: number | null): string => (ms === null ? NONE : duration(ms));
+
+/** All columns, or those a narrow page has room for; the last one only once layers have been measured. */
+export function columnsFor(narrow: boolean, times: LayerTimes | null, provider: string | null): readonly Column[] {
+  const all = times ? [...COLUMNS, timeColumn(times, provider?.split(' ')[0] ?? 'measured')] : COLUMNS;
+  return narrow ? all.filter((column) => column.narrow) : all;
+}
+
 /** Pixels of the image's larger side; null when there is no image of known size. */
 export const inputExtent = ({ imageSize }: Scene): number | null => (imageSize ? Math.max(...imageSize) : null);
 
 /** The longest bar of each column, over the whole net, so that a filter changes no bar. */
-export function reaches(scene: Scene): ReadonlyMap<Column['id'], number> {
+export function reaches(scene: Scene, columns: readonly Column[]): ReadonlyMap<Column['id'], number> {
   const found = new Map<Column['id'], number>();
   const input = inputExtent(scene);
-  for (const { id, bar } of COLUMNS) {
+  for (const { id, bar } of columns) {
     if (!bar) continue;
     let most = 0;
     for (const node of scene.nodes) if (!node.plumbing) most = Math.max(most, bar(node, input) ?? 0);

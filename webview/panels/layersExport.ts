@@ -45,7 +45,8 @@ export function createExporter(
     last = chosen;
     rest();
     const { nodes, count } = wanted();
-    return { text: await host.table({ format: chosen.format, nodes }), count };
+    const times = store.get().run.times?.ms ?? null;
+    return { text: await host.table({ format: chosen.format, nodes, times }), count };
   };
   const failed = (error: unknown): void => {
     const text = `The table could not be written: ${error instanceof Error ? error.message : String(error)}`;

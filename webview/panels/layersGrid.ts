@@ -2,7 +2,7 @@
 import type { Scene } from '../../src/core/view/types';
 import { el, fill } from '../ui/dom';
 import { bodyRow, headRow, type RowSetting } from './layersCells';
-import { COLUMNS, type Column } from './layersColumns';
+import type { Column } from './layersColumns';
 import type { Row, TableView } from './layersRows';
 
 /** Height of a row to its size of text: 22 px with text of 12. */
@@ -53,7 +53,7 @@ export function createGrid(events: GridEvents): Grid {
     space,
   );
   let content: GridContent | null = null;
-  let columns: readonly Column[] = COLUMNS;
+  let columns: readonly Column[] = [];
   /** Row and column under the cursor; column -1 is the row as a whole. */
   let [at, column] = [0, -1];
   let rowHeight = 22;
@@ -76,7 +76,7 @@ export function createGrid(events: GridEvents): Grid {
     const put = (index: number): void => {
       const row = rows()[index];
       if (!row || shown.has(index)) return;
-      const made = bodyRow(content!.scene, row, index, columns, content!.setting);
+      const made = bodyRow(content!.scene, row, index, content!.setting);
       made.style.transform = `translateY(${index * rowHeight}px)`;
       decorate(made, row, index);
       shown.set(index, made);
@@ -185,7 +185,8 @@ export function createGrid(events: GridEvents): Grid {
     const target = event.target as Element;
     const heading = target.closest<HTMLElement>('[data-column]');
     if (heading) {
-      events.sort(COLUMNS.find(({ id }) => id === heading.dataset.column)!);
+      const sorted = columns.find(({ id }) => id === heading.dataset.column);
+      if (sorted) events.sort(sorted);
       return;
     }
     const index = rowOf(event);
@@ -208,13 +209,12 @@ export function createGrid(events: GridEvents): Grid {
 
   const rebuild = (): void => {
     if (!content) return;
-    const wanted = COLUMNS.filter(({ narrow }) => narrow || !content!.setting.narrow);
-    if (wanted.length !== columns.length) column = Math.min(column, 0);
-    columns = wanted;
+    if (content.setting.columns.length !== columns.length) column = Math.min(column, 0);
+    columns = content.setting.columns;
     element.style.setProperty('--columns', content.setting.template);
     element.setAttribute('aria-rowcount', String(rows().length + 1));
     element.setAttribute('aria-colcount', String(columns.length));
-    fill(head, ...headRow(columns, content.sort, content.setting));
+    fill(head, ...headRow(content.sort, content.setting));
     space.style.height = `${rows().length * rowHeight}px`;
     for (const row of shown.values()) row.remove();
     shown.clear();

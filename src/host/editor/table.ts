@@ -6,11 +6,17 @@ import type { Analysis } from './reading';
 
 type Shown = Pick<Analysis, 'facts' | 'scene'>;
 
-const WRITERS: Readonly<Record<TableFormat, (rows: readonly LayerRow[]) => string>> = {
-  csv: (rows) => toCsv(plainTable(rows)),
-  markdown: (rows) => toMarkdown(flatTable(rows)),
-  latex: (rows) => toLatex(flatTable(rows)),
-  json: (rows) => `${JSON.stringify(objectsOf(plainTable(rows)), null, 2)}\n`,
+interface Writer {
+  /** With one fact a column, or as people read it. */
+  readonly table: (rows: readonly LayerRow[]) => Table;
+  readonly write: (table: Table) => string;
+}
+
+const WRITERS: Readonly<Record<TableFormat, Writer>> = {
+  csv: { table: plainTable, write: toCsv },
+  markdown: { table: flatTable, write: toMarkdown },
+  latex: { table: flatTable, write: toLatex },
+  json: { table: plainTable, write: (table) => `${JSON.stringify(objectsOf(table), null, 2)}\n` },
 };
 
 /** One object a row, by the titles of the columns; what is not known is null. */
@@ -19,18 +25,41 @@ const objectsOf = ({ columns, rows }: Table): readonly object[] =>
 
 /** The layer table as text. The request comes from the page: a format that is none or a node that is not there throws. */
 export function tableText({ facts, scene }: Shown, request: unknown): string {
-  const { format, nodes } = record(request, 'request');
-  const write = Object.entries(WRITERS).find(([name]) => name === format)?.[1];
-  if (!write) throw new TypeError('No format of tables');
-  const all = layerRows(facts, scene);
-  if (nodes === null) return write(all);
-  if (!Array.isArray(nodes) || nodes.length > scene.nodes.length) throw new TypeError('nodes is no list of operators');
-  const known = new Map(all.flatMap((row) => (row.kind === 'operator' ? [[row.node.id, row] as const] : [])));
-  return write(nodes.map((id) => known.get(whole(id, 'node')) ?? plumbingRow({ facts, scene }, whole(id, 'node'))));
+  const { format, nodes, times } = record(request, 'request');
+  const writer = Object.entries(WRITERS).find(([name]) => name === format)?.[1];
+  if (!writer) throw new TypeError('No format of tables');
+  const ms = times === null ? null : listOf(times, scene.nodes.length, 'times', milliseconds);
+  const all = layerRows(facts, scene).filter((row) => row.kind === 'operator');
+  if (nodes === null) return writer.write(timed(writer.table(all), all, ms));
+  const known = new Map(all.map((row) => [row.node.id, row]));
+  const wanted = listOf(nodes, scene.nodes.length, 'nodes', (id) => whole(id, 'node'));
+  const rows = wanted.map((id) => known.get(id) ?? plumbingRow({ facts, scene }, id));
+  return writer.write(timed(writer.table(rows), rows, ms));
+}
+
+type OperatorRow = Extract<LayerRow, { readonly kind: 'operator' }>;
+
+/** What the page has measured, as one more column. */
+function timed(table: Table, rows: readonly OperatorRow[], ms: readonly (number | null)[] | null): Table {
+  if (!ms) return table;
+  return {
+    columns: [...table.columns, { title: 'ms', right: true }],
+    rows: table.rows.map((cells, at) => [...cells, ms[rows[at]?.node.id ?? -1] ?? null]),
+  };
+}
+
+function listOf<T>(value: unknown, most: number, what: string, check: (entry: unknown) => T): readonly T[] {
+  if (!Array.isArray(value) || value.length > most) throw new TypeError(`${what} is no list`);
+  return value.map(check);
+}
+
+function milliseconds(value: unknown): number | null {
+  if (value === null || (typeof value === 'number' && Number.isFinite(value) && value >= 0)) return value;
+  throw new TypeError('That is no time');
 }
 
 /** Shape arithmetic has no row of its own, but may be asked for. */
-function plumbingRow({ facts, scene }: Shown, id: number): LayerRow {
+function plumbingRow({ facts, scene }: Shown, id: number): OperatorRow {
   const node = scene.nodes[id];
   if (!node) throw new RangeError(`No operator ${id}`);
   const value = node.outputs[0]?.value;

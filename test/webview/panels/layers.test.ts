@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Scene, SceneNode } from '../../../src/core/view/types';
-import { COLUMNS, inputExtent, reaches, type Column } from '../../../webview/panels/layersColumns';
+import { columnsFor, inputExtent, reaches, type Column } from '../../../webview/panels/layersColumns';
 import { chaptersAround, layerName, listing, sums, type Row, type TableView } from '../../../webview/panels/layersRows';
 import { bigScene } from '../../gallery/bigScene';
 import { realScene } from '../../gallery/realScene';
 
 const sample = (name: string): Promise<Scene> =>
   realScene(path.resolve(__dirname, `../../../samples/architectures/${name}.onnx`));
+const COLUMNS = columnsFor(false, null, null);
 const plain: TableView = { query: '', sort: null, folded: new Set(), plumbing: false };
 const column = (id: Column['id']): Column => COLUMNS.find((one) => one.id === id)!;
 
@@ -130,10 +131,25 @@ describe('the layer table', () => {
 
   it('measures bars by the largest in the net, fields at least by the input', async () => {
     const scene = await sample('vgg16');
-    const reach = reaches(scene);
+    const reach = reaches(scene, COLUMNS);
     assert.equal(inputExtent(scene), 224);
     assert.equal(reach.get('sees'), 224);
     assert.equal(reach.get('parameters'), 25088 * 4096 + 4096);
+  });
+
+  it('has a column for time once that is measured, with what took none at the end', async () => {
+    const scene = await sample('resnet18');
+    const ms = scene.nodes.map(({ id, op }) => (op === 'Conv' ? id / 100 : null));
+    const columns = columnsFor(false, { ms, other: 0, total: 20, runs: 3, how: 'Profiled.' }, 'wasm');
+    const time = columns.at(-1)!;
+    assert.equal(time.id, 'time');
+    assert.equal(columnsFor(true, null, null).length, 5);
+    const { nodes } = listing(scene, { ...plain, sort: { column: time, descending: true } });
+    const convolutions = scene.nodes.filter(({ op }) => op === 'Conv').map(({ id }) => id);
+    assert.deepEqual(nodes.slice(0, convolutions.length), convolutions.reverse());
+    assert.equal(time.text(scene.nodes[convolutions[0]!]!), `0.${convolutions[0]!}\u00a0ms`);
+    assert.equal(time.text(scene.nodes.find(({ op }) => op === 'Relu')!), '');
+    assert.equal(reaches(scene, columns).get('time'), convolutions[0]! / 100);
   });
 
   it('lists 100 000 operators, each once', () => {
