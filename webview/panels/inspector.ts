@@ -83,7 +83,11 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
         el(
           'span',
           { class: 'tools' },
-          tool('target', `Show ${name} in the graph`, () => context.stage?.reveal(node)),
+          tool('target', `Show ${name} in the graph`, () => {
+            // On a page with room for one of them only, the graph is behind.
+            if (parent.closest('[data-width="tiny"]')) store.dispatch({ do: 'inspector', open: false });
+            context.stage?.reveal(node);
+          }),
           tool('inspect', 'Microscope', () => store.dispatch({ do: 'mode', mode: 'workbench', tab: 'microscope' })),
           tool('copy', 'Copy the facts', copy),
           close,
