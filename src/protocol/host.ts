@@ -35,6 +35,27 @@ export interface UnitField {
   readonly runs: readonly (readonly [number, number, number])[];
 }
 
+/** What a unit needs of one tensor between the image and itself. */
+export interface TrailStep {
+  readonly value: number;
+  /** Places along each axis of the image. */
+  readonly extents: readonly number[];
+  readonly ranges: readonly (readonly [number, number])[];
+  readonly places: number;
+  /** As in `UnitField`. */
+  readonly runs: UnitField['runs'];
+}
+
+/** Units of a tensor that depend on one pixel of the image. */
+export interface Dependents {
+  readonly count: number;
+  /** Units there are, counted once for all channels. */
+  readonly of: number;
+  readonly ranges: readonly (readonly [number, number])[] | null;
+  /** As in `UnitField`. */
+  readonly runs: UnitField['runs'];
+}
+
 export interface Coverage {
   readonly shape: readonly number[];
   readonly unseen: number;
@@ -150,6 +171,10 @@ export interface HostApi {
   unitSource(node: number): Promise<NodeSource | null>;
   /** Exact field of the unit at these spatial indices of the value. */
   unitField(request: { readonly value: number; readonly at: readonly number[] }): Promise<UnitField | null>;
+  /** What the unit needs of every tensor it depends on, the image first and itself last. */
+  unitTrail(request: { readonly value: number; readonly at: readonly number[] }): Promise<readonly TrailStep[] | null>;
+  /** Which units of the value depend on this pixel. */
+  dependents(request: { readonly value: number; readonly pixel: readonly number[] }): Promise<Dependents | null>;
   coverage(value: number): Promise<Coverage | null>;
   runSource(): Promise<RunSource>;
   /** The model file, or an external data file by its path, when it can't be fetched by URL. */

@@ -40,6 +40,17 @@ function linksInto(plan: FieldPlan): readonly (readonly number[])[] {
  * expanded once, with all its readers' needs together.
  */
 export function demandAtImage(plan: FieldPlan, value: number, start: Bundle, options: DemandOptions): Demand | null {
+  const needs = demandsOnTheWay(plan, value, start, options);
+  return needs && (needs.get(plan.image) ?? []);
+}
+
+/** The same for every value on the way, `value` itself among them. */
+export function demandsOnTheWay(
+  plan: FieldPlan,
+  value: number,
+  start: Bundle,
+  options: DemandOptions,
+): ReadonlyMap<number, Demand> | null {
   const needs = new Map<number, Demand>([[value, [start]]]);
   const into = linksInto(plan);
   const last = into[value]?.at(-1) ?? -1;
@@ -53,7 +64,7 @@ export function demandAtImage(plan: FieldPlan, value: number, start: Bundle, opt
     if (all.length > mostBundles) return null;
     needs.set(link.from, all);
   }
-  return needs.get(plan.image) ?? [];
+  return needs;
 }
 
 /** Position sets of all of an axis, by extent: shared, so that equal needs are the same object. */

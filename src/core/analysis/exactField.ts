@@ -38,19 +38,21 @@ export function unitField(
   options: UnitOptions = {},
 ): UnitField | null {
   const unit = plan.values[value];
-  if (unit === undefined || unit === 'unknown') return null;
   if (unit === null) return nothingSeen;
-  const start: Bundle = unit.extents.map((_, k) => {
-    const position = unit.spatial[k] ? (at[k] ?? Number.NaN) : 0;
-    return [runOf(position, position)];
+  const start = startAt(plan, value, at);
+  return start && measured(plan, value, start, options);
+}
+
+/** The unit as the set of one place per axis; null when there is no such unit, or an extent or operator is unknown. */
+export function startAt(plan: FieldPlan, value: number, at: readonly number[]): Bundle | null {
+  const unit = plan.values[value];
+  if (unit === undefined || unit === null || unit === 'unknown') return null;
+  const places = unit.extents.map((_, k) => (unit.spatial[k] ? (at[k] ?? Number.NaN) : 0));
+  const inside = places.every((place, k) => {
+    const extent = unit.extents[k] ?? null;
+    return extent !== null && Number.isInteger(place) && place >= 0 && place < extent;
   });
-  const inside = unit.extents.every((extent, k) => {
-    const position = start[k]![0]![0];
-    return (
-      extent !== null && position !== undefined && Number.isInteger(position) && position >= 0 && position < extent
-    );
-  });
-  return inside ? measured(plan, value, start, options) : null;
+  return inside ? places.map((place) => [runOf(place, place)]) : null;
 }
 
 const boxesOf = (bundles: readonly Bundle[]): readonly Box[] => bundles.map((b) => b.map((sets) => sets[0]!));

@@ -1,8 +1,10 @@
 import type { Facts } from '../../core/analysis';
-import { coverage } from '../../core/analysis/coverage';
+import { hullOfBoxes } from '../../core/analysis/boxes';
+import { coverage, dependents } from '../../core/analysis/coverage';
 import { unitField } from '../../core/analysis/exactField';
 import { fieldPlan, type FieldPlan } from '../../core/analysis/fieldPlan';
-import type { Coverage, UnitField } from '../../protocol/host';
+import { trail } from '../../core/analysis/trail';
+import type { Coverage, Dependents, TrailStep, UnitField } from '../../protocol/host';
 
 /** Plans are made once for each analysis. */
 const plans = new WeakMap<Facts, { readonly plan: FieldPlan | null }>();
@@ -21,8 +23,34 @@ export function fieldOf(facts: Facts, value: number, at: readonly number[]): Uni
   const field = plan && unitField(plan, value, at);
   if (!field) return null;
   const { ranges, pixels, padding, box } = field;
-  const full = (ranges ?? []).reduce((product, [first, last]) => product * (last - first + 1), 1);
-  return { ranges, pixels, padding, box, runs: pixels === full ? [] : lines(field.boxes) };
+  return { ranges, pixels, padding, box, runs: pixels === within(ranges ?? []) ? [] : lines(field.boxes) };
+}
+
+type Ranges = readonly (readonly [number, number])[];
+const within = (ranges: Ranges): number => ranges.reduce((product, [first, last]) => product * (last - first + 1), 1);
+
+export function trailOf(facts: Facts, value: number, at: readonly number[]): readonly TrailStep[] | null {
+  const plan = planOf(facts);
+  const steps = plan && trail(plan, value, at);
+  return (
+    steps?.map(({ boxes, ...step }) => ({ ...step, runs: step.places === within(step.ranges) ? [] : lines(boxes) })) ??
+    null
+  );
+}
+
+export function dependentsOf(facts: Facts, value: number, pixel: readonly number[]): Dependents | null {
+  const plan = planOf(facts);
+  const found = plan && dependents(plan, value, pixel);
+  if (!found) return null;
+  const own = plan.values[value];
+  const extents = own && own !== 'unknown' ? own.extents : [];
+  const ranges = hullOfBoxes(found.boxes);
+  return {
+    count: found.count,
+    of: extents.reduce<number>((product, extent) => product * (extent ?? 1), 1),
+    ranges,
+    runs: found.count === within(ranges ?? []) ? [] : lines(found.boxes),
+  };
 }
 
 /** Lit pixels row by row; a field with more axes than a picture has none. */

@@ -9,7 +9,7 @@ import { keepSettings } from '../run/settings';
 import { runSource } from '../run/source';
 import { bytes, record, text, whole, wholes } from './checks';
 import type { ModelDocument } from './document';
-import { coverageOf, fieldOf } from './fields';
+import { coverageOf, dependentsOf, fieldOf, trailOf } from './fields';
 import { pageAssets, pageHtml } from './html';
 import { askInputSize, checkedShape, withShape } from './inputSize';
 import { reveal, saveFile } from './output';
@@ -117,6 +117,14 @@ export class ModelPanel {
       unitField: async (request) => {
         const { value, at } = record(request, 'request');
         return fieldOf((await analysis()).facts, whole(value, 'value'), wholes(at, 'at'));
+      },
+      unitTrail: async (request) => {
+        const { value, at } = record(request, 'request');
+        return trailOf((await analysis()).facts, whole(value, 'value'), wholes(at, 'at'));
+      },
+      dependents: async (request) => {
+        const { value, pixel } = record(request, 'request');
+        return dependentsOf((await analysis()).facts, whole(value, 'value'), wholes(pixel, 'pixel'));
       },
       coverage: async (value) => coverageOf((await analysis()).facts, whole(value, 'value')),
       runSource: async () => runSource(document, await analysis(), this.address),

@@ -8,7 +8,7 @@ import { parseLabels } from '../../../src/core/labels';
 import { runFacts } from '../../../src/core/running';
 import { depthFacts } from '../../../src/core/view/depth';
 import { buildScene, draw } from '../../../src/core/view/scene';
-import { coverageOf, fieldOf } from '../../../src/host/editor/fields';
+import { coverageOf, dependentsOf, fieldOf, trailOf } from '../../../src/host/editor/fields';
 import { cardOf, inspectorOf } from '../../../src/host/editor/views';
 import { tensorSlice } from '../../../src/host/editor/weights';
 import { tableText } from '../../../src/host/editor/table';
@@ -94,6 +94,8 @@ const api: HostApi = {
   },
   unitSource: async (node) => nodeSource((await opened).facts, node),
   unitField: async ({ value, at }) => fieldOf((await opened).facts, value, at),
+  unitTrail: async ({ value, at }) => trailOf((await opened).facts, value, at),
+  dependents: async ({ value, pixel }) => dependentsOf((await opened).facts, value, pixel),
   coverage: async (value) => coverageOf((await opened).facts, value),
   runSource,
   modelBytes: cannot,
