@@ -19,15 +19,12 @@ const TABLE = [
   // the list of all formats
   ['^src/core/formats/index[.]ts$', ['^src/core/formats/']],
   ['^src/core/formats/([^/]+)/', ['^src/core/formats/$1/', FORMAT, ...core('bytes', 'ir', 'diagnostics')]],
-  ['^src/core/formats/text/', pkg('yaml')],
+  ['^src/core/formats/cnn/', pkg('yaml')],
   ['^src/core/analysis/', core('analysis', 'ir', 'ops', 'diagnostics')],
   ['^src/core/explain/', core('explain', 'analysis', 'ops', 'ir', 'diagnostics')],
   ['^src/core/modules/', core('modules', 'ir', 'ops', 'diagnostics')],
   ['^src/core/image/', [...core('image'), ...pkg('fast-png', 'jpeg-js')]],
-  [
-    '^src/core/language/',
-    [...core('language', 'formats/text', 'ops', 'ir', 'analysis', 'view', 'diagnostics'), ...pkg('yaml')],
-  ],
+  ['^src/core/language/', core('language', 'formats/cnn', 'ops', 'ir', 'analysis', 'view', 'diagnostics')],
   ['^src/core/view/', core('view', 'analysis', 'modules', 'ops', 'ir', 'diagnostics')],
   // files directly in core/ put the rooms together for those outside
   ['^src/core/[^/]+[.]ts$', ['^src/core/']],

@@ -54,6 +54,28 @@ export const SAMPLE_PICTURES: readonly string[] = [
   'images/digit_7.png',
 ];
 
+/** Definitions as text: one for each idea of the course, then nets from the literature. */
+const SAMPLE_DEFINITIONS: readonly string[] = [
+  ...[
+    '01-notation',
+    '02-fully-connected',
+    '03-one-layer',
+    '04-classic-kernels',
+    '05-borders',
+    '06-max-pooling',
+    '07-unseen-pixels',
+    '08-receptive-field',
+    '09-upsampling',
+    '10-dilated',
+    '11-inception',
+    '12-resnet18',
+    '13-reuse',
+  ].map((name) => `lecture/${name}.cnn.yaml`),
+  ...['alexnet', 'densenet121', 'googlenet', 'mobilenet-v2', 'resnet50', 'segnet', 'unet', 'vgg16'].map(
+    (name) => `zoo/${name}.cnn.yaml`,
+  ),
+];
+
 const OTHER_SAMPLE_FILES: readonly string[] = [
   'fashion-mnist/labels.txt',
   ...[
@@ -80,5 +102,6 @@ export const IMAGENET_LABELS = 'labels/imagenet.txt';
 export const sampleFiles = (): readonly string[] => [
   ...SAMPLE_MODELS.map(({ path }) => path),
   ...SAMPLE_PICTURES,
+  ...SAMPLE_DEFINITIONS,
   ...OTHER_SAMPLE_FILES,
 ];

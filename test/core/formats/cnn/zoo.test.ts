@@ -1,0 +1,111 @@
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { analyze, type Facts } from '../../../../src/core/analysis';
+import { readDefinition } from '../../../../src/core/formats/cnn/definition';
+import { describeCorpus } from '../../../support/corpus';
+
+const folder = join(__dirname, '../../../../samples/zoo');
+
+function read(name: string): Facts {
+  const source = readFileSync(join(folder, `${name}.cnn.yaml`), 'utf8');
+  const { model, diagnostics } = readDefinition(source);
+  assert.deepEqual(diagnostics, []);
+  const lines = source.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
+  assert.ok(lines.length <= 60, `${lines.length} lines`);
+  return analyze(model);
+}
+
+/** Learned numbers: what papers count. Running means and variances are not learned. */
+const learned = ({ totals: { parameters, byRole } }: Facts): number => parameters - byRole.bn_mean - byRole.bn_var;
+
+/** The same for the layers that lead to the first output, without auxiliary heads. */
+function ofMainPath(facts: Facts): { readonly learned: number; readonly macs: number } {
+  const { graph } = facts;
+  const seen = new Set<number>();
+  const queue = [graph.outputs[0]!];
+  let [count, macs] = [0, 0];
+  for (const value of queue) {
+    const { producer } = graph.values[value]!;
+    if (producer === null || seen.has(producer)) continue;
+    seen.add(producer);
+    const node = facts.nodes[producer]!;
+    count += node.parameters
+      .filter(({ role }) => role !== 'bn_mean' && role !== 'bn_var')
+      .reduce((sum, parameter) => sum + parameter.count, 0);
+    macs += node.macs ?? 0;
+    queue.push(...graph.nodes[producer]!.inputs.filter((input) => input !== null));
+  }
+  return { learned: count, macs };
+}
+
+describeCorpus('published nets written as text', (corpus) => {
+  const table = readFileSync(join(corpus, 'truth/published_params_gmacs.csv'), 'utf8').trim().split('\n').slice(1);
+  const published = new Map(
+    table.map((line) => {
+      const [, weights = '', , parameters, gmacs] = line.split(',');
+      return [weights, { parameters: Number(parameters), gmacs: Number(gmacs) }] as const;
+    }),
+  );
+
+  for (const [name, weights] of [
+    ['alexnet', 'AlexNet_Weights'],
+    ['vgg16', 'VGG16_Weights'],
+    ['resnet50', 'ResNet50_Weights'],
+    ['googlenet', 'GoogLeNet_Weights'],
+    ['densenet121', 'DenseNet121_Weights'],
+    ['mobilenet-v2', 'MobileNet_V2_Weights'],
+  ] as const) {
+    it(`${name}: torchvision’s parameters and GMACs`, () => {
+      const row = published.get(weights);
+      assert.ok(row, weights);
+      const found = ofMainPath(read(name));
+      assert.equal(found.learned, row.parameters);
+      assert.equal((found.macs / 1e9).toFixed(3), row.gmacs.toFixed(3));
+    });
+  }
+
+  interface Truth {
+    readonly totals: { readonly params_distinct_total: number; readonly macs: number };
+    readonly tensors: Readonly<Record<string, { readonly exec: readonly number[] | null }>>;
+    readonly graph_outputs: readonly string[];
+    readonly receptive_field: {
+      readonly tensors: Readonly<
+        Record<
+          string,
+          { readonly unclipped?: { readonly units: readonly { readonly lo: number[]; readonly hi: number[] }[] } }
+        >
+      >;
+    };
+  }
+  const truthOf = (name: string): Truth =>
+    JSON.parse(readFileSync(join(corpus, 'truth', `${name}.json`), 'utf8')) as Truth;
+
+  it('unet: the corpus’s parameters, MACs, size and receptive field of the paper’s net', () => {
+    const truth = truthOf('unet_paper');
+    const facts = read('unet');
+    assert.equal(learned(facts), truth.totals.params_distinct_total);
+    assert.equal(facts.totals.macs, truth.totals.macs);
+    const output = facts.graph.outputs[0]!;
+    const name = truth.graph_outputs[0]!;
+    assert.deepEqual(facts.types[output]?.shape, truth.tensors[name]?.exec);
+    // Transposed convolutions make neighbouring units differ: between the smallest and the largest of those measured.
+    const units = truth.receptive_field.tensors[name]?.unclipped?.units ?? [];
+    const rows = units.map(({ lo, hi }) => hi[0]! - lo[0]! + 1);
+    assert.equal(facts.fields[output]?.size[0], Math.max(...rows));
+    assert.equal(facts.fields[output].smallest[0], Math.min(...rows));
+  });
+
+  it('googlenet: the parameters with both auxiliary heads', () => {
+    // torchvision's own sum over its parameters with aux_logits.
+    assert.equal(learned(read('googlenet')), 13_004_888);
+  });
+
+  it('segnet: as many parameters as its convolutions and normalisations have', () => {
+    const widths = [3, 64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512];
+    const back = [512, 512, 512, 512, 512, 256, 256, 256, 128, 128, 64, 64];
+    const layers = [...widths, ...back].slice(1).map((made, i) => [[...widths, ...back][i]!, made] as const);
+    const units = layers.reduce((sum, [from, made]) => sum + made * (from * 9 + 1) + 2 * made, 0);
+    assert.equal(learned(read('segnet')), units + 12 * (64 * 9 + 1));
+  });
+});
