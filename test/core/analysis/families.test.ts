@@ -1,0 +1,13 @@
+import { checkFields, checkTypes } from '../../support/everyTensor';
+import { families } from '../../support/netFamilies';
+
+describe('Families of nets, run by onnxruntime', () => {
+  for (const [name, { spec, sizes, unknown, ...options }] of Object.entries(families)) {
+    it(`${name}: sizes and element types of every tensor`, async () => {
+      await checkTypes(spec, sizes, unknown);
+    });
+    it(`${name}: the pixels that change each unit`, async () => {
+      await checkFields(spec, sizes, { image: 'x', ...options });
+    }).timeout(60_000);
+  }
+});
