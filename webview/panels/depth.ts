@@ -8,6 +8,7 @@ import { tool } from '../ui/index';
 import { openMenu } from '../ui/menu';
 import { compact, integer, percent } from '../ui/numbers';
 import { svg } from '../ui/svg';
+import { pointInGraph, showInGraph, takeFocus } from './benchPlace';
 import { costRow, fieldRow } from './depthChart';
 import { depthColumns, type DepthColumn, type DepthColumns } from './depthColumns';
 import { saveFigure } from './depthFigure';
@@ -18,7 +19,7 @@ import { volumes } from './depthVolumes';
 const NARROWEST = 14;
 
 export function mountDepth(parent: HTMLElement, context: PageContext, about: (text: string) => void): Unmount {
-  const { store, host, stage } = context;
+  const { store, host } = context;
   let facts: DepthFacts | null = null;
   let shown: DepthColumns = { columns: [], columnOf: new Int32Array(), merged: false };
   let frame: Frame | null = null;
@@ -164,14 +165,9 @@ export function mountDepth(parent: HTMLElement, context: PageContext, about: (te
     if (!about?.nodes.length) return;
     if (about.group !== null) store.dispatch({ do: 'select', node: null, group: about.group });
     else store.dispatch({ do: 'select', node: about.nodes[0]! });
+    pointInGraph(root, context, about.nodes[0]!);
   }
-  /** Where the selection stands in the graph. */
-  function show(): void {
-    const { selection, docked } = store.get();
-    if (!docked) store.dispatch({ do: 'mode', mode: 'graph' });
-    if (selection !== null) stage?.reveal(selection);
-    stage?.focus();
-  }
+  const show = (): void => showInGraph(root, context, store.get().selection);
 
   const columnAt = (event: Event): number =>
     event.target instanceof SVGElement ? Number(event.target.dataset.column ?? -1) : -1;
@@ -207,23 +203,17 @@ export function mountDepth(parent: HTMLElement, context: PageContext, about: (te
     facts = answer;
     draw();
   }
-  function takeFocus(): void {
-    const bench = root.closest('.bench');
-    requestAnimationFrame(() => {
-      if (!bench?.contains(document.activeElement)) chart.focus({ preventScroll: true });
-    });
-  }
   const resized = new ResizeObserver(() => {
     if (asked && (facts || asked === store.get().scene)) draw();
   });
   const stop = store.subscribe((state, previous) => {
     if (state.scene !== previous.scene) void ask();
     if (state.selection !== previous.selection || state.selectedGroup !== previous.selectedGroup) mark();
-    if (state.mode === 'workbench' && previous.mode === 'graph') takeFocus();
+    if (state.mode === 'workbench' && previous.mode === 'graph') takeFocus(root, chart);
   });
   resized.observe(scroller);
   void ask();
-  takeFocus();
+  takeFocus(root, chart);
   return () => {
     stop();
     resized.disconnect();

@@ -6,6 +6,7 @@ import type { PageContext, Unmount } from '../state/context';
 import { el, icon } from '../ui/dom';
 import { tool } from '../ui/index';
 import { compact, integer } from '../ui/numbers';
+import { pointInGraph, showInGraph, takeFocus } from './benchPlace';
 import { createExporter } from './layersExport';
 import { columnsFor, inputExtent, reaches, type Column } from './layersColumns';
 import { createGrid } from './layersGrid';
@@ -31,7 +32,7 @@ export function createLayers(): Mount {
 }
 
 function mountLayers(parent: HTMLElement, context: PageContext, about: (text: string) => void, kept: Kept): Unmount {
-  const { store, stage } = context;
+  const { store } = context;
   let listed: Listing = { rows: [], nodes: [] };
   let setting: RowSetting = { columns: [], template: '', reach: new Map(), input: null };
   /** Operators marked beside the selected one, and where a range began. */
@@ -74,16 +75,15 @@ function mountLayers(parent: HTMLElement, context: PageContext, about: (text: st
         marked = new Set();
       }
       own = true;
-      if (row.kind === 'operator') store.dispatch({ do: 'select', node: row.node.id });
-      else store.dispatch({ do: 'select', node: null, group: row.group });
+      if (row.kind === 'operator') {
+        store.dispatch({ do: 'select', node: row.node.id });
+        pointInGraph(root, context, row.node.id);
+      } else store.dispatch({ do: 'select', node: null, group: row.group });
       own = false;
       showSum();
     },
     chosen(row) {
-      if (row.kind !== 'operator') return;
-      if (!store.get().docked) store.dispatch({ do: 'mode', mode: 'graph' });
-      stage?.reveal(row.node.id);
-      stage?.focus();
+      if (row.kind === 'operator') showInGraph(root, context, row.node.id);
     },
     fold(row, folded) {
       if (row.kind !== 'module') return;
@@ -251,19 +251,12 @@ function mountLayers(parent: HTMLElement, context: PageContext, about: (text: st
       else pointAtSelection();
       showSum();
     }
-    if (shown && previous.mode === 'graph') takeFocus();
+    if (shown && previous.mode === 'graph') takeFocus(root, grid.element);
   };
-  /** Opened by a command or a key, the table is what the next key is for; opened by a click on its tab, the tab is. */
-  function takeFocus(): void {
-    const bench = root.closest('.bench');
-    requestAnimationFrame(() => {
-      if (!bench?.contains(document.activeElement)) grid.element.focus({ preventScroll: true });
-    });
-  }
   const stop = store.subscribe(follow);
   measure();
   pointAtSelection();
-  takeFocus();
+  takeFocus(root, grid.element);
   return () => {
     stop();
     resized.disconnect();

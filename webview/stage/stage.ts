@@ -202,6 +202,10 @@ export class Stage implements StageHandle {
     this.context.store.dispatch({ do: 'groups', open });
   }
 
+  pointTo(node: number): void {
+    this.bringIntoSight(this.model?.shownFor(node) ?? -1);
+  }
+
   camera(): Camera {
     return this.sight.camera;
   }

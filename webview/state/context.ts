@@ -28,6 +28,8 @@ export interface StageHandle {
   fitSelection(): void;
   /** Opens the modules around a node and moves the camera until it can be seen. */
   reveal(node: number): void;
+  /** Moves the camera until a node, or the closed module it lies in, can be seen; opens nothing. */
+  pointTo(node: number): void;
   focus(): void;
   camera(): Camera;
   setCamera(camera: Camera): void;
