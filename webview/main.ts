@@ -158,15 +158,24 @@ function tellHost({ store, host }: PageContext): void {
 
 function listen(port: Port, context: PageContext, frame: Frame): void {
   const { store } = context;
+  let lost: string | null = null;
   onEvents<HostEvents>(port, {
-    sceneChanged: (scene) => store.dispatch({ do: 'scene', scene }),
+    sceneChanged: (scene) => {
+      // The file is there again.
+      if (lost !== null && store.get().message?.text === lost) store.dispatch({ do: 'message', message: null });
+      lost = null;
+      store.dispatch({ do: 'scene', scene });
+    },
     problemsChanged: (problems) => {
       const { scene } = store.get();
       if (scene) store.dispatch({ do: 'scene', scene: { ...scene, problems } });
     },
     command: (command) => obey(context, command),
     progress: ({ done }) => frame.progress(done === null || done < 1),
-    lost: (text) => store.dispatch({ do: 'message', message: { severity: 'warning', text } }),
+    lost: (text) => {
+      lost = text;
+      store.dispatch({ do: 'message', message: { severity: 'warning', text } });
+    },
   });
 }
 
