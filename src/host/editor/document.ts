@@ -187,9 +187,13 @@ export class ModelDocument implements vscode.CustomDocument {
 
   private async reload(): Promise<void> {
     if (this.disposed) return;
-    try {
-      await vscode.workspace.fs.stat(this.uri);
-    } catch {
+    const isThere = await vscode.workspace.fs.stat(this.uri).then(
+      () => true,
+      () => false,
+    );
+    // Closed meanwhile: nobody would close what is opened now.
+    if (this.disposed) return;
+    if (!isThere) {
       this.gone.fire(vscode.l10n.t('{0} is gone. What was read of it stays here.', this.name));
       return;
     }
