@@ -145,6 +145,14 @@ function spreadOf({ values, total, whole }: Sample, statistics: Statistics): HTM
     whole ? '' : `sampled: ${integer(values.length)} of ${integer(total)}`,
   ].filter(Boolean);
   list.push(el('div', { class: 'weights-facts', text: facts.join(' · ') }));
-  if (notFinite) list.push(el('div', { class: 'weights-none' }, icon('warning'), ` ${integer(notFinite)} not finite${whole ? '' : ' in the sample'}`));
+  if (notFinite)
+    list.push(
+      el(
+        'div',
+        { class: 'weights-none' },
+        icon('warning'),
+        ` ${integer(notFinite)} not finite${whole ? '' : ' in the sample'}`,
+      ),
+    );
   return list;
 }

@@ -141,7 +141,8 @@ describe(`the inspector (${hostKind} host)`, () => {
     await clickNode(session.page, resnet, await nodeIndex(resnet, 'Conv', 0));
     await until(
       'why there are no values',
-      async () => (await textOf(resnet, 'inspector')).includes('No values to show: made by ConstantOfShape') || undefined,
+      async () =>
+        (await textOf(resnet, 'inspector')).includes('No values to show: made by ConstantOfShape') || undefined,
     );
   });
 });
