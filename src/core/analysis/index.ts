@@ -10,7 +10,7 @@ import { receptiveFields } from './receptiveField';
 import { Inference } from './shapes';
 import { totalsOf } from './totals';
 
-export type { AnalysisOptions, BodyFacts, Facts, NodeFacts, Parameter, ReceptiveField, Totals } from './facts';
+export type { AnalysisOptions, Facts, ReceptiveField, Totals } from './facts';
 
 /** Everything that follows from a model without running it. Pure: the same model and options give the same facts. */
 export function analyze(model: Model, options: AnalysisOptions = {}): Facts {

@@ -1,5 +1,5 @@
 import type { AxisMap, Window } from '../ops/dependence';
-import { collectRuns, containsRuns, noRuns, type Runs, runOf, sameRuns, shifted, spanOf, unionRuns } from './runs';
+import { collectRuns, containsRuns, noRuns, type Runs, runOf, sameRuns, shifted, unionRuns } from './runs';
 
 /**
  * What the units along one axis see of one axis of the image, as if both went on for ever: unit `q·period + r` sees the pixels
@@ -201,10 +201,6 @@ export function unionReach(a: Reach, b: Reach): Reach | null {
 
 /** Input pixels between neighbouring units; an average after upsampling. */
 export const strideOf = (reach: Reach): number => reach.advance / reach.period;
-
-export const largestSpan = (reach: Reach): number => reach.sets.reduce((most, s) => Math.max(most, spanOf(s)), 0);
-export const smallestSpan = (reach: Reach): number =>
-  reach.sets.reduce((least, s) => Math.min(least, spanOf(s)), Infinity);
 
 /** No unit has a hole. */
 export const gapless = (reach: Reach): boolean => reach.sets.every((s) => s.length <= 2);

@@ -8,9 +8,6 @@ export const noRuns: Runs = [];
 
 export const runOf = (first: number, last: number): Runs => (first <= last ? [first, last] : noRuns);
 
-export const firstOf = (a: Runs): number | null => a[0] ?? null;
-export const lastOf = (a: Runs): number | null => a[a.length - 1] ?? null;
-
 /** Last − first + 1; 0 for the empty set. */
 export const spanOf = (a: Runs): number => (a.length ? a[a.length - 1]! - a[0]! + 1 : 0);
 
