@@ -186,7 +186,6 @@ export class ModelDocument implements vscode.CustomDocument {
   }
 
   private async reload(): Promise<void> {
-    if (this.disposed) return;
     const isThere = await vscode.workspace.fs.stat(this.uri).then(
       () => true,
       () => false,
