@@ -1,4 +1,5 @@
 /** What stands on the stage when there is nothing to draw. */
+import './empty.css';
 import type { PageContext } from '../state/context';
 import { el, icon } from '../ui/dom';
 

@@ -1,4 +1,5 @@
 /** Find: a query, its hits by module, and walking them with Enter. */
+import './findBar.css';
 import type { Scene } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';

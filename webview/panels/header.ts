@@ -1,4 +1,5 @@
 /** File, facts and tools. What does not fit into a narrow page goes into a menu. */
+import './header.css';
 import type { AppState, ColourBy, Tab } from '../state/app';
 import type { PageContext } from '../state/context';
 import { oneLevel } from '../state/modules';
@@ -108,7 +109,9 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
     weights.hidden = kind !== 'untrained' && kind !== 'missing';
     weights.textContent = `${kind ?? ''} weights`;
     fill(facts, ...(state.scene ? factSpans(state) : [state.phase === 'loading' ? 'reading the graph' : '']));
+    fitFacts(facts);
   };
+  new ResizeObserver(() => fitFacts(facts)).observe(facts);
   show(store.get());
   facing(store.get());
   store.subscribe((state, previous) => {
@@ -145,31 +148,48 @@ export function startOrCancel({ store, runner, announce }: PageContext): void {
 /** Both wordings are there; the width of the page decides which is seen. */
 function factSpans({ scene }: AppState): HTMLElement[] {
   if (!scene) return [];
-  const { header } = scene;
-  const fact = (value: string, label: string, before = ''): HTMLElement =>
-    el('span', { class: 'fact' }, before ? `${before} ` : '', el('b', { text: value }), label ? ` ${label}` : '');
-  const plain = [header.format, header.opset, header.producer].filter(Boolean).join(' · ');
-  const parameters = el('span', { class: 'fact' });
-  fill(parameters, el('b', { text: compact(header.parameters), title: integer(header.parameters) }), ' parameters');
-  const macs = fact(header.macs === null ? '?' : compact(header.macs), 'MACs');
+  const { header, ports } = scene;
+  const outputs = ports.filter((port) => port.side === 'output').length;
+  const macs = header.macs === null ? '?' : compact(header.macs);
   const wide = [
-    el('span', { class: 'fact', text: plain }),
-    fact(integer(header.operators), 'operators'),
-    parameters,
-    macs,
-  ];
-  if (header.input) wide.push(fact(header.input, '', 'input'));
+    fact(2, [header.format, header.opset].filter(Boolean).join(' · ')),
+    fact(1, header.producer && `· ${header.producer}`, 'fact-more'),
+    fact(4, [el('b', { text: integer(header.operators) }), ' operators']),
+    fact(7, [el('b', { text: compact(header.parameters), title: integer(header.parameters) }), ' parameters']),
+    fact(6, [el('b', { text: macs, title: header.macs === null ? '' : integer(header.macs) }), ' MACs']),
+    fact(5, header.input && ['input ', el('b', { text: header.input })]),
+    fact(3, outputs > 1 && [el('b', { text: String(outputs) }), ' outputs']),
+  ].filter((span) => span !== null);
   const short = header.input.replace(/^1×/, '');
   const narrow = el('span', { class: 'fact' });
   fill(
     narrow,
     el('b', { text: compact(header.parameters) }),
     ' par. · ',
-    el('b', { text: header.macs === null ? '?' : compact(header.macs) }),
+    el('b', { text: macs }),
     ' MACs',
     ...(short ? [' · ', el('b', { text: short })] : []),
   );
-  return [el('span', { class: 'wide-only' }, ...wide), el('span', { class: 'narrow-only' }, narrow)];
+  return [el('span', { class: 'wide-only facts-wide' }, ...wide), el('span', { class: 'narrow-only' }, narrow)];
+}
+
+/** `rank`: the least goes first where there is no room. */
+function fact(rank: number, content: string | false | readonly (Node | string)[], extra = ''): HTMLElement | null {
+  if (!content) return null;
+  const span = el('span', { class: `fact ${extra}`, attrs: { 'data-rank': rank } });
+  fill(span, ...(typeof content === 'string' ? [content] : content));
+  return span;
+}
+
+/** A fact is there whole or not at all. */
+function fitFacts(facts: HTMLElement): void {
+  const spans = [...facts.querySelectorAll<HTMLElement>('.facts-wide > .fact')];
+  const rank = (span: HTMLElement): number => Number(span.dataset.rank);
+  for (const span of spans) span.hidden = false;
+  for (const span of spans.sort((a, b) => rank(a) - rank(b))) {
+    if (facts.scrollWidth <= facts.clientWidth) return;
+    span.hidden = true;
+  }
 }
 
 function colourSelect({ store }: PageContext): { element: HTMLElement; show: (by: ColourBy) => void } {

@@ -1,4 +1,5 @@
 /** What the colours stand for, in one line at the lower left of the stage. */
+import './legend.css';
 import type { Family } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';

@@ -1,4 +1,5 @@
 /** What is wrong, under the header: at most one message, the worst, and how many more there are. Never a dialog. */
+import './messageBar.css';
 import type { SceneProblem } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';

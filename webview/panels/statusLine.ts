@@ -1,4 +1,5 @@
 /** Where the selection lies in the net, what it sees, and the zoom. */
+import './statusLine.css';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
 import { el, fill } from '../ui/dom';

@@ -8,7 +8,8 @@ import type { Motion } from './motion';
 import type { Brush, View } from './paint/brush';
 import { levelAt } from './paint/level';
 import { marginRows, paintMargin, type MarginRow } from './paint/margin';
-import { paintPicture, type Prepared } from './paint/picture';
+import { paintPicture } from './paint/picture';
+import type { Prepared } from './paint/prepared';
 import { Texts } from './paint/text';
 import type { Surface } from './surface';
 
@@ -67,8 +68,7 @@ export class Easel {
       sideways: model.geometry.direction === 'horizontal',
     };
     const marks = marksOf(state, model, this.#theme, pointed.item, pointed.wire);
-    const { boxes, alpha } = this.motion.boxes(model, now);
-    paintPicture(brush, prepared, marks, boxes, alpha);
+    paintPicture(brush, prepared, marks, this.motion.boxes(model, now));
     if (marginShown(state, model, view)) {
       this.#rows ??= marginRows(model);
       paintMargin(brush, this.#rows, model, prepared.input);

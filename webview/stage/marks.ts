@@ -5,7 +5,7 @@ import { repeatsOf } from '../state/repeats';
 import { rampColour } from '../ui/ramp';
 import { bytes, compact, percent } from '../ui/numbers';
 import type { Theme } from '../ui/theme';
-import type { Marks, Scale } from './paint/picture';
+import type { Marks, Scale } from './paint/prepared';
 import type { StageModel } from './scene/model';
 
 export function marksOf(

@@ -3,7 +3,7 @@ import type { Theme } from '../ui/theme';
 import { MINIMAP_FROM } from './framing';
 import type { View } from './paint/brush';
 import { minimapScale, minimapSize, paintMinimap } from './paint/minimap';
-import type { Prepared } from './paint/picture';
+import type { Prepared } from './paint/prepared';
 import type { Surface } from './surface';
 
 export interface Minimap {

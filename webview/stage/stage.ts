@@ -11,7 +11,7 @@ import type { Geometry, LayoutScene } from './layout/types';
 import { createMotion } from './motion';
 import type { View } from './paint/brush';
 import { pillWidth } from './paint/node';
-import { prepare, type Prepared } from './paint/picture';
+import { prepare, type Prepared } from './paint/prepared';
 import { axisPoint, middleItem, stageModel, type Box, type StageModel } from './scene/model';
 import { createTree, treeItem, type Tree } from './scene/tree';
 import { Sight } from './sight';
@@ -122,8 +122,10 @@ export class Stage implements StageHandle {
     this.#easel.fresh();
     const turned = before !== null && before.geometry.direction !== geometry.direction;
     if (!this.sight.chosen || turned) this.sight.first(model);
-    else this.#keepAnchor(before, model);
-    if (before?.scene === scene) this.#motion.moveBoxes(before, model);
+    else {
+      const by = this.#keepAnchor(before, model);
+      if (before?.scene === scene) this.#motion.moveBoxes(before, model, by);
+    }
     this.#anchor = -1;
     // The tree can wait for a moment; the picture cannot.
     setTimeout(() => {
@@ -140,14 +142,17 @@ export class Stage implements StageHandle {
   }
 
   /** What was clicked stays under the pointer; otherwise the selection, otherwise whatever was in the middle. */
-  #keepAnchor(before: StageModel | null, after: StageModel): void {
-    if (!before) return;
+  #keepAnchor(before: StageModel | null, after: StageModel): { readonly x: number; readonly y: number } {
+    const still = { x: 0, y: 0 };
+    if (!before) return still;
     const item = this.#anchor >= 0 ? this.#anchor : middleItem(before, this.sight.camera);
     const old = before.placeOf[item] ?? -1;
     const now = after.placeOf[item] ?? -1;
-    if (old < 0 || now < 0) return;
+    if (old < 0 || now < 0) return still;
     const [a, b] = [axisPoint(before, old), axisPoint(after, now)];
-    this.sight.shift(b.x - a.x, b.y - a.y);
+    const by = { x: b.x - a.x, y: b.y - a.y };
+    this.sight.shift(by.x, by.y);
+    return by;
   }
 
   /** Opens or closes a module; its header stays where it is. */

@@ -1,4 +1,5 @@
 /** The one place that knows the UI toolkit: registers its elements and makes them. */
+import './controls.css';
 import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-toolkit';
 import { el, icon, type Child } from './dom';
 

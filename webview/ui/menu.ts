@@ -1,4 +1,5 @@
 /** A small pop-up menu below a tool; walked by arrows, closed by Escape or a click elsewhere. */
+import './menu.css';
 import { el, icon } from './dom';
 
 export interface MenuEntry {

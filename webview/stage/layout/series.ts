@@ -90,7 +90,7 @@ function placeElement(board: Board, element: Element, join: number, regions: Reg
   if (element.kind === 'region') return { block: regionBlock(board, element, regions), bends: false, asides: false };
   const blocks = element.branches.map((branch) => placeSeries(board, branch, regions, join));
   if (standsAside(board, blocks, element.branches, join)) return asideBlock(board, element.branches, blocks, join);
-  return columnsBlock(board, blocks);
+  return columnsBlock(board, alignedRows(board, element.branches, blocks));
 }
 
 function childBlock(board: Board, child: number): Block {
@@ -121,6 +121,26 @@ function regionBlock(board: Board, element: Element & { kind: 'region' }, region
 
 const leftOf = (block: Block): number => block.rects.reduce((a, r) => Math.max(a, -r.left), 0);
 const rightOf = (block: Block): number => block.rects.reduce((a, r) => Math.max(a, r.right), 0);
+
+/** Plain chains side by side have their operators on common rows, though pills make some of their gaps longer. */
+function alignedRows(board: Board, branches: readonly Series[], blocks: readonly Block[]): readonly Block[] {
+  const chains = branches.map((b) => b.elements.flatMap((e) => (e.kind === 'child' ? [e.child] : [])));
+  if (chains.some((chain, i) => chain.length < branches[i]!.elements.length)) return blocks;
+  // A lane beside a chain is bound to its places.
+  if (blocks.some((block, i) => block.rects.length !== chains[i]!.length)) return blocks;
+  const rows = Math.max(...chains.map((chain) => chain.length));
+  for (let row = 1; row < rows; row++) {
+    const top = Math.max(...chains.flatMap((chain) => (chain.length > row ? [board.y[chain[row]!]!] : [])));
+    for (const chain of chains) {
+      const lower = chain.length > row ? top - board.y[chain[row]!]! : 0;
+      for (const child of chain.slice(row)) board.y[child]! += lower;
+    }
+  }
+  return blocks.map((block, i) => {
+    const rects = block.rects.map((rect, k) => moved(rect, 0, board.y[chains[i]![k]!]! - rect.top));
+    return { ...block, rects, main: Math.max(0, ...rects.map((r) => r.bottom)) };
+  });
+}
 
 function columnsBlock(board: Board, blocks: readonly Block[]): Placed {
   const widths = blocks.map((b) => leftOf(b) + rightOf(b));

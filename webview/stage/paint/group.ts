@@ -9,8 +9,10 @@ import type { Look } from './look';
 export interface GroupFacts {
   /** `×2 blocks`, or ''. */
   readonly repeat: string;
-  /** Stands for a row of equal modules. */
-  readonly row: boolean;
+  /** Number of equal modules it stands for; 0 when it stands for itself. */
+  readonly row: number;
+  /** `bottleneck`, where the name does not say it. */
+  readonly kind: string;
   /** Families of what is inside, in order. */
   readonly strip: readonly string[];
   readonly input: number | null;
@@ -72,12 +74,16 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
   const indent = look.scale ? 8 * u : 0;
   if (level === 'middle') {
     const room = box.width - 24 * u;
-    const width = texts.width(facts.repeat, 11);
-    const name = texts.fit(group.name, room - (facts.repeat ? width + 8 : 0), 12, 600);
+    const repeat = facts.row ? `×${facts.row}` : facts.repeat;
+    const width = texts.width(repeat, 11);
+    const whole = texts.width(group.name, 12, 600);
+    // The name comes first; how many there are must be said of a row.
+    const left = facts.row || whole + width + 8 <= room ? room - (repeat ? width + 8 : 0) : room;
+    const name = texts.fit(group.name, left, 12, 600);
     const y = box.y + box.height / 2 + 2.5;
     text(brush, name, box.x + indent + 14 * u, y, { size: 12, weight: 600 });
-    if (texts.width(name, 12, 600) + width + 8 <= room)
-      text(brush, facts.repeat, box.x + box.width - 12 * u, y, { size: 11, colour: theme.dim, align: 'right' });
+    if (left < room || !repeat)
+      text(brush, repeat, box.x + box.width - 12 * u, y, { size: 11, colour: theme.dim, align: 'right' });
     return;
   }
   const t = Math.min(u, 1.2);
@@ -89,7 +95,8 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
   const name = texts.fit(group.name, right - left - repeatWidth, 12.5 * t, 600);
   text(brush, name, left, box.y + 17 * u, { size: 12.5 * t, weight: 600 });
   const nameEnd = left + texts.width(name, 12.5 * t, 600);
-  text(brush, facts.repeat, nameEnd + 10 * u, box.y + 17 * u, { size: 12 * t, colour: theme.dim });
+  const beside = facts.repeat || texts.fit(facts.kind, right - nameEnd - 12 * u, 12 * t, 400, 'end');
+  text(brush, beside, nameEnd + 10 * u, box.y + 17 * u, { size: 12 * t, colour: theme.dim });
   const words = fitFacts(brush, groupFacts(group, facts.instead), box.x + box.width - 8 * u - left, 11 * t);
   text(brush, words, left, box.y + 31.5 * u, { size: 11 * t, colour: theme.dim });
   if (hasGauge) gauge(brush, box.x + box.width - 22 * u, box.y + 6 * u, 14 * u, group.seesAfter, facts.input);

@@ -1,7 +1,7 @@
 /** The whole drawing in colour blocks, and where the stage looks at it. */
 import type { Theme } from '../../ui/theme';
-import type { Prepared } from './picture';
-import { mainFamily } from './picture';
+import type { Prepared } from './prepared';
+import { mainFamily } from './far';
 import { EdgeKind } from '../layout/types';
 
 /** Tall for a graph that runs down, wide for one that runs to the right. */

@@ -1,5 +1,5 @@
 /** One operator: box with family bar, or circle for a join. Exact measures from the design's drawings. */
-import type { SceneNode } from '../../../src/core/view/types';
+import type { Family, SceneNode } from '../../../src/core/view/types';
 import { compact, integer } from '../../ui/numbers';
 import type { Box } from '../scene/model';
 import { bar, outlined, snap, text, type Brush } from './brush';
@@ -199,7 +199,7 @@ function paintSign(brush: Brush, sign: string, cx: number, cy: number, arm: numb
 export const pillWidth = (texts: Texts, words: string): number => Math.max(41, texts.width(words, 10) + 16);
 
 /** What alone follows the operator: a pill on the way out. */
-export function paintPill(brush: Brush, node: SceneNode, box: Box, selected: boolean): void {
+export function paintPill(brush: Brush, node: SceneNode, box: Box, selected: boolean, family: Family): void {
   if (!node.pill || node.join) return;
   const { theme, texts, view, level } = brush;
   // The words stop growing with those in the box.
@@ -213,7 +213,7 @@ export function paintPill(brush: Brush, node: SceneNode, box: Box, selected: boo
   outlined(brush, x, y, width, height, {
     radius: height / 2,
     fill: theme.background,
-    stroke: selected ? theme.focus : theme.family.activation,
+    stroke: selected ? theme.focus : theme.family[family],
     line: selected ? 2 : 1,
   });
   text(brush, node.pill.title, x + width / 2, y + height / 2 + size * 0.36, {

@@ -175,7 +175,8 @@ function labelPlace(
   if (points.length > 4) to -= 3 * u;
   if (to - from > 40 * u) to = from + 40 * u;
   if (to - from < 13 * u) return null;
-  return { x: points[0]! + 8 * u, y: (from + to) / 2 + size * 0.36, align: 'left' };
+  // Close to the box it leaves: further down other edges may turn in.
+  return { x: points[0]! + 8 * u, y: Math.min((from + to) / 2, from + 12.5 * u) + size * 0.36, align: 'left' };
 }
 
 /** Along the longest straight piece, turned by a quarter. */

@@ -1,0 +1,81 @@
+/** What the painters are handed: what was worked out once per layout, and what is marked now. */
+import type { Family } from '../../../src/core/view/types';
+import { pillRoom } from '../scene/layoutScene';
+import type { StageModel } from '../scene/model';
+import { describeGroups } from './group';
+import { labelWires, type WireLabel } from './wire';
+
+/** What is marked now, by item number. */
+export interface Marks {
+  readonly selected: number;
+  readonly hovered: number;
+  readonly wire: number | null;
+  /** Items found; null while nothing is looked for. */
+  readonly hits: ReadonlySet<number> | null;
+  /** Number of hits inside closed modules, by item number. */
+  readonly counts: ReadonlyMap<number, number>;
+  /** The pill that is selected rather than its host: host's item number. */
+  readonly pill: number;
+  readonly scale: Scale | null;
+}
+
+/** Colour by a number: the bar's colour of an item, and its share in words. */
+export interface Scale {
+  colour(item: number): string | null;
+  words(item: number): string;
+}
+
+/** What can be known once per layout. */
+export interface Prepared {
+  readonly model: StageModel;
+  readonly labels: readonly WireLabel[];
+  readonly labelOf: ReadonlyMap<number, WireLabel>;
+  readonly groups: readonly { readonly repeat: string; readonly families: readonly Family[] }[];
+  readonly input: number | null;
+  /** x (or y, sideways) of the main path through each opened module's header. */
+  readonly axis: ReadonlyMap<number, number>;
+}
+
+export function prepare(model: StageModel): Prepared {
+  const { scene, geometry } = model;
+  const [nodes, groups] = [scene.nodes.length, scene.groups.length];
+  const telling = (edge: number, from: number): boolean => {
+    if (from < 0 || from >= nodes) return true;
+    return scene.nodes[from]!.sizeIn !== scene.edges[edge]!.size;
+  };
+  const size = (edge: number): string => scene.edges[edge]?.size ?? '';
+  const below = (from: number): number => {
+    const node = from >= 0 && from < nodes ? scene.nodes[from] : undefined;
+    if (!node?.pill || node.join) return 0;
+    return geometry.direction === 'horizontal' ? pillRoom(node.pill.title) : 10;
+  };
+  // The size of the net's input stands in its pill already.
+  const labels = labelWires(geometry, size, telling, below).filter(
+    (l) => geometry.wires.from[l.wire]! < nodes + groups,
+  );
+  const described = describeGroups(scene);
+  return {
+    model,
+    labels,
+    labelOf: new Map(labels.map((l) => [l.wire, l])),
+    groups: described.map(({ blocks, families }) => ({
+      repeat: blocks ? `×${blocks} blocks` : '',
+      families: families as readonly Family[],
+    })),
+    input: scene.imageSize ? Math.max(...scene.imageSize) : null,
+    axis: headerAxes(model),
+  };
+}
+
+function headerAxes(model: StageModel): Map<number, number> {
+  const { geometry, scene } = model;
+  const { wires } = geometry;
+  const axis = new Map<number, number>();
+  if (geometry.direction === 'horizontal') return axis;
+  for (let w = 0; w < wires.count; w++) {
+    const to = wires.to[w]! - scene.nodes.length;
+    if (to < 0 || to >= scene.groups.length || axis.has(to)) continue;
+    axis.set(to, wires.points[2 * (wires.start[w + 1]! - 1)]!);
+  }
+  return axis;
+}
