@@ -34,7 +34,8 @@ async function tryOther({ context, sessions, running, source, request, reply, te
   const { host, assets, store } = context;
   const verdict = await sessions.adapter();
   if (running.provider !== 'wasm' || !verdict.real || ms <= TRIAL_FROM_MS) return;
-  const result = await tryWebgpu({ host, assets, source, request, reference: reply, ms });
+  const trial = { host, assets, source, request, reference: reply, ms };
+  const result = await sessions.inTurn(() => tryWebgpu(trial));
   if (stale()) result.session?.stop();
   else if (result.session) {
     sessions.replace(result.session);
@@ -47,13 +48,20 @@ export async function followUp(job: FollowUp): Promise<void> {
   const small = reply.ms < WARM_RUN_MS;
   let { ms } = reply;
   const outputs = source.outputs.filter((name) => reply.tensors.some((tensor) => tensor.name === name));
-  if (small && outputs.length > 0) ({ ms } = await running.run(outputs));
+  // Step by step in turn: whoever wants to look at a map meanwhile comes first.
+  if (small && outputs.length > 0) {
+    const warm = await sessions.inTurn(async () => (stale() ? null : running.run(outputs)));
+    ms = warm?.ms ?? ms;
+  }
   if (stale()) return;
   tell({ ms });
   if (choice === 'auto') await tryOther(job, ms);
   const nodes = context.store.get().scene?.nodes;
   const total = nodes?.reduce((sum, node) => sum + (node.activationBytes ?? 0), 0) ?? Infinity;
   if (stale() || !small || !sessions.current || total > EAGER_BYTES) return;
-  const rest = job.missing();
-  if (rest.length > 0) job.keep((await sessions.current.run(rest)).tensors);
+  await sessions.inTurn(async () => {
+    const rest = stale() ? [] : job.missing();
+    const { current } = sessions;
+    if (rest.length > 0 && current?.started) job.keep((await current.run(rest)).tensors);
+  });
 }

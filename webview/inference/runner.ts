@@ -80,18 +80,18 @@ export function createRunner(context: PageContext): Runner {
       }
       say('preparing', 'Preparing the input');
       const bytes = settings.chosen ? await readPicture(settings.chosen) : null;
-      await sessions.inTurn(async () => {
-        if (stale()) return;
+      const done = await sessions.inTurn(async () => {
+        if (stale()) return null;
         const running = await sessions.ensure(settings.choice);
         const feeds = feedsFor(from, bytes, settings.preparation, settings.fillings);
         const answer = await running.feed(feeds.request);
         picture = answer.picture;
         await running.load(from, say);
         unseen = new Set((running.started?.unseen ?? []).flatMap((name) => idOf(name) ?? []));
-        if (stale()) return;
+        if (stale()) return null;
         say('running', 'Running');
         const reply = await running.run(wanted(from));
-        if (stale()) return;
+        if (stale()) return null;
         cache.clear();
         cache.pin(fedInputs(from, answer.tensors));
         fed = feeds.request;
@@ -101,12 +101,13 @@ export function createRunner(context: PageContext): Runner {
           ...unseenNotes(running.started?.unseen ?? []),
         ];
         await finish(running, from, reply);
-        const missing = (): readonly string[] =>
-          from.values.filter(({ value, name }) => !cache.get(value) && !isUnseen(name)).map(({ name }) => name);
-        const { choice } = settings;
-        const job = { context, sessions, running, source: from, request: feeds.request, reply, choice };
-        await followUp({ ...job, missing, keep, tell, stale });
+        return { running, request: feeds.request, reply };
       });
+      if (!done) return;
+      const missing = (): readonly string[] =>
+        from.values.filter(({ value, name }) => !cache.get(value) && !isUnseen(name)).map(({ name }) => name);
+      const { choice } = settings;
+      await followUp({ ...done, context, sessions, source: from, choice, missing, keep, tell, stale });
     } catch (error) {
       if (!stale()) fail(error);
     }

@@ -38,13 +38,13 @@ function axesOf(ranges: readonly Range[], height: number): readonly [Range, Rang
   return ranges.length === 1 ? [[0, height - 1], ranges[0]!] : [ranges[0]!, ranges[1]!];
 }
 
-export function drawField(
-  canvas: HTMLCanvasElement,
-  picture: NetPicture,
-  size: { readonly width: number; readonly height: number },
-  field: UnitField | null,
-  overlay: Overlay | null,
-): void {
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The picture alone, on a canvas with room around it; the context counts in CSS pixels from the picture's corner. */
+function drawPlain(canvas: HTMLCanvasElement, picture: NetPicture, size: Size): CanvasRenderingContext2D | null {
   const ratio = devicePixelRatio;
   const [wide, high] = [size.width + 2 * BLEED, size.height + 2 * BLEED];
   canvas.width = Math.round(wide * ratio);
@@ -52,13 +52,35 @@ export function drawField(
   canvas.style.width = `${wide}px`;
   canvas.style.height = `${high}px`;
   const context = canvas.getContext('2d');
-  if (!context) return;
+  if (!context) return null;
   context.setTransform(ratio, 0, 0, ratio, BLEED * ratio, BLEED * ratio);
   context.imageSmoothingEnabled = Math.max(picture.width, picture.height) > CRISP;
   context.imageSmoothingQuality = 'high';
-  const source = pictureCanvas(picture);
-  const image = (): void => context.drawImage(source, 0, 0, size.width, size.height);
-  image();
+  context.drawImage(pictureCanvas(picture), 0, 0, size.width, size.height);
+  return context;
+}
+
+/** The picture with one pixel marked. */
+export function drawPixel(
+  canvas: HTMLCanvasElement,
+  picture: NetPicture,
+  size: Size,
+  [row = 0, column = 0]: readonly number[],
+): void {
+  const context = drawPlain(canvas, picture, size);
+  const [high, wide] = [size.height / picture.height, size.width / picture.width];
+  if (context) frame(context, [column * wide, row * high, wide, high], false);
+}
+
+export function drawField(
+  canvas: HTMLCanvasElement,
+  picture: NetPicture,
+  size: Size,
+  field: UnitField | null,
+  overlay: Overlay | null,
+): void {
+  const context = drawPlain(canvas, picture, size);
+  if (!context) return;
   overlay?.paint(context, size);
   if (!field?.ranges) return;
   const [perRow, perColumn] = [size.height / picture.height, size.width / picture.width];
@@ -87,7 +109,7 @@ export function drawField(
       context.rect(first * perColumn, row * perRow, (last - first + 1) * perColumn, perRow);
   else context.rect(...seen);
   context.clip();
-  image();
+  context.drawImage(pictureCanvas(picture), 0, 0, size.width, size.height);
   context.restore();
   hatchOutside(context, box, size);
   frame(context, box, holes);

@@ -1,11 +1,13 @@
 /** What the panels of the workbench share: the tensor in view, and how it is shown. */
 import type { SceneNode } from '../../src/core/view/types';
+import type { Dependents } from '../../src/protocol/host';
 import type { PageContext } from '../state/context';
 import type { Runner } from '../state/runner';
 import { layerStatistics, sortedChannels, type LayerStatistics, type SortKey } from '../state/statistics';
 import { createStore, type Store } from '../state/store';
 import { viewTensor, type TensorView } from '../state/tensorView';
 import { scaleFor, type ColourScale, type Exponent } from '../ui/colourMaps';
+import { latest } from './latest';
 import { layerInView } from './walk';
 
 export interface LayerMaps {
@@ -28,6 +30,9 @@ export interface MapsState {
   readonly exponent: Exponent;
   /** After the activation that is fused to the layer, when it has one. */
   readonly afterG: boolean;
+  /** Pixel of the picture that is pointed at, and who depends on it. */
+  readonly pixel: readonly number[] | null;
+  readonly users: Dependents | null;
 }
 
 export type MapsAction = Partial<MapsState>;
@@ -41,6 +46,8 @@ const initial: MapsState = {
   scale: 'layer',
   exponent: 'root',
   afterG: true,
+  pixel: null,
+  users: null,
 };
 
 export const createMapsStore = (): MapsStore =>
@@ -136,31 +143,19 @@ export function followLayer(context: PageContext, runner: Runner, maps: MapsStor
 /** Asks the host for the exact field of the unit in view, the latest question winning. */
 export function followField(context: PageContext, maps: MapsStore): () => void {
   const { store, host } = context;
-  let asking = false;
-  let again = false;
-
-  async function ask(): Promise<void> {
-    if (asking) {
-      again = true;
-      return;
-    }
-    asking = true;
-    do {
-      again = false;
-      const { node, afterG } = maps.get();
-      const { unit } = store.get();
-      const value = node ? valueInView(context, node, afterG) : null;
-      if (value === null || unit === null) break;
-      // A vector has no places left, but its value may still have axes: all of one.
-      const at = unit.length > 0 ? unit : (node?.spatial ?? []).map(() => 0);
-      const field = await host.unitField({ value, at }).catch(() => null);
-      if (store.get().unit !== null) store.dispatch({ do: 'field', field });
-      // The pointer may have moved on in the meantime: the newest place is asked next, those between never.
-    } while (again as boolean);
-    asking = false;
-  }
-
+  const ask = latest(async () => {
+    const { node, afterG } = maps.get();
+    const { unit } = store.get();
+    const value = node ? valueInView(context, node, afterG) : null;
+    if (value === null || unit === null) return;
+    const field = await host.unitField({ value, at: placeOf(node, unit) }).catch(() => null);
+    if (store.get().unit !== null) store.dispatch({ do: 'field', field });
+  });
   return store.subscribe((state, previous) => {
-    if (state.unit !== previous.unit && state.unit !== null) void ask();
+    if (state.unit !== previous.unit && state.unit !== null) ask();
   });
 }
+
+/** A vector has no places left, but its value may still have axes: all of one. */
+export const placeOf = (node: SceneNode | null, unit: readonly number[]): readonly number[] =>
+  unit.length > 0 ? unit : (node?.spatial ?? []).map(() => 0);

@@ -10,6 +10,7 @@ import { paintMap } from '../ui/paintMap';
 import { watchTheme } from '../ui/theme';
 import { histogramOf } from './histogram';
 import { scaleOf, type LayerMaps, type MapsState, type MapsStore } from './layerMaps';
+import { paintUsers } from './pixel';
 import { valueText } from './valueText';
 
 const EXPONENTS: readonly { readonly value: Exponent; readonly label: string; readonly words: string }[] = [
@@ -23,8 +24,9 @@ const MARK = 8;
 export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsStore): () => void {
   const title = el('h2', { class: 'grow' });
   const canvas = el('canvas', { class: 'map-large', attrs: { role: 'img' } });
+  const lit = el('canvas', { class: 'map-lit', attrs: { 'aria-hidden': 'true' } });
   const mark = el('div', { class: 'map-mark' });
-  const frame = el('div', { class: 'map-frame' }, canvas, mark);
+  const frame = el('div', { class: 'map-frame' }, canvas, lit, mark);
   const bar = el('div', { class: 'wb-row map-scale' });
   const facts = el('div', { class: 'kv' });
   const whole = el('div', { class: 'map-whole' });
@@ -53,10 +55,18 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
     canvas.classList.toggle('smooth', width > frame.clientWidth * devicePixelRatio);
   }
 
+  /** While a pixel of the picture is pointed at, the units that depend on it are lit instead. */
+  function placeUsers(layer: LayerMaps): void {
+    const { pixel, users } = maps.get();
+    lit.hidden = pixel === null || users === null || layer.view.axes === 0;
+    if (!lit.hidden && users) paintUsers(lit, layer.view, users);
+  }
+
   function placeMark(layer: LayerMaps): void {
+    placeUsers(layer);
     const { unit } = store.get();
     const { view } = layer;
-    mark.hidden = unit?.length !== view.axes || view.axes === 0;
+    mark.hidden = unit?.length !== view.axes || view.axes === 0 || !lit.hidden;
     if (mark.hidden || !unit) return;
     const [row, column] = view.axes === 1 ? [0, unit[0]!] : (unit as [number, number]);
     const [wide, high] = [frame.clientWidth / view.width, frame.clientHeight / view.height];
@@ -110,7 +120,9 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
       el('span', { class: 'wb-choices' }, ...choices),
       `Colour: ${words}, ${ground}.${unit} `,
       el('span', { class: 'wb-keys' }, el('kbd', { text: '[' }), ' ', el('kbd', { text: ']' })),
-      ' other channels.',
+      ' other channels, ',
+      el('kbd', { text: 'O' }),
+      ' who depends on a pixel.',
     );
   }
 
@@ -134,6 +146,11 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
     const { layer } = state;
     root.hidden = layer === null;
     if (!layer) return;
+    if (previous && state.users !== previous.users && state.layer === previous.layer) {
+      placeMark(layer);
+      return;
+    }
+    if (previous && state.pixel !== previous.pixel && state.pixel !== null) return;
     const channel = channelOf(layer);
     const scale = scaleOf(state, channel);
     title.textContent = layer.view.kind === 'vector' ? `Value ${integer(channel)}` : `Channel ${integer(channel)}`;

@@ -171,7 +171,7 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
   }
 
   function emptyText({ node, pending }: MapsState): string {
-    if (pending) return '';
+    if (pending) return 'Fetching the maps…';
     const { run } = store.get();
     if (run.serial === 0)
       return run.phase === 'failed' ? 'No maps: the model did not run.' : 'Maps appear here after a run.';

@@ -6,16 +6,14 @@ import type { Runner } from '../state/runner';
 import type { AppState } from '../state/app';
 import { button } from '../ui/index';
 import { el, fill, icon } from '../ui/dom';
-import { watchTheme } from '../ui/theme';
 import { createDrawPad } from './drawPad';
-import { drawField, fieldWords, shownSize } from './fieldPicture';
 import { fillPicker } from './imagePicker';
 import type { MapsStore } from './layerMaps';
 import { createRunFacts } from './runFacts';
+import { createRunPicture } from './runPicture';
 import { fillOutcome, outcomeOf, type Outcome } from './outcome';
 import { fillTop5 } from './top5';
 
-const TALLEST = 380;
 const BUSY: ReadonlySet<string> = new Set(['preparing', 'loading', 'running']);
 /** Cancel is only offered for what takes a while. */
 const CANCEL_AFTER = 400;
@@ -31,7 +29,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     );
   const overlayTool = tool('layers', 'What the net says over the picture', () => {
     overlaid = !overlaid;
-    drawPicture();
+    showOverlay();
   });
   const tools = el(
     'span',
@@ -40,10 +38,8 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     tool('file-media', 'Choose a picture from disk…', () => void runner.pick()),
     tool('edit', 'Draw', () => openPad()),
   );
-  const canvas = el('canvas', { class: 'field', attrs: { role: 'img' } });
-  const stage = el('div', { class: 'field-space' }, canvas);
+  const shown = createRunPicture(context, runner, maps);
   const pad = el('div', { attrs: { hidden: true } });
-  const sentence = el('div', { class: 'wb-small field-words', attrs: { 'data-testid': 'field' } });
   const status = el('div', { class: 'run-status', attrs: { 'data-testid': 'run-status' } });
   const facts = createRunFacts(context, runner);
   const top5 = el('div', { class: 'run-part' });
@@ -55,8 +51,8 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     { class: 'run-panel', attrs: { 'data-testid': 'run-panel' } },
     el('div', { class: 'wb-row' }, title, tools),
     pad,
-    stage,
-    sentence,
+    shown.element,
+    shown.sentence,
     status,
     facts.element,
     top5,
@@ -73,46 +69,18 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
   let timer = 0;
 
   function openPad(): void {
-    const show = pad.hidden;
-    pad.hidden = !show;
-    stage.hidden = show;
+    const show = pad.hasAttribute('hidden');
+    pad.toggleAttribute('hidden', !show);
+    shown.hide(show);
     if (show) fill(pad, createDrawPad(runner.preparation, (image) => void runner.choose(image), openPad).element);
-    else drawPicture();
   }
 
-  function drawPicture(): void {
-    const { picture } = runner;
-    stage.hidden = picture === null || !pad.hidden;
+  function showOverlay(): void {
     overlayTool.hidden = outcome === null;
     overlayTool.title = outcome?.words ?? '';
     overlayTool.classList.toggle('on', overlaid);
     overlayTool.setAttribute('aria-pressed', String(overlaid));
-    if (!picture || !pad.hidden) return;
-    const size = shownSize(picture, root.clientWidth, TALLEST);
-    drawField(canvas, picture, size, store.get().field, overlaid ? (outcome?.overlay ?? null) : null);
-  }
-
-  function say(state: AppState): void {
-    const { field, unit, channel } = state;
-    const { layer } = maps.get();
-    if (!layer || unit === null || !field) {
-      fill(sentence);
-      return;
-    }
-    const where =
-      unit.length > 0
-        ? [el('b', { text: `[${unit.join(', ')}]` }), ' of channel ', el('b', { text: String(channel) })]
-        : [el('b', { text: String(channel) })];
-    const words = fieldWords(field);
-    fill(
-      sentence,
-      'Unit ',
-      ...where,
-      ` ${words[0] ?? ''}`,
-      words[1] ? el('b', { text: words[1] }) : null,
-      words[2] ?? null,
-    );
-    canvas.setAttribute('aria-label', sentence.textContent);
+    shown.show(overlaid ? (outcome?.overlay ?? null) : null);
   }
 
   function showStatus({ run }: AppState): void {
@@ -156,7 +124,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     if (!source || !picture || store.get().run.serial === 0) return;
     outcome = outcomeOf(source, runner, picture);
     fillOutcome(classes, outcome);
-    drawPicture();
+    showOverlay();
   }
 
   function showRun(state: AppState): void {
@@ -169,7 +137,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     fill(notes, ...[...untrained, ...runner.notes].map((note) => el('p', { text: note })));
     facts.show(state, source);
     showStatus(state);
-    drawPicture();
+    shown.draw();
   }
 
   const pictures = (): void => {
@@ -199,16 +167,19 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
   learn();
   pictures();
   showRun(store.get());
-  const resized = new ResizeObserver(drawPicture);
-  resized.observe(root);
+  showOverlay();
+  // `O` from anywhere in the workbench: who depends on a pixel.
+  const bench = parent.closest<HTMLElement>('.workbench');
+  const keys = (event: KeyboardEvent): void => {
+    const typing = event.target instanceof Element && event.target.matches('input, textarea, select');
+    if (event.key !== 'o' || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    shown.point();
+    event.preventDefault();
+  };
+  bench?.addEventListener('keydown', keys);
   const stops = [
-    watchTheme(drawPicture),
-    maps.subscribe((state, previous) => {
-      if (state.layer !== previous.layer) say(store.get());
-    }),
+    () => bench?.removeEventListener('keydown', keys),
     store.subscribe((state, previous) => {
-      if (state.field !== previous.field) drawPicture();
-      if (state.field !== previous.field || state.channel !== previous.channel) say(state);
       if (state.scene !== previous.scene) {
         outcome = null;
         fillOutcome(classes, null);
@@ -224,7 +195,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
   ];
   return () => {
     clearTimeout(timer);
-    resized.disconnect();
+    shown.stop();
     stops.forEach((stop) => stop());
     root.remove();
   };

@@ -17,6 +17,7 @@ import { mountDepth } from './depth';
 import { createLayers } from './layers';
 import { mountMaps } from './maps';
 import { mountMapView } from './mapView';
+import { followPixel } from './pixel';
 import { mountRibbon } from './ribbon';
 import { mountRunPanel } from './runPanel';
 import { neighbour, pathOf } from './walk';
@@ -106,6 +107,7 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
   const stops = [
     followLayer(context, runner, maps),
     followField(context, maps),
+    followPixel(context, maps),
     store.subscribe((state, previous) => {
       show(state);
       if (state.docked !== previous.docked) showDock(state);
