@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { startNodeHost, type NodeHost } from '../../../scripts/hosts/code-server.mjs';
@@ -38,4 +38,17 @@ export async function stopNodeServer(): Promise<void> {
   const server = await stopping;
   await server.stop();
   await rm(server.dataDir, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Kills the extension hosts of all windows, as a crash would. Linux only, as the prepared server is. */
+export async function killExtensionHosts(): Promise<number> {
+  const { dataDir } = await nodeServer();
+  let killed = 0;
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const of = (what: string): Promise<string> => readFile(`/proc/${pid}/${what}`, 'latin1').catch(() => '');
+    if (!(await of('cmdline')).includes('--type=extensionHost') || !(await of('environ')).includes(dataDir)) continue;
+    process.kill(Number(pid), 'SIGKILL');
+    killed++;
+  }
+  return killed;
 }

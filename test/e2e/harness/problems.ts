@@ -7,19 +7,20 @@ export interface Problem {
   url: string;
 }
 
-/** What VS Code itself says in these hosts, with or without an extension. */
+/** What the servers of these hosts do not have, with or without an extension. */
 const NOISE: readonly RegExp[] = [
   // files of the official build that the published packages leave out
   /404 .*(nls\.messages\.js|package\.nls\.json|\/vsda|favicon)/,
   // settings files looked for in the mounted folder
   /ENOPRO|404 .*\/static\/mount\/\.vscode\//,
-  // a sign-in nobody asked for, on a machine with more to do than to answer in time
-  /Timed out waiting for authentication provider/,
-  // the extension gallery, where there is no open network
-  /ERR_(NAME_NOT_RESOLVED|INTERNET_DISCONNECTED|CONNECTION_\w+|TUNNEL\w+|PROXY\w+) .*gallery/,
 ];
 
-const isNoise = (text: string, url: string): boolean => NOISE.some((pattern) => pattern.test(`${text} ${url}`));
+/** VS Code talks of its own affairs (sign-ins, settings, a slow machine); what concerns an extension names it. */
+const isOfVsCode = (text: string, url: string): boolean =>
+  /\/workbench(\.\w+)*\.js$/.test(url) && !/convlens|webview|extension host/i.test(text);
+
+const isNoise = (text: string, url: string): boolean =>
+  isOfVsCode(text, url) || NOISE.some((pattern) => pattern.test(`${text} ${url}`));
 
 /**
  * Listens to everything a page, its webviews and their workers report. A refused resource is read off the console

@@ -20,8 +20,6 @@ export const settings: Record<string, unknown> = {
   'chat.commandCenter.enabled': false,
   'explorer.compactFolders': false,
   'explorer.autoReveal': false,
-  'extensions.autoCheckUpdates': false,
-  'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
   'files.exclude': { '.vscode': true },
   'git.enabled': false,
