@@ -15,7 +15,13 @@ const LIGHT = 0.8;
 /** Without a picture, pixels that are seen are this grey. */
 const GROUND = 110;
 
-export function mountCoverage(parent: HTMLElement, context: PageContext, runner: Runner, maps: MapsStore): () => void {
+export function mountCoverage(
+  parent: HTMLElement,
+  context: PageContext,
+  runner: Runner,
+  maps: MapsStore,
+  views: HTMLElement,
+): () => void {
   const { store, host } = context;
   const title = el('h2');
   const aside = el('span', { class: 'dim' });
@@ -30,7 +36,7 @@ export function mountCoverage(parent: HTMLElement, context: PageContext, runner:
   const root = el(
     'div',
     { class: 'coverage' },
-    el('div', { class: 'wb-row' }, title, aside, el('span', { class: 'grow' }), switcher),
+    el('div', { class: 'wb-row' }, title, aside, el('span', { class: 'grow' }), switcher, views),
     el('div', { class: 'coverage-body' }, place, side),
     empty,
   );

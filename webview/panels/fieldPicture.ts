@@ -11,6 +11,8 @@ const DIMMED = 0.38;
 const HATCH = 6;
 /** Pictures smaller than this are shown pixel by pixel. */
 const CRISP = 96;
+/** So are those whose pixels are drawn this large. */
+const CRISP_FROM = 5;
 
 /** CSS size of a picture in a column of this width. */
 export function shownSize(picture: NetPicture, width: number, tallest: number): { width: number; height: number } {
@@ -43,18 +45,36 @@ interface Size {
   readonly height: number;
 }
 
+/** The part of a picture of that size that is shown, in CSS pixels. */
+export interface Cut extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
 /** The picture alone, on a canvas with room around it; the context counts in CSS pixels from the picture's corner. */
-function drawPlain(canvas: HTMLCanvasElement, picture: NetPicture, size: Size): CanvasRenderingContext2D | null {
+function drawPlain(
+  canvas: HTMLCanvasElement,
+  picture: NetPicture,
+  size: Size,
+  part?: Cut,
+): CanvasRenderingContext2D | null {
+  const cut = part ?? { ...size, left: 0, top: 0 };
   const ratio = devicePixelRatio;
-  const [wide, high] = [size.width + 2 * BLEED, size.height + 2 * BLEED];
+  const [wide, high] = [cut.width + 2 * BLEED, cut.height + 2 * BLEED];
   canvas.width = Math.round(wide * ratio);
   canvas.height = Math.round(high * ratio);
   canvas.style.width = `${wide}px`;
   canvas.style.height = `${high}px`;
   const context = canvas.getContext('2d');
   if (!context) return null;
-  context.setTransform(ratio, 0, 0, ratio, BLEED * ratio, BLEED * ratio);
-  context.imageSmoothingEnabled = Math.max(picture.width, picture.height) > CRISP;
+  context.setTransform(ratio, 0, 0, ratio, (BLEED - cut.left) * ratio, (BLEED - cut.top) * ratio);
+  if (part) {
+    context.beginPath();
+    context.rect(part.left, part.top, part.width, part.height);
+    context.clip();
+  }
+  const large = size.width > picture.width * CRISP_FROM;
+  context.imageSmoothingEnabled = Math.max(picture.width, picture.height) > CRISP && !large;
   context.imageSmoothingQuality = 'high';
   context.drawImage(pictureCanvas(picture), 0, 0, size.width, size.height);
   return context;
@@ -78,8 +98,9 @@ export function drawField(
   size: Size,
   field: UnitField | null,
   overlay: Overlay | null,
+  cut?: Cut,
 ): void {
-  const context = drawPlain(canvas, picture, size);
+  const context = drawPlain(canvas, picture, size, cut);
   if (!context) return;
   overlay?.paint(context, size);
   if (!field?.ranges) return;

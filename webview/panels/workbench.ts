@@ -11,7 +11,6 @@ import { el, fill } from '../ui/dom';
 import { tool } from '../ui/index';
 import { integer } from '../ui/numbers';
 import type { NamesOf } from './bars';
-import { mountCoverage } from './coverage';
 import { createMapsStore, followField, followLayer, orderOf, strongestUnit, type MapsStore } from './layerMaps';
 import { mountDepth } from './depth';
 import { createLayers } from './layers';
@@ -20,6 +19,7 @@ import { mountMapView } from './mapView';
 import { followPixel } from './pixel';
 import { mountRibbon } from './ribbon';
 import { mountRunPanel } from './runPanel';
+import { createSight } from './sight';
 import { neighbour, pathOf } from './walk';
 
 /** A tab someone else fills. */
@@ -39,7 +39,7 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
   const order: readonly Tab[] = ['maps', 'microscope', 'coverage', 'depth', 'layers'];
   const own: readonly BenchTab[] = [
     { tab: 'maps', label: 'Maps', mount: (place) => mountMapsTab(place, context, runner, maps) },
-    { tab: 'coverage', label: 'Coverage', mount: (place) => mountCoverage(place, context, runner, maps) },
+    { tab: 'coverage', label: 'Coverage', mount: createSight(context, runner, maps) },
     { tab: 'depth', label: 'Depth', mount: mountDepth },
     { tab: 'layers', label: 'Layers', mount: createLayers() },
   ];
