@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { FrameLayout } from '../../../webview/stage/layout/frame';
 import { layoutScene } from '../../../webview/stage/layout/nested';
-import { ARROW, type Direction, type Geometry, type LayoutScene } from '../../../webview/stage/layout/types';
+import { ARROW, LANE, type Direction, type Geometry, type LayoutScene } from '../../../webview/stage/layout/types';
 import { anyScene, chainScene, sceneOf } from './graphs';
 
 interface Options {
@@ -72,6 +72,18 @@ function assertSound(scene: LayoutScene, geometry: Geometry): void {
   const frames = boxes.filter((b) => b.open);
   for (const a of frames)
     for (const b of frames) assert.ok(a === b || !overlap(a, b) || inside(a, b) || inside(b, a), 'frames cross');
+  assertFlows(geometry);
+}
+
+/** Edges run with the flow or across it, never back, but on lanes against it. */
+function assertFlows({ wires, direction }: Geometry): void {
+  const along = direction === 'vertical' ? 1 : 0;
+  for (let w = 0; w < wires.count; w++) {
+    if (wires.flags[w]! & LANE) continue;
+    const at = (p: number): number => wires.points[2 * p + along]!;
+    for (let p = wires.start[w]! + 1; p < wires.start[w + 1]!; p++)
+      assert.ok(at(p) >= at(p - 1) - SLACK, `wire ${w} from ${wires.from[w]} to ${wires.to[w]} runs back`);
+  }
 }
 
 /** Arrowheads touch the box they point at. */

@@ -2,7 +2,7 @@
 import type { ELK, ElkNode, ElkExtendedEdge, ElkPort } from 'elkjs/lib/elk-api';
 import type { ChildShape, Region } from './board';
 import type { Metrics } from './metrics';
-import { routeLong, type RegionGraph } from './region';
+import { edgeKey, routeLong, type RegionGraph } from './region';
 
 /** Beyond these elk takes longer than a person waits; the linear layout takes over. */
 export const ELK_CHILDREN = 260;
@@ -56,10 +56,10 @@ function toElk(graph: RegionGraph, metrics: Metrics): ElkNode {
     layoutOptions: { 'elk.layered.layering.layerConstraint': 'FIRST' },
   });
   children.push({ id: 'out', width: 1, height: 1, layoutOptions: { 'elk.layered.layering.layerConstraint': 'LAST' } });
-  const edges: ElkExtendedEdge[] = graph.edges.map(({ from, to }) => ({
-    id: `${from < 0 ? 'in' : from}>${to >= end ? 'out' : to}`,
-    sources: [from < 0 ? 'in' : outPort(from, 0)],
-    targets: [to >= end ? 'out' : inPort(to, 0)],
+  const edges: ElkExtendedEdge[] = graph.edges.map((edge) => ({
+    id: edgeKey(edge, end),
+    sources: [edge.from < 0 ? 'in' : outPort(edge.from, edge.fromPort)],
+    targets: [edge.to >= end ? 'out' : inPort(edge.to, edge.toPort)],
   }));
   const layoutOptions = {
     ...OPTIONS,
@@ -82,31 +82,41 @@ function portsOf(shape: ChildShape, child: number): ElkPort[] {
     height: 0,
     layoutOptions: { 'elk.port.side': side },
   });
+  const [inX, outX] = [shape.inX.length ? shape.inX : [0], shape.outX.length ? shape.outX : [0]];
   return [
-    port(inPort(child, 0), shape.before + (shape.inX[0] ?? 0), 0, 'NORTH'),
-    port(outPort(child, 0), shape.before + (shape.outX[0] ?? 0), shape.main, 'SOUTH'),
+    ...inX.map((at, i) => port(inPort(child, i), shape.before + at, 0, 'NORTH')),
+    ...outX.map((at, i) => port(outPort(child, i), shape.before + at, shape.main, 'SOUTH')),
   ];
 }
 
+/** Room between what elk draws at the ends of a region and the rest of the drawing. */
+const END = 8;
+
 function fromElk(graph: RegionGraph, placed: ElkNode): Region {
   const byId = new Map((placed.children ?? []).map((c) => [c.id, c]));
-  const entry = byId.get('in')?.x ?? 0;
-  const first = Math.min(...graph.shapes.map((_, i) => byId.get(String(i))?.y ?? 0));
-  const x = graph.shapes.map((s, i) => (byId.get(String(i))?.x ?? 0) + s.before - entry);
-  const y = graph.shapes.map((_, i) => (byId.get(String(i))?.y ?? 0) - first);
-  const routes = new Map<string, readonly number[]>();
-  for (const edge of placed.edges ?? []) {
+  const entry = (byId.get('in')?.x ?? 0) + 0.5;
+  const ways = (placed.edges ?? []).flatMap((edge) => {
     const section = edge.sections?.[0];
-    if (!section) continue;
+    return section ? [{ id: edge.id, section }] : [];
+  });
+  // From the first box or turn of an edge to the last: the stubs of `in` and `out` are the rest of the drawing's.
+  const turns = ways.flatMap(({ section }) => (section.bendPoints ?? []).map((p) => p.y));
+  const boxes = graph.shapes.map((shape, i) => ({ top: byId.get(String(i))?.y ?? 0, main: shape.main }));
+  const above = Math.min(...boxes.map((b) => b.top), ...turns.map((y) => y - END));
+  const below = Math.max(...boxes.map((b) => b.top + b.main), ...turns.map((y) => y + END));
+  const routes = new Map<string, readonly number[]>();
+  for (const { id, section } of ways) {
     const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint];
+    const within = (y: number): number => Math.min(below, Math.max(above, y)) - above;
     routes.set(
-      edge.id,
-      points.flatMap((p) => [p.x - entry, p.y - first]),
+      id,
+      points.flatMap((p) => [p.x - entry, within(p.y)]),
     );
   }
-  const bottom = Math.max(...graph.shapes.map((s, i) => y[i]! + s.main));
+  const x = graph.shapes.map((s, i) => (byId.get(String(i))?.x ?? 0) + s.before - entry);
+  const y = boxes.map((b) => b.top - above);
   const right = (placed.width ?? 0) - entry;
   const after = routeLong(graph, x, y, routes, right);
-  const exitX = (byId.get('out')?.x ?? entry) - entry;
-  return { x, y, main: bottom, before: entry, after, exitX, routes };
+  const exitX = (byId.get('out')?.x ?? entry - 0.5) + 0.5 - entry;
+  return { x, y, main: below - above, before: entry, after, exitX, routes };
 }

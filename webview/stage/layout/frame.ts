@@ -40,7 +40,7 @@ export async function layoutFrame(
 ): Promise<FrameLayout> {
   const flow = flowOf(graph.children.length, graph.edges);
   const { plan, lanes, skipped } = planOf(flow, graph);
-  const regions = await placeRegions(plan, flow, skipped, shapes, metrics, counter, general);
+  const regions = await placeRegions(plan, flow, graph, skipped, shapes, metrics, counter, general);
   const board = createBoard(graph, flow, shapes, metrics, lanes, pads !== null);
   const own = pads ?? NO_PADS;
   const block = placeSeries(board, plan, regions, flow.sink, true, own.start);
@@ -117,6 +117,7 @@ function planOf(flow: Flow, graph: LocalGraph): Plan {
 async function placeRegions(
   plan: Series,
   flow: Flow,
+  local: LocalGraph,
   skipped: ReadonlySet<number>,
   shapes: readonly ChildShape[],
   metrics: Metrics,
@@ -133,7 +134,7 @@ async function placeRegions(
   };
   visit(plan);
   for (const element of found) {
-    const graph = regionGraph(element, flow, skipped, shapes);
+    const graph = regionGraph(element, flow, local, skipped, shapes);
     const small = graph.shapes.length <= ELK_CHILDREN && graph.edges.length <= ELK_EDGES;
     let region: Region | null = null;
     if (general === 'elk' && small) {

@@ -4,7 +4,13 @@
  */
 import type { Region } from './board';
 import type { Metrics } from './metrics';
-import { routeLong, type RegionGraph } from './region';
+import { edgeKey, routeLong, type RegionEdge, type RegionGraph } from './region';
+
+interface Chain {
+  readonly edge: RegionEdge;
+  /** Cells from its source to its target, those of the rest of the drawing left out. */
+  readonly chain: readonly number[];
+}
 
 interface Cell {
   /** Child, or -1 where an edge only passes. */
@@ -23,8 +29,9 @@ const SWEEPS = 6;
 export function layeredRegion(graph: RegionGraph, metrics: Metrics): Region {
   const depth = graph.layer.reduce((a, l) => Math.max(a, l), 0) + 1;
   const cells: Cell[] = graph.shapes.map((s, child) => cell(child, s.before, s.after, graph.layer[child]!));
-  const chains = new Map<string, number[]>();
-  for (const { from, to } of graph.edges) {
+  const chains = new Map<string, Chain>();
+  for (const edge of graph.edges) {
+    const { from, to } = edge;
     const first = from < 0 ? -1 : graph.layer[from]!;
     const last = to >= graph.shapes.length ? depth : graph.layer[to]!;
     const chain: number[] = from < 0 ? [] : [from];
@@ -33,7 +40,7 @@ export function layeredRegion(graph: RegionGraph, metrics: Metrics): Region {
       cells.push(cell(-1, 6, 6, l));
     }
     if (to < graph.shapes.length) chain.push(to);
-    chains.set(key(graph, from, to), chain);
+    chains.set(edgeKey(edge, graph.shapes.length), { edge, chain });
     for (let i = 1; i < chain.length; i++) {
       cells[chain[i - 1]!]!.down.push(chain[i]!);
       cells[chain[i]!]!.up.push(chain[i - 1]!);
@@ -58,9 +65,6 @@ const cell = (child: number, before: number, after: number, layer: number): Cell
   order: 0,
   x: 0,
 });
-
-const key = (graph: RegionGraph, from: number, to: number): string =>
-  `${from < 0 ? 'in' : from}>${to >= graph.shapes.length ? 'out' : to}`;
 
 function sortLayers(cells: readonly Cell[], layers: number[][]): void {
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
@@ -106,7 +110,7 @@ function route(
   metrics: Metrics,
   cells: readonly Cell[],
   layers: readonly (readonly number[])[],
-  chains: ReadonlyMap<string, readonly number[]>,
+  chains: ReadonlyMap<string, Chain>,
 ): Region {
   const tops: number[] = [];
   const bottoms: number[] = [];
@@ -122,25 +126,26 @@ function route(
   const x = graph.shapes.map((_, i) => cells[i]!.x - entry);
   const ys = graph.shapes.map((_, i) => tops[cells[i]!.layer]!);
   const routes = new Map<string, readonly number[]>();
-  for (const [name, chain] of chains) {
+  for (const [name, { edge, chain }] of chains) {
     const points: number[] = [];
     chain.forEach((i, n) => {
       const c = cells[i]!;
       const at = c.x - entry;
       const top = tops[c.layer]!;
       const child = c.child < 0 ? null : graph.shapes[c.child]!;
+      const [enter, leave] = [at + (child?.inX[edge.toPort] ?? 0), at + (child?.outX[edge.fromPort] ?? 0)];
       const turn = top - 12 - 7 * (tracks[c.layer]!.of.get(n ? chain[n - 1]! : -1) ?? 0);
-      if (n && Math.abs(points.at(-2)! - at) > 0.5) points.push(points.at(-2)!, turn, at, turn);
-      if (n || !child) points.push(at, top);
-      if (n < chain.length - 1 || name.endsWith('>out')) points.push(at, child ? top + child.main : bottoms[c.layer]!);
+      if (n && Math.abs(points.at(-2)! - enter) > 0.5) points.push(points.at(-2)!, turn, enter, turn);
+      if (n || !child) points.push(enter, top);
+      if (n < chain.length - 1 || name.endsWith('>out'))
+        points.push(leave, child ? top + child.main : bottoms[c.layer]!);
     });
     // A way that goes straight from above to below has no cells at all when the region has no layers.
     if (points.length) routes.set(name, points);
-  }
-  for (const { from, to } of graph.edges) {
-    const name = key(graph, from, to);
-    if (from < 0 && to < graph.shapes.length)
-      routes.set(name, [x[to]!, ys[to]!, ...(routes.get(name)?.slice(-2) ?? [])]);
+    if (edge.from < 0 && chain.length === 1) {
+      const enter = x[edge.to]! + (graph.shapes[edge.to]!.inX[edge.toPort] ?? 0);
+      routes.set(name, [enter, ys[edge.to]!]);
+    }
   }
   const before = Math.max(0, ...cells.map((c) => c.before - (c.x - entry)));
   const right = Math.max(0, ...cells.map((c) => c.after + c.x - entry));

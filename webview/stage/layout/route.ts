@@ -2,6 +2,7 @@
 import type { Board, LocalWire } from './board';
 import { entryY, exitY } from './lanes';
 import { FRAME, type LocalEdge } from './local';
+import { wayKey } from './region';
 
 /** Distance of a skip's arrow from the middle of the box it ends at, and of further tensors that come in beside the first. */
 const BESIDE = 24;
@@ -89,8 +90,10 @@ function wayThrough(board: Board, edge: LocalEdge) {
   const from = edge.from === FRAME ? -1 : board.regionOf[edge.from]!;
   const to = edge.to === FRAME ? -1 : board.regionOf[edge.to]!;
   if (from < 0 && to < 0) return undefined;
-  if (from === to) return board.regionWays.get(`${edge.from}>${edge.to}`);
-  return board.regionWays.get(to >= 0 ? `in>${edge.to}` : `${edge.from}>out`);
+  const inside = from === to;
+  const start = inside || to < 0 ? edge.from : 'in';
+  const end = inside || to >= 0 ? edge.to : 'out';
+  return board.regionWays.get(wayKey(start, edge.fromPort, end, edge.toPort));
 }
 
 const intoCircle = (start: { x: number; y: number }, x: number, y: number, size: number): number[] => [

@@ -109,11 +109,14 @@ function regionBlock(board: Board, element: Element & { kind: 'region' }, region
   for (const child of element.children) board.regionOf[child] = anchor;
   // Ways are kept from the first child, which every later shift moves along.
   const [ax, ay] = [board.x[anchor]!, board.y[anchor]!];
+  const named = (end: string): string => {
+    const [child = '', port] = end.split('.');
+    return port === undefined ? end : `${element.children[Number(child)]}.${port}`;
+  };
   for (const [key, points] of region.routes) {
     const [from = '', to = ''] = key.split('>');
-    const f = from === 'in' ? from : String(element.children[Number(from)]);
-    const t = to === 'out' ? to : String(element.children[Number(to)]);
-    board.regionWays.set(`${f}>${t}`, { points: points.map((p, i) => p - (i % 2 ? ay : ax)), anchor });
+    const way = points.map((p, i) => p - (i % 2 ? ay : ax));
+    board.regionWays.set(`${named(from)}>${named(to)}`, { points: way, anchor });
   }
   const rect = { left: -region.before, right: region.after, top: 0, bottom: region.main, lane: false };
   return { children: [...element.children], rects: [rect], main: region.main, exitX: region.exitX };
