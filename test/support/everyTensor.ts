@@ -17,11 +17,13 @@ type Ran = Readonly<Record<string, Tensor>>;
 /** A model that runs with every tensor of its main graph as an output. */
 interface Runnable {
   readonly model: Model;
-  run(feeds: Readonly<Record<string, Tensor>>): Promise<Ran>;
+  readonly run: (feeds: Readonly<Record<string, Tensor>>) => Promise<Ran>;
 }
 
 export async function runnable(spec: ModelSpec): Promise<Runnable> {
-  const outputs = spec.nodes.flatMap((node) => node.outputs).filter((name) => name !== '');
+  // The runtime's binding gives tensors only, no lists of them.
+  const tensors = spec.nodes.filter(({ op }) => !op.includes('Sequence') || op === 'ConcatFromSequence');
+  const outputs = tensors.flatMap((node) => node.outputs).filter((name) => name !== '');
   const bytes = encodeOnnx({ ...spec, outputs, outputTypes: Object.fromEntries(outputs.map((o) => [o, 'unknown'])) });
   const session = await InferenceSession.create(bytes, {
     graphOptimizationLevel: 'disabled',
@@ -42,7 +44,7 @@ export function floats(shape: readonly number[], seed = 1): readonly number[] {
 
 export function feedsOf(spec: ModelSpec, sizes: Sizes, seed = 7): Record<string, Tensor> {
   return Object.fromEntries(
-    Object.entries(sizes).map(([name, dims]) => {
+    Object.entries(sizes).map(([name, dims]): readonly [string, Tensor] => {
       const values = floats(dims, seed);
       const type = spec.inputTypes?.[name] ?? 'float32';
       if (type === 'float32') return [name, new Tensor('float32', Float32Array.from(values), dims)];
@@ -120,13 +122,13 @@ function unitsOf(tensor: Tensor, axes: readonly (number | null)[]): readonly (re
   return units;
 }
 
-/** Units with an element that differs. */
-function changed(a: Tensor, b: Tensor, axes: readonly (number | null)[]): ReadonlySet<string> {
+/** Units with an element that differs by more than rounding. */
+function changed(a: Tensor, b: Tensor, axes: readonly (number | null)[], least: number): ReadonlySet<string> {
   const [p, q] = [a.data as Float32Array, b.data as Float32Array];
   const strides = a.dims.map((_, k) => a.dims.slice(k + 1).reduce((product, d) => product * d, 1));
   const units = new Set<string>();
   for (let i = 0; i < p.length; i++) {
-    if (Math.abs(p[i]! - q[i]!) <= 1e-6 * Math.max(1, Math.abs(p[i]!))) continue;
+    if (Math.abs(p[i]! - q[i]!) <= least * Math.max(1, Math.abs(p[i]!))) continue;
     units.add(axes.map((axis) => (axis === null ? 0 : Math.floor(i / strides[axis]!) % a.dims[axis]!)).join());
   }
   return units;
@@ -148,6 +150,8 @@ export interface FieldOptions {
   readonly pictures?: number;
   /** Tensors in which a unit may see more than these changes show, with the reason. */
   readonly hidden?: Readonly<Record<string, string>>;
+  /** Tensors whose units cannot be told, because a size is not known. */
+  readonly unknown?: readonly string[];
 }
 
 /**
@@ -155,32 +159,36 @@ export interface FieldOptions {
  * changes it must be seen; what is seen must change it, but for `hidden` ones.
  */
 export async function checkFields(spec: ModelSpec, sizes: Sizes, options: FieldOptions): Promise<void> {
-  const { image, step = 3, pictures = 1, hidden = {} } = options;
+  const { image, step = 3, pictures = 1, hidden = {}, unknown = [] } = options;
   const axes = options.imageAxes ?? sizes[image]!.map((_, axis) => axis).slice(2);
   const { model, run } = await runnable(spec);
   const facts = analyze(model, { inputShapes: new Map(Object.entries(sizes)), imageInput: image });
   const plan = fieldPlan(facts);
   assert.ok(plan);
   const pixels = positionsIn(axes.map((axis) => sizes[image]![axis]!));
-  const observed = new Map<string, Map<string, Set<string>>>();
+  const observed = new Observed(facts, Math.max(1e-6, step * 2e-7));
   for (let seed = 0; seed < pictures; seed++) {
     const feeds = feedsOf(spec, sizes, 100 + seed);
     const before = await run(feeds);
     for (const pixel of pixels) {
       for (const by of [step, -step]) {
         const after = await run({ ...feeds, [image]: raised(feeds[image]!, axes, pixel, by) });
-        note(facts, observed, before, after, pixel.join());
+        observed.note(before, after, pixel.join());
       }
     }
   }
   const wrong: string[] = [];
   let compared = 0;
-  for (const [name, units] of observed) {
+  for (const [name, units] of observed.units) {
     const id = facts.graph.valueByName.get(name)!;
     for (const [unit, seen] of units) {
       const said = unitField(plan, id, unit.split(',').map(Number));
+      if (!said) {
+        if (!unknown.includes(name)) wrong.push(`${name} ${unit}: not known`);
+        continue;
+      }
       const pixelsSaid = new Set<string>();
-      for (const box of said?.boxes ?? []) for (const p of pixelsIn(box)) pixelsSaid.add(p);
+      for (const box of said.boxes) for (const p of pixelsIn(box)) pixelsSaid.add(p);
       const extra = [...seen].filter((p) => !pixelsSaid.has(p));
       const missing = hidden[name] === undefined ? [...pixelsSaid].filter((p) => !seen.has(p)) : [];
       if (extra.length) wrong.push(`${name} ${unit}: changed by ${extra.slice(0, 3).join(' ')}, which it does not see`);
@@ -201,22 +209,24 @@ function raised(picture: Tensor, axes: readonly number[], pixel: readonly number
   return new Tensor('float32', values, picture.dims);
 }
 
-function note(
-  facts: Facts,
-  observed: Map<string, Map<string, Set<string>>>,
-  before: Ran,
-  after: Ran,
-  pixel: string,
-): void {
-  for (const [name, tensor] of Object.entries(before)) {
-    const field = facts.fields[facts.graph.valueByName.get(name)!];
-    if (!field || tensor.type !== 'float32') continue;
-    let units = observed.get(name);
-    if (!units) {
-      units = new Map(unitsOf(tensor, field.axes).map((unit) => [unit.join(), new Set<string>()]));
-      observed.set(name, units);
+/** What changed what, by tensor and unit. */
+class Observed {
+  readonly units = new Map<string, ReadonlyMap<string, Set<string>>>();
+
+  constructor(
+    private readonly facts: Facts,
+    private readonly least: number,
+  ) {}
+
+  note(before: Ran, after: Ran, pixel: string): void {
+    for (const [name, tensor] of Object.entries(before)) {
+      const field = this.facts.fields[this.facts.graph.valueByName.get(name)!];
+      if (!field || tensor.type !== 'float32') continue;
+      const units =
+        this.units.get(name) ?? new Map(unitsOf(tensor, field.axes).map((u) => [u.join(), new Set<string>()]));
+      this.units.set(name, units);
+      for (const unit of changed(tensor, after[name]!, field.axes, this.least)) units.get(unit)?.add(pixel);
     }
-    for (const unit of changed(tensor, after[name]!, field.axes)) units.get(unit)?.add(pixel);
   }
 }
 

@@ -11,7 +11,9 @@ export function imageAxes(shape: readonly Dim[]): readonly number[] {
   if (rank < 3) return rank ? [rank - 1] : []; // sound: [batch, samples]
   const last = shape[rank - 1] ?? null;
   const second = shape[1] ?? null;
-  const channelsLast = rank > 3 && channelCounts.includes(last) && !channelCounts.includes(second);
+  // Three axes are a signal: `[1, 16000, 1]` has its one channel last, 3 or 4 there may as well be its length.
+  const counts = rank > 3 ? channelCounts : [1];
+  const channelsLast = counts.includes(last) && !channelCounts.includes(second);
   const begin = channelsLast ? 1 : 2;
   return Array.from({ length: rank - 2 }, (_, i) => begin + i);
 }

@@ -1,31 +1,6 @@
-import { floats, type FieldOptions, type Sizes } from './everyTensor';
-import type { ConstantSpec, ModelSpec, NodeSpec } from './onnxModel';
+import type { NodeSpec } from '../onnxModel';
+import { type Family, ints, node, same3, weight } from './family';
 
-/** Nets of the families people open, a few layers each, with what is particular about them. */
-export interface Family extends Omit<FieldOptions, 'image'> {
-  readonly spec: ModelSpec;
-  readonly sizes: Sizes;
-  /** Tensors whose size depends on the numbers in them. */
-  readonly unknown?: readonly string[];
-}
-
-export const weight = (...shape: readonly number[]): ConstantSpec => ({
-  shape,
-  floats: floats(
-    shape,
-    shape.reduce((seed, d) => seed * 31 + d, 7),
-  ),
-});
-export const ints = (...values: readonly number[]): ConstantSpec => ({ shape: [values.length], ints: values });
-export const reals = (...values: readonly number[]): ConstantSpec => ({ shape: [values.length], floats: values });
-export const node = (
-  op: string,
-  inputs: readonly string[],
-  outputs: string | readonly string[],
-  attrs: NodeSpec['attrs'] = {},
-): NodeSpec => ({ op, inputs, outputs: typeof outputs === 'string' ? [outputs] : outputs, attrs });
-
-export const same3 = { pads: [1, 1, 1, 1] } as const;
 const picture = ['N', 1, 'H', 'W'] as const;
 const every = (names: readonly string[], reason: string): Readonly<Record<string, string>> =>
   Object.fromEntries(names.map((name) => [name, reason]));
@@ -233,7 +208,7 @@ const volume: Family = {
   sizes: { x: [1, 1, 4, 5, 6] },
 };
 
-export const families: Readonly<Record<string, Family>> = {
+export const windowFamilies: Readonly<Record<string, Family>> = {
   segNet,
   'ceil pools, opset 13': ceilPools(13),
   'ceil pools, opset 22': ceilPools(22),

@@ -1,0 +1,12 @@
+import { arrangedFamilies } from './arranged';
+import { controlFamilies } from './control';
+import { exportedFamilies } from './exported';
+import type { Family } from './family';
+import { windowFamilies } from './windows';
+
+export const families: Readonly<Record<string, Family>> = {
+  ...windowFamilies,
+  ...controlFamilies,
+  ...arrangedFamilies,
+  ...exportedFamilies,
+};
