@@ -33,6 +33,8 @@ export function createLayers(): Mount {
 
 function mountLayers(parent: HTMLElement, context: PageContext, about: (text: string) => void, kept: Kept): Unmount {
   const { store } = context;
+  /** Operators that are no plumbing. */
+  let drawn = 0;
   let listed: Listing = { rows: [], nodes: [] };
   let setting: RowSetting = { columns: [], template: '', reach: new Map(), input: null };
   /** Operators marked beside the selected one, and where a range began. */
@@ -158,9 +160,8 @@ function mountLayers(parent: HTMLElement, context: PageContext, about: (text: st
     about(some === all ? `${all} operators` : `${some} of ${all} operators shown`);
     showSum();
   }
-  function rowCount(scene: Scene): number {
-    return store.get().plumbing ? scene.nodes.length : scene.nodes.filter((node) => !node.plumbing).length;
-  }
+  /** Rows there are without a filter. */
+  const rowCount = (scene: Scene): number => (store.get().plumbing ? scene.nodes.length : drawn);
 
   function setQuery(query: string): void {
     input.value = query;
@@ -193,6 +194,7 @@ function mountLayers(parent: HTMLElement, context: PageContext, about: (text: st
   function measure(): void {
     const { scene, run } = store.get();
     if (!scene) return;
+    drawn = scene.nodes.reduce((count, { plumbing }) => (plumbing ? count : count + 1), 0);
     const narrow = root.clientWidth < WIDE;
     const columns = columnsFor(narrow, run.times, run.provider);
     const widths = template(scene, columns, narrow);

@@ -85,7 +85,14 @@ export async function nodeIndex(frame: Frame, op: string, nth = 0): Promise<numb
 
 /** The middle of a node in the page's coordinates; the frame lies somewhere inside the window. */
 async function middleOf(frame: Frame, node: number): Promise<{ x: number; y: number }> {
-  const box = await until(`node ${String(node)} to be drawn`, async () => (await boxOf(frame, node)) ?? undefined);
+  // The camera may still be on its way: a place counts once it is the same twice.
+  let last = '';
+  const box = await until(`node ${String(node)} to stand still`, async () => {
+    const now = await boxOf(frame, node);
+    const before = last;
+    last = JSON.stringify(now);
+    return now && last === before ? now : undefined;
+  });
   const stage = frame.locator('[data-testid=stage]');
   const [inPage, inFrame] = [
     await stage.boundingBox(),
