@@ -5,12 +5,14 @@ import { connect, onEvents, type Port } from '../src/protocol/rpc';
 import { attachFrame, createFrame, type Frame } from './frame';
 import { createRunner } from './inference/runner';
 import { attachKeys } from './keys';
+import { createLens } from './lens/lens';
 import { mountEmpty } from './panels/empty';
 import { mountFindBar } from './panels/findBar';
 import { mountHeader } from './panels/header';
 import { mountHoverCard } from './panels/hoverCard';
 import { mountInspector } from './panels/inspector';
 import { mountLegend } from './panels/legend';
+import { mountMicroscope } from './panels/microscope';
 import { mountMessageBar } from './panels/messageBar';
 import { mountStatusLine } from './panels/statusLine';
 import { mountWorkbench } from './panels/workbench';
@@ -74,7 +76,8 @@ async function start(): Promise<void> {
   };
   // Events may come as soon as the file is open: listen before anything waits.
   listen(port, context, frame);
-  context.runner = createRunner(context);
+  const runner = createRunner(context);
+  context.runner = runner;
   const stage = await mountStage(frame.stage, context);
   context.stage = stage;
   mountHeader(frame.header, context);
@@ -87,7 +90,9 @@ async function start(): Promise<void> {
   mountStatusLine(frame.status, context);
   mountHoverCard(frame.stage, context);
   mountInspector(frame.inspector, context);
-  mountWorkbench(frame.bench, context);
+  mountWorkbench(frame.bench, context, [
+    { tab: 'microscope', label: 'Microscope', mount: mountMicroscope(createLens(context, runner), runner) },
+  ]);
   attachKeys(frame, context);
   offerToTests({
     // CSS pixels of this page; null when off screen or inside a closed module.

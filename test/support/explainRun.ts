@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { analyze } from '../../src/core/analysis';
-import { agreementOf } from '../../src/core/explain/agreement';
+import { agreementOf, roundingOf } from '../../src/core/explain/agreement';
 import { placeOf, runsOf, sizeOf, wholeOf, type Elements, type Runs } from '../../src/core/explain/elements';
 import type { Explainer } from '../../src/core/explain/explainer';
 import type { Explanation } from '../../src/core/explain/explanation';
@@ -121,7 +121,7 @@ export function checkUnits(ran: Ran, most = 60): void {
     const place = placeOf(flat, dims);
     const explanation = explainAt(ran, place);
     checkSteps(explanation);
-    const { kind, difference } = agreementOf(explanation.value, explanation, data[flat]!, dtype);
+    const { kind, difference } = agreementOf(explanation.value, roundingOf(explanation, dtype), data[flat]!, dtype);
     const where = `[${place.join(', ')}] of ${dims.join('×')}`;
     assert.notEqual(kind, 'different', `${where}: ${explanation.value} against ${data[flat]!}, ${difference} apart`);
   }

@@ -1,6 +1,6 @@
 /** Works single units out in the page: the tensors are here, and a unit takes less than a message to a worker would. */
 import { explainerOf } from '../../src/core/explain';
-import { agreementOf } from '../../src/core/explain/agreement';
+import { agreementOf, roundingOf } from '../../src/core/explain/agreement';
 import { filledWith, flatIndex, sizeOf, wholeOf, type Elements } from '../../src/core/explain/elements';
 import type { Explainer } from '../../src/core/explain/explainer';
 import { unexplained, type Explanation, type Unexplained } from '../../src/core/explain/explanation';
@@ -10,7 +10,7 @@ import { unitContext, type UnitContext } from '../../src/core/explain/unitContex
 import { formulaView } from '../../src/core/view/mathml';
 import type { FormulaView, SceneNode } from '../../src/core/view/types';
 import type { PageContext } from '../state/context';
-import type { Lens, UnitAnswer, UnitPlace, UnitTensor } from '../state/lens';
+import type { After, Lens, UnitAnswer, UnitPlace, UnitTensor } from '../state/lens';
 import type { Runner, RunTensor } from '../state/runner';
 import { placeIn } from '../state/tensorView';
 import { createWeights } from './weights';
@@ -126,27 +126,53 @@ export function createLens({ store, host }: PageContext, runner: Runner): Lens {
     );
   }
 
-  /** g of the value worked out here, and what the runtime made of its own. */
-  async function activated(
-    node: SceneNode,
+  /** One operator after the layer, on values worked out here: by value id. */
+  async function explainOn(
+    found: Opened,
     place: readonly number[],
-    { value, scale, terms }: Explanation,
-  ): Promise<UnitAnswer['activation']> {
-    const pill = node.pill ? store.get().scene?.nodes[node.pill.node] : undefined;
-    const found = pill && (await openedNode(pill));
-    if (!pill || !found || 'kind' in found) return null;
+    values: ReadonlyMap<number, number>,
+  ): Promise<Explanation | null> {
     const inputs = await elementsOf(found, place);
-    const answer = found.explainer.explain(found.context, place, [filledWith(value), ...inputs.slice(1)]);
-    if (answer.kind === 'unexplained') return null;
-    const runtime = found.output.data[flatIndex(place, found.output.dims)] ?? null;
-    const measure = { scale: Math.max(scale, answer.scale), terms };
-    return {
-      title: pill.title,
-      text: found.explainer.def.activation?.(found.context) ?? pill.title,
-      value: answer.value,
-      runtime,
-      agreement: runtime === null ? null : agreementOf(answer.value, measure, runtime, found.output.dtype),
-    };
+    const own = found.operands.map((operand, i) => {
+      const value = operand && values.get(operand.source.value);
+      return value === undefined || value === null ? (inputs[i] ?? null) : filledWith(value);
+    });
+    const answer = found.explainer.explain(found.context, place, own);
+    return answer.kind === 'explanation' ? answer : null;
+  }
+
+  /** Normalisation, shift and activation in the layer's box. How far rounding reaches is found by moving the first value by its own. */
+  async function afterwards(node: SceneNode, own: Opened, first: Explanation): Promise<readonly After[]> {
+    const { scene } = store.get();
+    const after: After[] = [];
+    const start = own.output.value;
+    const bound = roundingOf(first, own.output.dtype);
+    const runs = [0, bound, -bound].map((by) => new Map([[start, first.value + by]]));
+    let [before, added] = [start, 0];
+    for (const part of node.pill?.parts ?? [])
+      for (const id of part.nodes) {
+        const next = scene?.nodes[id];
+        const found = next && (await openedNode(next));
+        if (!next || !found || 'kind' in found) return after;
+        const made = await Promise.all(runs.map((values) => explainOn(found, first.place, values)));
+        const [explanation] = made;
+        if (!explanation) return after;
+        const { value, dtype, data, dims } = found.output;
+        made.forEach((one, i) => runs[i]!.set(value, one?.value ?? explanation.value));
+        added += roundingOf(explanation, dtype);
+        const spread = Math.max(...made.map((one) => Math.abs((one?.value ?? explanation.value) - explanation.value)));
+        const runtime = data[flatIndex(first.place, dims)] ?? null;
+        after.push({
+          title: next.op === 'BatchNormalization' ? 'BN' : next.title,
+          activation: found.explainer.def.activation?.(found.context) ?? null,
+          explanation,
+          continues: found.operands[0]?.source.value === before,
+          runtime,
+          agreement: runtime === null ? null : agreementOf(explanation.value, spread + added, runtime, dtype),
+        });
+        before = value;
+      }
+    return after;
   }
 
   function formulaAt({ explainer, context }: Opened, explanation: Explanation, g: string | null): FormulaView | null {
@@ -171,7 +197,9 @@ export function createLens({ store, host }: PageContext, runner: Runner): Lens {
       return unexplained('There is no such unit in this layer.');
     const explanation = explainer.explain(context, place, await elementsOf(found, place));
     if (explanation.kind === 'unexplained') return explanation;
-    const activation = await activated(node, place, explanation);
+    const after = await afterwards(node, found, explanation);
+    const [only] = after;
+    const g = after.length === 1 ? (only?.activation ?? null) : null;
     const runtime = output.data[flatIndex(place, output.dims)] ?? null;
     return {
       kind: 'answer',
@@ -186,9 +214,12 @@ export function createLens({ store, host }: PageContext, runner: Runner): Lens {
       },
       explanation,
       runtime,
-      agreement: runtime === null ? null : agreementOf(explanation.value, explanation, runtime, output.dtype),
-      activation,
-      formula: formulaAt(found, explanation, activation?.text ?? null),
+      agreement:
+        runtime === null
+          ? null
+          : agreementOf(explanation.value, roundingOf(explanation, output.dtype), runtime, output.dtype),
+      after,
+      formula: formulaAt(found, explanation, g),
       strides: explainer.def.windows?.(context)?.map(({ stride }) => stride) ?? [],
     };
   }

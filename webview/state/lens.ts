@@ -18,6 +18,19 @@ export interface UnitTensor {
   readonly constant: boolean;
 }
 
+/** An operator that works on the layer's own output, in its box. */
+export interface After {
+  /** `BN`, `ReLU`. */
+  readonly title: string;
+  /** How an activation is written, `max(0, ·)`; null for others. */
+  readonly activation: string | null;
+  readonly explanation: Explanation;
+  /** Its first line is the last one of the operator before. */
+  readonly continues: boolean;
+  readonly runtime: number | null;
+  readonly agreement: Agreement | null;
+}
+
 export interface UnitAnswer {
   readonly kind: 'answer';
   readonly node: SceneNode;
@@ -28,15 +41,8 @@ export interface UnitAnswer {
   /** What the runtime computed; null where it would not give the tensor out. */
   readonly runtime: number | null;
   readonly agreement: Agreement | null;
-  /** The activation fused to the layer. */
-  readonly activation: {
-    readonly title: string;
-    /** `max(0, ·)`. */
-    readonly text: string;
-    readonly value: number;
-    readonly runtime: number | null;
-    readonly agreement: Agreement | null;
-  } | null;
+  /** What is drawn as part of the layer, in the order of the data: normalisation, shift, activation. */
+  readonly after: readonly After[];
   /** With this unit's indices; null where the operator has none that could take them. */
   readonly formula: FormulaView | null;
   /** Per spatial axis how far the window moves from one unit to the next; empty without windows. */

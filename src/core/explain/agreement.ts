@@ -35,21 +35,22 @@ function rounded(value: number, dtype: string): number {
 }
 
 /**
- * `scale` is the sum of the sizes of all terms. Errors of a sum of n terms grow like √n as a rule (Higham, Accuracy and Stability, §4.2), and
- * runtimes also round the operands of fused and of half-precision steps: eight times that is still rounding.
+ * As far apart as two sums of the same terms may lie. `scale` is the sum of the sizes of all terms. Errors of a sum of n terms grow
+ * like √n as a rule (Higham, Accuracy and Stability, §4.2), and runtimes also round the operands of fused and of half-precision
+ * steps: eight times that is still rounding.
  */
-export function agreementOf(
-  value: number,
+export const roundingOf = (
   { scale, terms }: { readonly scale: number; readonly terms: number },
-  runtime: number,
   dtype: string,
-): Agreement {
+): number => 8 * (ROUNDING.get(dtype) ?? 0) * scale * Math.sqrt(Math.max(1, terms));
+
+/** `bound` is what rounding on the way may have made of it, beside that of the value itself. */
+export function agreementOf(value: number, bound: number, runtime: number, dtype: string): Agreement {
   if (Object.is(rounded(value, dtype), runtime) || value === runtime) return { kind: 'equal', difference: 0 };
   if (Number.isNaN(value) && Number.isNaN(runtime)) return { kind: 'equal', difference: 0 };
   const difference = Math.abs(value - runtime);
-  const unit = ROUNDING.get(dtype) ?? 0;
-  const bound = 8 * unit * Math.max(scale, Math.abs(value)) * Math.sqrt(Math.max(1, terms));
+  const own = 8 * (ROUNDING.get(dtype) ?? 0) * Math.abs(value);
   // Below the normal numbers half precision has steps of one size.
   const least = dtype === 'float16' ? 2 ** -24 : 0;
-  return { kind: difference <= Math.max(bound, least) ? 'rounding' : 'different', difference };
+  return { kind: difference <= Math.max(bound, own, least) ? 'rounding' : 'different', difference };
 }

@@ -1,0 +1,203 @@
+/** What stands in the middle for operators that are no weighted sum over a window; the arithmetic below is the same. */
+import type { Copied, Gathered, Kept, Shares, Terms } from '../../src/core/explain/explanation';
+import { el, type Child } from '../ui/dom';
+import { integer } from '../ui/numbers';
+import { cellSize, cellTable, largestOf, type CellLook } from './microscopeCells';
+import { cellScale, indexText, placesText, powerText, signedText } from './microscopeText';
+import { valueText } from './valueText';
+
+export interface MiddleRoom {
+  /** Pixels for the whole middle. */
+  readonly room: number;
+  readonly decimals: number;
+}
+
+const heading = (title: string, text: string): HTMLElement =>
+  el('div', { class: 'mic-heading wide' }, el('h3', { text: title }), el('p', { text }));
+
+/** A table may take this much of the room; the arithmetic stands beside it. */
+const SHARE = 0.55;
+
+function tableLook(values: ArrayLike<number>, extent: readonly number[], room: number): CellLook {
+  const finite = Array.from(values).filter(Number.isFinite);
+  const largest = largestOf(finite);
+  const size = cellSize(room * SHARE, extent);
+  return { largest, scale: cellScale(finite, size.width), ...size, fromZero: finite.every((value) => value >= 0) };
+}
+
+const HOW: Readonly<Record<Gathered['how'], string>> = {
+  max: 'the largest wins',
+  mean: 'all are averaged',
+  sum: 'all are added',
+  norm: 'their norm is taken',
+};
+
+export function gatheredView(
+  { window, values, winners, neutral, how, counted, input }: Gathered,
+  { room }: MiddleRoom,
+): Child[] {
+  const look = tableLook(values, window.extent, room);
+  const outside = window.outside.filter(Boolean).length;
+  const channel = input.at(-1) ?? 0;
+  const words = [`channel ${integer(channel)}, ${placesText(window)}`, HOW[how], powerText(look.scale)];
+  const table = cellTable(
+    {
+      label: `Input patch, ${integer(values.length)} values${winners.length > 0 ? `, winner ${valueText(values[winners[0]!]!)}` : ''}`,
+      extent: window.extent,
+      values,
+      outside: window.outside,
+      neutral,
+      marked: new Set(winners),
+    },
+    look,
+  );
+  const border =
+    outside === 0
+      ? ''
+      : neutral === null
+        ? `Hatched: ${integer(outside)} outside the border do not take part; ${integer(counted)} do.`
+        : `Hatched: ${integer(outside)} outside the border; the neutral value ${String(neutral)} enters.`;
+  return [
+    heading('Input patch', words.filter((part) => part !== '').join(', ')),
+    el('div', { class: 'mic-block' }, table),
+    border ? el('p', { class: 'mic-words', text: border }) : null,
+  ];
+}
+
+/** A value in the look of a cell, wherever it stands. */
+const chip = (value: number, look: CellLook, label: string): HTMLElement =>
+  cellTable({ label, extent: [1], values: [value] }, look);
+
+const listLook = (values: readonly number[]): CellLook => {
+  const largest = largestOf(values);
+  return { largest, scale: cellScale(values, 72), width: 72, height: 24 };
+};
+
+export function termsView({ terms, count, rest }: Terms, { decimals }: MiddleRoom): Child[] {
+  const looks = {
+    x: listLook(terms.map(({ x }) => x.value)),
+    w: listLook(terms.map(({ w }) => w.value)),
+    product: listLook(terms.map(({ product }) => product)),
+  };
+  const lines = terms.map(({ x, w, product }) =>
+    el(
+      'div',
+      { class: 'mic-term', role: 'listitem' },
+      el('span', { class: 'mic-index', text: indexText(x.name, x.index) }),
+      chip(x.value, looks.x, indexText(x.name, x.index)),
+      el('span', { class: 'mic-sign', text: '×' }),
+      el('span', { class: 'mic-index', text: indexText(w.name, w.index) }),
+      chip(w.value, looks.w, indexText(w.name, w.index)),
+      el('span', { class: 'mic-sign', text: '=' }),
+      chip(product, looks.product, 'product'),
+    ),
+  );
+  const powers = [looks.x, looks.w, looks.product].map(({ scale }) => powerText(scale));
+  const notes = ['inputs', 'weights', 'products']
+    .map((what, i) => (powers[i] ? `${what} ${powers[i]}` : ''))
+    .filter((t) => t !== '');
+  const words = rest
+    ? `the ${integer(terms.length)} largest of ${integer(count)} products`
+    : `${integer(count)} ${count === 1 ? 'product' : 'products'}`;
+  return [
+    heading('Every input times its own weight', [words, ...notes].join('; ')),
+    el('div', { class: 'mic-terms', role: 'list' }, ...lines),
+    rest
+      ? el(
+          'div',
+          { class: 'mic-rest' },
+          el('span', { text: `${integer(rest.count)} more products` }),
+          el('span', { class: 'mic-number', text: signedText({ sign: '+', value: rest.sum }, decimals) }),
+        )
+      : null,
+  ];
+}
+
+export function sharesView({ parts, count, rest }: Shares): Child[] {
+  const largest = largestOf(parts.map(({ part }) => part)) || 1;
+  const lines = parts.map(({ x, part, own }) =>
+    el(
+      'div',
+      { class: own ? 'mic-share own' : 'mic-share', role: 'listitem', attrs: own ? { 'aria-current': 'true' } : {} },
+      el('span', { class: 'mic-index', text: indexText(x.name, x.index) }),
+      el('span', { class: 'mic-number', text: valueText(x.value) }),
+      el('span', { class: 'mic-track' }, el('i', { style: { width: `${(100 * part) / largest}%` } })),
+      el('span', { class: 'mic-number', text: valueText(part) }),
+    ),
+  );
+  return [
+    heading('Powers of all scores', `exp(X − largest X) of ${integer(count)}; this unit’s own is marked`),
+    el('div', { class: 'mic-shares', role: 'list' }, ...lines),
+    rest
+      ? el(
+          'div',
+          { class: 'mic-rest' },
+          el('span', { text: `${integer(rest.count)} more` }),
+          el('span', { class: 'mic-number', text: `+ ${valueText(rest.sum)}` }),
+        )
+      : null,
+  ];
+}
+
+export function copiedView({ from, parts }: Copied): Child[] {
+  const title = from ? 'Taken over as it is' : 'Filled in';
+  const own = parts.find((part) => part.own);
+  const words = from
+    ? `from ${indexText(from.name, from.index)}${own ? `: ${integer(own.count)} of the joined channels, from ${integer(own.start)} on` : ''}`
+    : 'no element of the input stands here';
+  const total = parts.reduce((sum, { count }) => sum + count, 0);
+  return [
+    heading(title, words),
+    parts.length > 1
+      ? el(
+          'div',
+          {
+            class: 'mic-parts',
+            role: 'img',
+            attrs: { 'aria-label': parts.map(({ name, count }) => `${name} ${count}`).join(' + ') },
+          },
+          ...parts.map((part) =>
+            el('span', {
+              class: part.own ? 'own' : '',
+              text: `${part.name} · ${integer(part.count)}`,
+              style: { 'flex-grow': String(part.count / total) },
+            }),
+          ),
+        )
+      : null,
+  ];
+}
+
+export function keptView({ from, window, values, own }: Kept, { room }: MiddleRoom): Child[] {
+  const look = tableLook(values, window.extent, room * 0.6);
+  const table = cellTable(
+    {
+      label: `Output, ${placesText(window)}`,
+      extent: window.extent,
+      values,
+      outside: window.outside,
+      neutral: null,
+      marked: new Set([own]),
+    },
+    look,
+  );
+  const source = from
+    ? el(
+        'div',
+        { class: 'mic-kept-from' },
+        el('span', { class: 'mic-index', text: indexText(from.name, from.index) }),
+        chip(from.value, { ...look, width: 64, height: 28 }, 'pooled value'),
+        el('span', { class: 'mic-index', text: `kept index ${integer(from.target)}` }),
+      )
+    : el('div', { class: 'mic-kept-from' }, el('span', { class: 'mic-index', text: 'no kept index points here' }));
+  return [
+    heading('Back to where the maximum was', `output ${placesText(window)}; this unit is outlined`),
+    el(
+      'div',
+      { class: 'mic-kept' },
+      source,
+      el('span', { class: 'mic-arrow', text: '→', attrs: { 'aria-hidden': 'true' } }),
+      table,
+    ),
+  ];
+}
