@@ -36,7 +36,8 @@ function slashed(name: string, op: string): Path | null {
 function outputName(graph: Graph, node: Node): Path | null {
   const id = node.outputs[0];
   const name = id === null || id === undefined ? '' : (graph.values[id]?.name ?? '');
-  return slashed(name, node.op);
+  // torch: `/conv1/Conv_output_0`
+  return slashed(name.replace(/_output_\d+$/, ''), node.op);
 }
 
 /** Paths as the file says them, null where it says nothing. `constant`: by NodeId. */
