@@ -8,7 +8,7 @@ import { cli } from '../support/cli';
 import { type Schema, violations } from '../support/jsonSchema';
 import { encodeOnnx, type ModelSpec } from '../support/onnxModel';
 
-export const analysisSchema = schema as unknown as Schema;
+const analysisSchema = schema as unknown as Schema;
 
 interface Document {
   readonly totals: Readonly<Record<string, unknown>>;

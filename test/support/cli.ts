@@ -1,6 +1,6 @@
 import { run } from '../../src/cli/program';
 
-export interface Ran {
+interface Ran {
   readonly code: number;
   readonly out: string;
   readonly err: string;

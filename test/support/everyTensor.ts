@@ -20,7 +20,7 @@ interface Runnable {
   readonly run: (feeds: Readonly<Record<string, Tensor>>) => Promise<Ran>;
 }
 
-export async function runnable(spec: ModelSpec): Promise<Runnable> {
+async function runnable(spec: ModelSpec): Promise<Runnable> {
   // The runtime's binding gives tensors only, no lists of them.
   const tensors = spec.nodes.filter(({ op }) => !op.includes('Sequence') || op === 'ConcatFromSequence');
   const outputs = tensors.flatMap((node) => node.outputs).filter((name) => name !== '');
@@ -42,7 +42,7 @@ export function floats(shape: readonly number[], seed = 1): readonly number[] {
   return Array.from({ length: shape.reduce((p, d) => p * d, 1) }, () => next() - 0.5);
 }
 
-export function feedsOf(spec: ModelSpec, sizes: Sizes, seed = 7): Record<string, Tensor> {
+function feedsOf(spec: ModelSpec, sizes: Sizes, seed = 7): Record<string, Tensor> {
   return Object.fromEntries(
     Object.entries(sizes).map(([name, dims]): readonly [string, Tensor] => {
       const values = floats(dims, seed);
@@ -94,9 +94,9 @@ function bindingsOf(spec: ModelSpec, sizes: Sizes): ReadonlyMap<string, number> 
 
 /**
  * Runs the model and compares every tensor with what analysis says: as the file declares its inputs, formulas filled in, and with the
- * sizes of the run. Gives the facts at those sizes.
+ * sizes of the run.
  */
-export async function checkTypes(spec: ModelSpec, sizes: Sizes, unknown: readonly string[] = []): Promise<Facts> {
+export async function checkTypes(spec: ModelSpec, sizes: Sizes, unknown: readonly string[] = []): Promise<void> {
   const { model, run } = await runnable(spec);
   const ran = await run(feedsOf(spec, sizes));
   const open = analyze(model);
@@ -109,7 +109,6 @@ export async function checkTypes(spec: ModelSpec, sizes: Sizes, unknown: readonl
   }
   compareTypes(open, ran, bindingsOf(spec, sizes), unknown);
   compareTypes(facts, ran, new Map(), unknown);
-  return facts;
 }
 
 /** Units of a tensor along the image's axes, as `row,column`; 0 along axes it has lost. */
