@@ -91,11 +91,15 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
   const left = box.x + indent + 20 * u;
   const right = box.x + box.width - (hasGauge ? 30 : 10) * u;
   chevron(brush, box.x + indent + 12 * u, box.y + 13 * u, 4 * u, false);
-  const repeatWidth = facts.repeat ? texts.width(facts.repeat, 12 * t) + 8 * u : 0;
+  const wholeName = texts.width(group.name, 12.5 * t, 600);
+  const fits = (words: string): boolean => wholeName + 12 * u + texts.width(words, 12 * t) <= right - left;
+  // How many there are must be said of a row; what it is called, only where there is room.
+  const repeat = facts.row && !fits(facts.repeat) ? `×${facts.row}` : facts.repeat;
+  const repeatWidth = repeat ? texts.width(repeat, 12 * t) + 12 * u : 0;
   const name = texts.fit(group.name, right - left - repeatWidth, 12.5 * t, 600);
   text(brush, name, left, box.y + 17 * u, { size: 12.5 * t, weight: 600 });
   const nameEnd = left + texts.width(name, 12.5 * t, 600);
-  const beside = facts.repeat || texts.fit(facts.kind, right - nameEnd - 12 * u, 12 * t, 400, 'end');
+  const beside = repeat || (fits(facts.kind) ? facts.kind : '');
   text(brush, beside, nameEnd + 10 * u, box.y + 17 * u, { size: 12 * t, colour: theme.dim });
   const words = fitFacts(brush, groupFacts(group, facts.instead), box.x + box.width - 8 * u - left, 11 * t);
   text(brush, words, left, box.y + 31.5 * u, { size: 11 * t, colour: theme.dim });

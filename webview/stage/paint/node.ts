@@ -78,7 +78,8 @@ function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, lo
   text(brush, below, box.x + box.width - 8 * u, box.y + 31 * u, { size: 10.4 * u, colour: theme.dim, align: 'right' });
   if (hasGauge) gauge(brush, box.x + box.width - 22 * u, box.y + 6 * u, 14 * u, sees, input);
   const room = box.width - indent - 14 * u - texts.width(below, 10.4 * u);
-  const name = node.problem === 'error' ? `${node.shortName} · see the message` : node.shortName;
+  const own = node.shortName === node.op ? '' : node.shortName;
+  const name = node.problem === 'error' ? [own, 'see the message'].filter(Boolean).join(' · ') : own;
   const colour = node.problem === 'error' ? theme.error : theme.dim;
   text(brush, texts.fit(name, room, 11 * u), box.x + indent, box.y + 31 * u, { size: 11 * u, colour });
 }
