@@ -7,11 +7,23 @@ import { hold } from './invariants';
 const file = (nodes: readonly NodeSpec[], output: string): Uint8Array =>
   encodeOnnx({ opset: 13, inputs: { x: [1, 3, 8, 8] }, nodes, outputs: [output] });
 
-describe('models of extreme form', () => {
+describe('models of extreme form', function () {
+  this.timeout(300_000);
+
   it('bears one tensor read by 20,000 operators, and one operator that reads 20,000 tensors', async () => {
     const wide = Array.from({ length: 20_000 }, (_, i) => ({ op: 'Relu', inputs: ['x'], outputs: [`y${i}`] }));
     const sum: NodeSpec = { op: 'Sum', inputs: wide.map(({ outputs }) => outputs[0]!), outputs: ['z'] };
     await hold(file([...wide, sum], 'z'), seeded(1));
+  });
+
+  it('bears a skip over 20,000 operators of one module', async () => {
+    const chain = Array.from({ length: 20_000 }, (_, i) => ({
+      op: 'Conv',
+      inputs: [i === 0 ? 'x' : `m/y${i - 1}`],
+      outputs: [`m/y${i}`],
+    }));
+    const add: NodeSpec = { op: 'Add', inputs: ['x', 'm/y19999'], outputs: ['m/z'] };
+    await hold(file([...chain, add], 'm/z'), seeded(6));
   });
 
   it('bears 5,000 branches that share a beginning, each adding to the one before', async () => {

@@ -47,7 +47,8 @@ function auxiliaryHeads(sketch: Sketch, level: Level): number[][] {
       if (seen.has(v) || !isAuxiliary(sketch, level, v)) continue;
       seen.add(v);
       head.push(v);
-      stack.push(...(level.next[v] ?? []), ...(level.previous[v] ?? []));
+      for (const w of level.next[v] ?? []) stack.push(w);
+      for (const w of level.previous[v] ?? []) stack.push(w);
     }
     heads.push(head.sort((a, b) => a - b));
   }

@@ -59,7 +59,7 @@ function grow(graph: Graph, sketch: Sketch, paths: readonly Path[]): Branch {
 }
 
 function dissolve(around: Branch, child: Branch): void {
-  around.own.push(...child.own);
+  for (const n of child.own) around.own.push(n);
   around.children.splice(around.children.indexOf(child), 1, ...child.children);
 }
 

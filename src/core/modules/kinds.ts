@@ -69,15 +69,12 @@ const joins = (sketch: Sketch, box: number): boolean =>
 
 /** Boxes on the longest way to the join; those of a short way round it (a projection) left out. */
 function mainPath(sketch: Sketch, { inside }: Part, join: number): number[] {
+  // Boxes are in flow order, so lengths follow in one pass; a chain of thousands is no place for recursion.
   const length = new Map<number, number>();
-  const reach = (b: number): number => {
-    const known = length.get(b);
-    if (known !== undefined) return known;
-    length.set(b, 0);
-    const longest = Math.max(0, ...(sketch.previous[b] ?? []).filter((p) => inside.has(p)).map(reach));
-    length.set(b, longest + 1);
-    return longest + 1;
-  };
+  const reach = (b: number): number => length.get(b) ?? 0;
+  for (const b of [...inside].sort((a, c) => a - c)) {
+    length.set(b, (sketch.previous[b] ?? []).reduce((most, p) => Math.max(most, reach(p)), 0) + 1);
+  }
   const path: number[] = [];
   let at: number | undefined = join;
   while (at !== undefined) {

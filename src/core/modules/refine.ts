@@ -60,7 +60,7 @@ function group(sketch: Sketch, around: Branch, find: (sketch: Sketch, level: Lev
       const i = unitAt.get(u) ?? -1;
       const child = around.children[i - boxes.length];
       if (child) made.children.push(child);
-      else for (const b of all[i] ?? []) made.own.push(...nodesOf(sketch, b));
+      else for (const b of all[i] ?? []) for (const n of nodesOf(sketch, b)) made.own.push(n);
     }
     made.kind ||= kindOf(sketch, boxesOf(level, part.units));
     for (const n of made.own) moved.add(n);

@@ -16,9 +16,10 @@ interface Run {
 /** Blocks of equal operators one after the other; channels that grow from block to block (dense layers) do not matter. */
 export function findRepeats(sketch: Sketch, level: Level): readonly Block[] {
   const signs = level.units.map((_, u) => sign(sketch, level, u));
+  const alike = Array.from({ length: LONGEST + 1 }, (_, period) => alikeFrom(signs, period));
   const blocks: Block[] = [];
   for (let from = 0; from < signs.length;) {
-    const run = longestFrom(signs, from);
+    const run = longestFrom(signs, alike, from);
     if (!run) {
       from++;
       continue;
@@ -43,13 +44,20 @@ function sign(sketch: Sketch, level: Level, unit: number): string {
     .join(';');
 }
 
+/** From each unit on, how many are like the one `period` later: all of them in one pass, or a row of equal ones costs its square. */
+function alikeFrom(signs: readonly string[], period: number): Int32Array {
+  const same = new Int32Array(signs.length + 1);
+  for (let i = signs.length - period - 1; i >= 0; i--) {
+    same[i] = signs[i] === signs[i + period] ? same[i + 1]! + 1 : 0;
+  }
+  return same;
+}
+
 /** The run that starts here and takes most units; of equal ones the shortest period. */
-function longestFrom(signs: readonly string[], start: number): Run | null {
+function longestFrom(signs: readonly string[], alike: readonly Int32Array[], start: number): Run | null {
   let best: Run | null = null;
   for (let period = 2; period <= LONGEST && start + period * FEWEST <= signs.length; period++) {
-    let same = 0;
-    while (start + period + same < signs.length && signs[start + same] === signs[start + period + same]) same++;
-    const count = 1 + Math.floor(same / period);
+    const count = 1 + Math.floor(alike[period]![start]! / period);
     if (count < FEWEST || new Set(signs.slice(start, start + period)).size < 2) continue;
     if (!best || count * period > best.count * best.period + best.period) best = { start, period, count };
   }
@@ -76,7 +84,8 @@ export function isConnected(level: Level, units: readonly number[]): boolean {
   for (let u = stack.pop(); u !== undefined; u = stack.pop()) {
     if (seen.has(u) || !inside.has(u)) continue;
     seen.add(u);
-    stack.push(...(level.next[u] ?? []), ...(level.previous[u] ?? []));
+    for (const v of level.next[u] ?? []) stack.push(v);
+    for (const v of level.previous[u] ?? []) stack.push(v);
   }
   return seen.size === inside.size;
 }

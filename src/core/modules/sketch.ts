@@ -100,7 +100,7 @@ function sorted(
     const made: number[] = [];
     for (const v of next[u] ?? []) if (--open[v]! === 0) made.push(v);
     made.sort((a, b) => (units[b]?.[0] ?? 0) - (units[a]?.[0] ?? 0));
-    ready.push(...made);
+    for (const v of made) ready.push(v);
   }
   return order;
 }

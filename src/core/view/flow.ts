@@ -96,7 +96,7 @@ function findSkips(
     const inputs = dataInputs(facts, node);
     if (inputs.length < 2) continue;
     const ends = inputs.map((v) => ({ v, depth: depthOf(facts, depth, v) }));
-    const deepest = Math.max(...ends.map((e) => e.depth));
+    const deepest = ends.reduce((most, e) => Math.max(most, e.depth), -Infinity);
     for (const end of ends) {
       if (end.depth === deepest) continue;
       const allowed = (layer: NodeId): boolean => node.op !== 'Concat' || isLight(facts, layer);
@@ -146,7 +146,9 @@ function findAuxiliary(facts: Facts, depth: readonly number[]): boolean[] {
   return graph.outputs.map((v) => {
     if (main === null || v === main || text(v) !== text(main) || !facts.types[v]?.shape) return false;
     const named = /aux/i.test(graph.values[v]?.name ?? '');
-    return named || (facts.types[v].shape.length === 2 && depthOf(facts, depth, v) < 0.95 * depthOf(facts, depth, main));
+    return (
+      named || (facts.types[v].shape.length === 2 && depthOf(facts, depth, v) < 0.95 * depthOf(facts, depth, main))
+    );
   });
 }
 

@@ -26,7 +26,8 @@ export function sketchOf(facts: Facts, flow: Flow): Sketch {
       const producer = graph.values[v]?.producer ?? null;
       const from = producer === null ? -1 : (boxOf[producer] ?? -1);
       if (producer === null) enters[box] = true;
-      else if (from >= 0 && from !== box) {
+      // What leads back (a damaged file may hold cycles) would send whoever follows the edges round for ever.
+      else if (from >= 0 && from < box) {
         next[from]?.add(box);
         previous[box]?.add(from);
       }
