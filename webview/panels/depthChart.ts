@@ -140,7 +140,8 @@ function legend(frame: Frame, paths: boolean, unpooled: string): readonly SVGEle
   };
   const swatch = (kind: string): SVGElement =>
     svg('rect', { class: `depth-bar ${kind}`, x, y: y - 8, width: 8, height: 8, rx: 1 });
-  if (paths) {
+  // Both or none: one of two explains nothing.
+  if (paths && x + 27 * 2 + 34 * CHARACTER < frame.width) {
     entry(swatch(''), 'by the shortest path');
     entry(swatch('some'), 'by the longest');
   }
@@ -221,25 +222,26 @@ export function costRow(
     svg('path', { class: 'depth-axis', d: `M${frame.left} ${Math.round(bottom) + 0.5}H${frame.width - frame.right}` }),
   );
   const whole = total ?? values.reduce((a, b) => a + b, 0);
-  const roomy = frame.columnWidth >= 6 * CHARACTER;
+  const { barWidth } = frame;
+  const shares: { readonly share: number; readonly x: number; readonly y: number }[] = [];
   values.forEach((value, at) => {
     if (value <= 0) return;
     const height = Math.max(1, (value / most) * row.height);
     const [x, top] = [frame.x(at), bottom - height];
-    const { barWidth } = frame;
-    group.append(
-      svg('rect', {
-        class: 'depth-bar cost',
-        x: x - barWidth / 2,
-        y: top,
-        width: barWidth,
-        height,
-        rx: barWidth > 4 ? 1 : 0,
-      }),
-    );
-    const share = value / whole;
-    if (roomy || (share > 0.08 && frame.columnWidth >= 3.2 * CHARACTER))
-      group.append(text(x, top - 4, percent(share), 'dim num halo small', 'middle'));
+    const rx = barWidth > 4 ? 1 : 0;
+    group.append(svg('rect', { class: 'depth-bar cost', x: x - barWidth / 2, y: top, width: barWidth, height, rx }));
+    shares.push({ share: value / whole, x, y: top - 4 });
   });
+  // Where columns are narrow only what weighs is labelled, the heaviest first, and no label over another.
+  const least = frame.columnWidth >= 6 * CHARACTER ? 0 : 0.08;
+  const placed: { readonly x: number; readonly y: number; readonly half: number }[] = [];
+  for (const { share, x, y } of shares.sort((a, b) => b.share - a.share)) {
+    const words = percent(share);
+    const half = (words.length * (CHARACTER - 0.6)) / 2;
+    if (share < least) break;
+    if (placed.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < 12)) continue;
+    placed.push({ x, y, half });
+    group.append(text(x, y, words, 'dim num halo', 'middle'));
+  }
   return group;
 }

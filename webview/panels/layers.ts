@@ -8,13 +8,16 @@ import { tool } from '../ui/index';
 import { compact, integer } from '../ui/numbers';
 import { pointInGraph, showInGraph, takeFocus } from './benchPlace';
 import { createExporter } from './layersExport';
-import { columnsFor, inputExtent, reaches, type Column } from './layersColumns';
+import { columnsFor, inputExtent, reaches, type Column, type Room } from './layersColumns';
 import { createGrid } from './layersGrid';
 import type { RowSetting } from './layersCells';
 import { chaptersAround, listing, sums, type Listing, type Row, type TableView } from './layersRows';
 
-/** Below this width some columns are left out, px. */
+/** Below these widths some columns are left out, px. */
 const WIDE = 900;
+const TINY = 480;
+const roomOf = ({ clientWidth }: Element): Room =>
+  clientWidth >= WIDE ? 'wide' : clientWidth >= TINY ? 'narrow' : 'tiny';
 
 type Mount = (parent: HTMLElement, context: PageContext, about: (text: string) => void) => Unmount;
 
@@ -195,11 +198,11 @@ function mountLayers(parent: HTMLElement, context: PageContext, about: (text: st
     const { scene, run } = store.get();
     if (!scene) return;
     drawn = scene.nodes.reduce((count, { plumbing }) => (plumbing ? count : count + 1), 0);
-    const narrow = root.clientWidth < WIDE;
-    const columns = columnsFor(narrow, run.times, run.provider);
-    const widths = template(scene, columns, narrow);
+    const room = roomOf(root);
+    const columns = columnsFor(room, run.times, run.provider);
+    const widths = template(scene, columns, room);
     setting = { columns, template: widths, reach: reaches(scene, columns), input: inputExtent(scene) };
-    root.classList.toggle('narrow', narrow);
+    root.dataset.room = room;
     list();
   }
 
@@ -231,12 +234,12 @@ function mountLayers(parent: HTMLElement, context: PageContext, about: (text: st
   };
   root.addEventListener('keydown', keys);
 
-  let narrowNow: boolean | null = null;
+  let room: Room | null = null;
   const resized = new ResizeObserver(() => {
     if (root.clientWidth === 0) return;
-    const narrow = root.clientWidth < WIDE;
-    if (narrow !== narrowNow) measure();
-    narrowNow = narrow;
+    const now = roomOf(root);
+    if (now !== room) measure();
+    room = now;
     grid.mark();
   });
   resized.observe(root);
@@ -277,7 +280,7 @@ function nextSort(sort: Kept['view']['sort'], { id, numeric }: Column): Kept['vi
 }
 
 /** Widths of the columns: sizes get what the longest needs, the rest is shared. */
-function template(scene: Scene, columns: readonly Column[], narrow: boolean): string {
+function template(scene: Scene, columns: readonly Column[], room: Room): string {
   const longest = (text: (node: Scene['nodes'][number]) => string): string => {
     const characters = scene.nodes.reduce(
       (most, node) => (node.plumbing ? most : Math.max(most, text(node).length)),
@@ -288,6 +291,7 @@ function template(scene: Scene, columns: readonly Column[], narrow: boolean): st
   const index = `calc(${String(scene.nodes.length).length} * 0.67em + 26px)`;
   const out = longest((node) => node.sizeOut);
   const bars = columns.filter(({ bar }) => bar).length;
-  if (narrow) return `${index} minmax(0, 1.6fr) ${out} minmax(96px, 1fr) minmax(96px, 1fr)`;
+  if (room === 'tiny') return `minmax(0, 1fr) ${out} 84px 72px`;
+  if (room === 'narrow') return `${index} minmax(0, 1.6fr) ${out} minmax(96px, 1fr) minmax(96px, 1fr)`;
   return `${index} minmax(0, 1.7fr) minmax(0, 1.1fr) ${longest((node) => node.sizeIn)} ${out} repeat(${bars}, minmax(0, 1fr))`;
 }

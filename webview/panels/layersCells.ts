@@ -70,7 +70,7 @@ export function bodyRow(scene: Scene, row: Row, index: number, setting: RowSetti
 }
 
 const cellOf = (column: Column, ...children: readonly (Node | string | null)[]): HTMLElement =>
-  el('div', { class: `layers-cell${column.numeric ? ' right' : ''}`, role: 'gridcell' }, ...children);
+  el('div', { class: `layers-cell of-${column.id}${column.numeric ? ' right' : ''}`, role: 'gridcell' }, ...children);
 
 function moduleCell(scene: Scene, row: Extract<Row, { kind: 'module' }>, column: Column): HTMLElement {
   const group = scene.groups[row.group]!;

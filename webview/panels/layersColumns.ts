@@ -169,10 +169,14 @@ const timeColumn = ({ ms, how }: LayerTimes, provider: string): Column => ({
 });
 const orNothing = (ms: number | null): string => (ms === null ? NONE : duration(ms));
 
-/** All columns, or those a narrow page has room for; the last one only once layers have been measured. */
-export function columnsFor(narrow: boolean, times: LayerTimes | null, provider: string | null): readonly Column[] {
+/** How much room there is: below 900 px and below 480. */
+export type Room = 'wide' | 'narrow' | 'tiny';
+
+/** All columns, or those there is room for; the last one only once layers have been measured. */
+export function columnsFor(room: Room, times: LayerTimes | null, provider: string | null): readonly Column[] {
   const all = times ? [...COLUMNS, timeColumn(times, provider?.split(' ')[0] ?? 'measured')] : COLUMNS;
-  return narrow ? all.filter((column) => column.narrow) : all;
+  if (room === 'wide') return all;
+  return all.filter(({ id, narrow }) => narrow && (room === 'narrow' || id !== 'index'));
 }
 
 /** Pixels of the image's larger side; null when there is no image of known size. */

@@ -8,7 +8,7 @@ import { realScene } from '../../gallery/realScene';
 
 const sample = (name: string): Promise<Scene> =>
   realScene(path.resolve(__dirname, `../../../samples/architectures/${name}.onnx`));
-const COLUMNS = columnsFor(false, null, null);
+const COLUMNS = columnsFor('wide', null, null);
 const plain: TableView = { query: '', sort: null, folded: new Set(), plumbing: false };
 const column = (id: Column['id']): Column => COLUMNS.find((one) => one.id === id)!;
 
@@ -140,10 +140,10 @@ describe('the layer table', () => {
   it('has a column for time once that is measured, with what took none at the end', async () => {
     const scene = await sample('resnet18');
     const ms = scene.nodes.map(({ id, op }) => (op === 'Conv' ? id / 100 : null));
-    const columns = columnsFor(false, { ms, other: 0, total: 20, runs: 3, how: 'Profiled.' }, 'wasm');
+    const columns = columnsFor('wide', { ms, other: 0, total: 20, runs: 3, how: 'Profiled.' }, 'wasm');
     const time = columns.at(-1)!;
     assert.equal(time.id, 'time');
-    assert.equal(columnsFor(true, null, null).length, 5);
+    assert.equal(columnsFor('narrow', null, null).length, 5);
     const { nodes } = listing(scene, { ...plain, sort: { column: time, descending: true } });
     const convolutions = scene.nodes.filter(({ op }) => op === 'Conv').map(({ id }) => id);
     assert.deepEqual(nodes.slice(0, convolutions.length), convolutions.reverse());
