@@ -5,7 +5,7 @@ import type { PageContext } from '../state/context';
 import type { Runner } from '../state/runner';
 import { layerStatistics, sortedChannels, type LayerStatistics, type SortKey } from '../state/statistics';
 import { createStore, type Store } from '../state/store';
-import { viewTensor, type TensorView } from '../state/tensorView';
+import { difference, viewTensor, type TensorView } from '../state/tensorView';
 import { scaleFor, type ColourScale, type Exponent } from '../ui/colourMaps';
 import { latest } from './latest';
 import { layerInView } from './walk';
@@ -19,6 +19,8 @@ export interface LayerMaps {
   readonly statistics: LayerStatistics;
 }
 
+export type Whose = 'this' | 'kept' | 'difference';
+
 export interface MapsState {
   /** The node in view, also before a run. */
   readonly node: SceneNode | null;
@@ -30,6 +32,8 @@ export interface MapsState {
   readonly exponent: Exponent;
   /** After the activation that is fused to the layer, when it has one. */
   readonly afterG: boolean;
+  /** Whose values: those of this run, of the one that is kept, or this minus kept. */
+  readonly whose: Whose;
   /** Pixel of the picture that is pointed at, and who depends on it. */
   readonly pixel: readonly number[] | null;
   readonly users: Dependents | null;
@@ -46,6 +50,7 @@ const initial: MapsState = {
   scale: 'layer',
   exponent: 'root',
   afterG: true,
+  whose: 'this',
   pixel: null,
   users: null,
 };
@@ -98,7 +103,8 @@ export function followLayer(context: PageContext, runner: Runner, maps: MapsStor
     const node = layerInView(state);
     const { afterG } = maps.get();
     const value = node ? valueInView(context, node, afterG) : null;
-    const key = `${node?.id}/${value}/${state.run.serial}`;
+    const whose = state.run.kept === null ? 'this' : maps.get().whose;
+    const key = `${node?.id}/${value}/${state.run.serial}/${whose}/${state.run.kept}`;
     if (key === asked) return;
     asked = key;
     if (node !== maps.get().node) maps.dispatch({ node });
@@ -106,8 +112,10 @@ export function followLayer(context: PageContext, runner: Runner, maps: MapsStor
       maps.dispatch({ layer: null, pending: false });
       return;
     }
-    const tensor = runner.peek(value) ?? (maps.dispatch({ pending: true }), await runner.tensor(value));
+    const own = runner.peek(value) ?? (maps.dispatch({ pending: true }), await runner.tensor(value));
+    const kept = whose === 'this' ? null : await runner.keptTensor(value);
     if (asked !== key) return;
+    const tensor = whose === 'this' ? own : whose === 'kept' ? kept : own && kept && difference(own, kept);
     if (!tensor) {
       maps.dispatch({ layer: null, pending: false });
       return;
@@ -130,10 +138,11 @@ export function followLayer(context: PageContext, runner: Runner, maps: MapsStor
   const stops = [
     store.subscribe((state, previous) => {
       const moved = state.selection !== previous.selection || state.selectedGroup !== previous.selectedGroup;
-      if (moved || state.run.serial !== previous.run.serial || state.scene !== previous.scene) void update();
+      const ran = state.run.serial !== previous.run.serial || state.run.kept !== previous.run.kept;
+      if (moved || ran || state.scene !== previous.scene) void update();
     }),
     maps.subscribe((state, previous) => {
-      if (state.afterG !== previous.afterG) void update();
+      if (state.afterG !== previous.afterG || state.whose !== previous.whose) void update();
     }),
   ];
   void update();

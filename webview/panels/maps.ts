@@ -5,7 +5,7 @@ import { el, fill } from '../ui/dom';
 import { integer } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { select } from '../ui/select';
-import { orderOf, scaleOf, type MapsState, type MapsStore } from './layerMaps';
+import { orderOf, scaleOf, type MapsState, type MapsStore, type Whose } from './layerMaps';
 import type { AppStore } from '../state/app';
 import { CAPTION, GAP, gridFor, type Grid } from './mapsGrid';
 import { mountBars, type NamesOf } from './bars';
@@ -145,7 +145,7 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
     empty.hidden = layer !== null;
     empty.textContent = emptyText(state);
     title.textContent = layer ? headline(layer.view) : '';
-    fill(stage, layer && state.node?.pill ? stageSwitch(state) : null);
+    fill(stage, state.node?.pill && (layer ?? store.get().run.kept) ? stageSwitch(state) : null, whoseSwitch(state));
     if (!isMaps) return;
     const repainted =
       state.layer !== previous?.layer ||
@@ -170,11 +170,33 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
     return el('span', { class: 'wb-choices' }, choice('before g', false), choice('after g', true));
   }
 
-  function emptyText({ node, pending }: MapsState): string {
+  /** `this`, `kept`, `difference`: only while a run is kept. */
+  function whoseSwitch({ whose }: MapsState): HTMLElement | null {
+    const { kept } = store.get().run;
+    if (kept === null) return null;
+    const choices: readonly (readonly [Whose, string])[] = [
+      ['this', 'This run'],
+      ['kept', kept],
+      ['difference', `This run minus ${kept}`],
+    ];
+    const buttons = choices.map(([value, title]) =>
+      el('button', {
+        class: whose === value ? 'wb-choice on' : 'wb-choice',
+        text: value,
+        title,
+        attrs: { type: 'button', 'aria-pressed': String(whose === value), 'data-whose': value },
+        on: { click: () => maps.dispatch({ whose: value }) },
+      }),
+    );
+    return el('span', { class: 'wb-choices', role: 'group', attrs: { 'aria-label': 'Whose maps' } }, ...buttons);
+  }
+
+  function emptyText({ node, pending, whose }: MapsState): string {
     if (pending) return 'Fetching the maps…';
     const { run } = store.get();
     if (run.serial === 0)
       return run.phase === 'failed' ? 'No maps: the model did not run.' : 'Maps appear here after a run.';
+    if (run.kept !== null && whose !== 'this') return 'The two runs have no maps of the same size here.';
     return node ? `${node.title} gives out nothing that could be shown.` : '';
   }
 
@@ -186,6 +208,7 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
     maps.subscribe(show),
     store.subscribe((state, previous) => {
       if (state.channel !== previous.channel) reveal(state.channel);
+      if (state.run.kept !== previous.run.kept) show(maps.get(), maps.get());
       if (state.run.phase !== previous.run.phase) empty.textContent = emptyText(maps.get());
     }),
   ];

@@ -41,6 +41,7 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
   const memory = el('span', {
     title: 'What the runtime’s own memory has grown to; it never shrinks, and ends at 4 GB',
   });
+  const kept = el('span', { class: 'wb-cut', attrs: { 'data-testid': 'kept' } });
   /** Forms are only made anew for other numbers, or the field that is being typed into would be lost. */
   let drawn: Preparation | null = null;
   let filled = '';
@@ -60,6 +61,7 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
       timeButton.append(el('span', { class: 'only-wide', text: first }));
     }
     if (run.heap !== null) line('Memory', memory, bytes(run.heap));
+    if (run.kept !== null) line('Kept', kept, run.kept);
     return found;
   }
 

@@ -31,10 +31,15 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     overlaid = !overlaid;
     showOverlay();
   });
+  const keepTool = tool('git-compare', 'Keep this run to compare the next ones with', () =>
+    runner.keepRun(store.get().run.kept === null),
+  );
+  keepTool.dataset.testid = 'keep';
   const tools = el(
     'span',
     { class: 'tools' },
     overlayTool,
+    keepTool,
     tool('file-media', 'Choose a picture from disk…', () => void runner.pick()),
     tool('edit', 'Draw', () => openPad()),
   );
@@ -135,6 +140,11 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     fillTop5(top5, state.run.top5, source?.labels ?? null);
     const untrained = source?.weights === 'untrained' ? ['Untrained weights: what comes out means nothing.'] : [];
     fill(notes, ...[...untrained, ...runner.notes].map((note) => el('p', { text: note })));
+    const { kept, serial } = state.run;
+    keepTool.hidden = serial === 0;
+    keepTool.classList.toggle('on', kept !== null);
+    keepTool.setAttribute('aria-pressed', String(kept !== null));
+    keepTool.title = kept === null ? 'Keep this run to compare the next ones with' : `Let go of ${kept}`;
     facts.show(state, source);
     showStatus(state);
     shown.draw();

@@ -79,3 +79,12 @@ export function placeIn(
   }
   return [0, ...middle, row, column];
 }
+
+/** The first minus the second, value by value; null where their extents differ. */
+export function difference<T extends { readonly dims: readonly number[]; readonly data: ArrayLike<number> }>(
+  a: T,
+  b: { readonly dims: readonly number[]; readonly data: ArrayLike<number> },
+): (Omit<T, 'data'> & { readonly data: Float64Array }) | null {
+  if (a.dims.join() !== b.dims.join() || a.data.length !== b.data.length) return null;
+  return { ...a, data: Float64Array.from(a.data, (value, at) => value - b.data[at]!) };
+}

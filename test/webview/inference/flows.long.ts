@@ -1,85 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import * as ort from 'onnxruntime-node';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChrome } from '../../../scripts/chrome.mjs';
-import { tapBytes } from '../../../src/core/formats/onnx/taps';
-import { decodePicture } from '../../../src/core/image';
 import { serveRunGallery, type RunGallery } from '../../gallery/run/server';
 import { settings } from '../../gallery/run/settings';
-
-interface State {
-  readonly selection: number | null;
-  readonly channel: number;
-  readonly unit: readonly number[] | null;
-  readonly field: { readonly pixels: number } | null;
-  readonly mode: string;
-  readonly run: {
-    readonly phase: string;
-    readonly text: string;
-    readonly image: string | null;
-    readonly serial: number;
-    readonly top5: readonly { readonly label: string | null; readonly probability: number }[] | null;
-    readonly times: {
-      readonly ms: readonly (number | null)[];
-      readonly other: number;
-      readonly total: number;
-      readonly runs: number;
-      readonly how: string;
-    } | null;
-    readonly working: object | null;
-  };
-}
-interface Lens {
-  readonly __convlens: {
-    state(): State;
-    mapValues(channel: number): number[];
-    effectiveField(): {
-      before: number;
-      patches: (readonly [number, number, number, number])[];
-      values: number[];
-    } | null;
-  };
-}
-const state = (page: Page): Promise<State> => page.evaluate(() => (window as unknown as Lens).__convlens.state());
-const settled = (page: Page, after = 0): Promise<unknown> =>
-  page.waitForFunction(
-    (least) => {
-      const { phase, serial } = (window as unknown as Lens).__convlens.state().run;
-      return phase === 'failed' || (phase === 'done' && serial > least);
-    },
-    after,
-    { timeout: 60_000 },
-  );
-
-/** The first convolution's unit after its activation, by the native build, with each patch covered by the pixel nearest to the mean. */
-async function coveredByNode(
-  patches: readonly (readonly [number, number, number, number])[],
-  channel: number,
-  [row, column]: readonly number[],
-): Promise<{ before: number; values: number[] }> {
-  const model = readFileSync('samples/fashion-mnist/fashion-mnist.onnx');
-  const session = await ort.InferenceSession.create(Buffer.concat([model, tapBytes(['/relu1/Relu_output_0'])]), {
-    graphOptimizationLevel: 'disabled',
-  });
-  const { width, data } = decodePicture(readFileSync('samples/fashion-mnist/images/sneaker-1.png'));
-  const pixels = Float32Array.from({ length: data.length / 4 }, (_, k) => Math.fround(data[k * 4]! / 255));
-  const mean = pixels.reduce((sum, one) => sum + one, 0) / pixels.length;
-  const cover = pixels.reduce((best, one) => (Math.abs(one - mean) < Math.abs(best - mean) ? one : best));
-  const value = async (input: Float32Array): Promise<number> => {
-    const results = await session.run({ image: new ort.Tensor('float32', input, [1, 1, width, width]) });
-    const map = results['/relu1/Relu_output_0']!;
-    const [, , height, wide] = map.dims as [number, number, number, number];
-    return (map.data as Float32Array)[(channel * height + row!) * wide + column!]!;
-  };
-  const values: number[] = [];
-  for (const [top, left, bottom, right] of patches) {
-    const covered = Float32Array.from(pixels);
-    for (let y = top; y <= bottom; y++) covered.fill(cover, y * width + left, y * width + right + 1);
-    values.push(await value(covered));
-  }
-  return { before: await value(pixels), values };
-}
+import { settled, state, type Lens } from './runPage';
 
 describe('running in the page', () => {
   let gallery: RunGallery;
@@ -205,21 +129,6 @@ describe('running in the page', () => {
     assert.match((await classes.allInnerTexts()).join(' '), /background.*circle.*(triangle|square)/s);
   });
 
-  it('shows which units depend on a pixel, and goes back to the unit', async () => {
-    await open('fashion');
-    await choose('sneaker-1.png');
-    await settled(page);
-    await page.locator('[data-testid=maps] canvas').first().waitFor();
-    await page.locator('.workbench').focus();
-    await page.keyboard.press('o');
-    const words = page.locator('[data-testid=field]');
-    await words.getByText(/is used by/).waitFor();
-    assert.match(await words.innerText(), /Pixel \[\d+, \d+\] is used by/);
-    await page.locator('.map-lit:visible').waitFor();
-    await page.keyboard.press('Escape');
-    await words.getByText(/sees rows/).waitFor();
-  });
-
   it('measures every layer, and says how', async () => {
     await open('fashion');
     await choose('sneaker-1.png');
@@ -233,32 +142,6 @@ describe('running in the page', () => {
     const layers = times!.ms.reduce<number>((sum, ms) => sum + (ms ?? 0), 0);
     assert.ok(times!.ms.some((ms) => ms !== null && ms > 0));
     assert.ok(layers + times!.other <= times!.total * 1.2, `${layers} of ${times!.total}`);
-  });
-
-  it('measures what counts of a field as onnxruntime-node does', async () => {
-    await open('fashion');
-    await choose('sneaker-1.png');
-    await settled(page);
-    await page.locator('[data-tab=coverage]').click();
-    await page.locator('[data-view=unit]').click();
-    await page.locator('[data-testid=trail] li').first().waitFor();
-    await page.locator('[data-testid=measure-field]').click();
-    await page.waitForFunction(() => {
-      const { __convlens: lens } = window as unknown as Lens;
-      const found = lens.effectiveField();
-      return found !== null && found.values.length === found.patches.length && lens.state().run.working === null;
-    });
-    const found = await page.evaluate(() => (window as unknown as Lens).__convlens.effectiveField()!);
-    const { channel, unit } = await state(page);
-    const truth = await coveredByNode(found.patches, channel, unit!);
-    assert.ok(Math.abs(truth.before - found.before) < 1e-4, `${found.before} for ${truth.before}`);
-    truth.values.forEach((value, at) =>
-      assert.ok(Math.abs(value - found.values[at]!) < 1e-4, `patch ${at}: ${found.values[at]} for ${value}`),
-    );
-    assert.ok(
-      found.values.some((value) => Math.abs(value - found.before) > 1e-3),
-      'something counts',
-    );
   });
 
   it('runs a model without a picture, and again with another filling', async function () {
