@@ -15,6 +15,7 @@ export interface Schema {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly minimum?: number;
+  readonly pattern?: string;
   readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
@@ -26,6 +27,8 @@ const KNOWN = new Set(
     'minItems',
     'maxItems',
     'minimum',
+    'pattern',
+    'examples',
   ]),
 );
 
@@ -60,6 +63,8 @@ export function violations(root: Schema, value: unknown): readonly string[] {
     if (schema.enum && !schema.enum.includes(at)) say(`is ${JSON.stringify(at)}`);
     if ('const' in schema && schema.const !== at) say(`is not ${JSON.stringify(schema.const)}`);
     if (schema.minimum !== undefined && typeof at === 'number' && at < schema.minimum) say(`is ${at}`);
+    if (schema.pattern !== undefined && typeof at === 'string' && !new RegExp(schema.pattern, 'u').test(at))
+      say(`is ${at}`);
     if (schema.anyOf && !schema.anyOf.some((option) => fits(option, at, path))) say('fits none of the alternatives');
     if (Array.isArray(at)) {
       if (at.length < (schema.minItems ?? 0) || at.length > (schema.maxItems ?? Infinity))

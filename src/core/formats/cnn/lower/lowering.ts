@@ -15,13 +15,12 @@ import { resolve, type Resolved, type Use } from './references';
 import { Scope, type Frame } from './scope';
 import type { Settings } from './settings';
 import { Values } from './values';
+import { isInside } from './recursion';
 import { missingColon, unfinished } from './unfinished';
 import { picture, type LayerRun, type Wire } from './wire';
 
 /** More than any net has; blocks that use blocks reach it by doubling. */
 const MOST_RUNS = 20_000;
-/** Uses of blocks within uses of blocks. */
-const DEEPEST_CALL = 32;
 
 /** What one pass over the text takes from the pass before. */
 export interface PassOptions {
@@ -258,7 +257,11 @@ export class Lowering implements Bodies {
     const parameters = new Map<string, string>();
     for (const { name, usual } of block.parameters) {
       const given = said.get(name.text);
-      if (given) parameters.set(name.text, this.spelled(given, frame).text);
+      const spelled = given && this.spelled(given, frame);
+      const named = spelled && frame.scope.path(spelled.text);
+      // A layer handed over by its name.
+      if (named) this.uses.push({ span: spelled.span, target: named.word, kind: 'layer' });
+      if (spelled) parameters.set(name.text, spelled.text);
       else if (usual) parameters.set(name.text, substitute(usual.text, parameters).text);
       else this.say(problems.missingParameter(at(run.layer.kind), block.name.text, name.text), run);
     }
@@ -291,10 +294,3 @@ export class Lowering implements Bodies {
 }
 
 const at = ({ span }: Pick<Word, 'span'>) => ({ location: { kind: 'text', span } }) as const;
-
-/** A block that is used within itself would never end. */
-function isInside(run: LayerRun, block: BlockSyntax): boolean {
-  let depth = 0;
-  for (let { call } = run; call; { call } = call) if (call.block === block || ++depth > DEEPEST_CALL) return true;
-  return false;
-}

@@ -70,10 +70,13 @@ const cutBy = ({ kernel, dilation, pads }: WindowUse): readonly [number, number]
   spanOf(kernel[1], dilation[1]) - 1 - pads[1] - pads[3],
 ];
 
+const lines = (count: number, what: string): string =>
+  `${count === 1 ? 'one' : count} ${what}${count === 1 ? '' : 's'}`;
+
 function whyCut(source: string, cut: readonly LayerRun[]): string {
   const [first] = cut;
   if (!first?.window) return '';
-  const lines = [...new Set(cut.map(({ layer }) => lineOf(source, layer.kind.span.start)))];
+  const places = [...new Set(cut.map(({ layer }) => lineOf(source, layer.kind.span.start)))];
   const padded = first.window.pads.some((side) => side > 0);
   const title = first.kind?.chapter === 'pooling' ? 'pooling' : 'convolution';
   const window = pairText(first.window.kernel);
@@ -82,11 +85,11 @@ function whyCut(source: string, cut: readonly LayerRun[]): string {
   const how =
     rows === columns && rows % 2 === 0
       ? `cuts ${pixels(rows / 2)} off at each border`
-      : `makes the picture ${rows}×${columns} pixels smaller`;
-  if (lines.length > 1)
-    return `The windows in lines ${lines.join(', ')} have too little padding and cut the borders off.`;
+      : `cuts ${lines(rows, 'row')} and ${lines(columns, 'column')} off`;
+  if (places.length > 1)
+    return `The windows in lines ${places.join(', ')} have too little padding and cut the borders off.`;
   const times = cut.length > 1 ? ` and is used ${cut.length} times` : '';
-  return `The ${window} ${title} in line ${lines[0]} has ${padded ? 'too little' : 'no'} padding and ${how}${times}.`;
+  return `The ${window} ${title} in line ${places[0]} has ${padded ? 'too little' : 'no'} padding and ${how}${times}.`;
 }
 
 function padFix(builder: LayerBuilder, cut: readonly LayerRun[], large: Branch): readonly Fix[] {

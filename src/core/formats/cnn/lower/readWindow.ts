@@ -29,7 +29,8 @@ export interface WindowDefaults {
 export function readWindow(builder: LayerBuilder, input: Shape, usual: WindowDefaults): ReadWindow {
   const { values, run } = builder;
   const said = values.size('kernel') ?? usual.kernel ?? null;
-  if (!said && !values.said('kernel')) {
+  // Rows of numbers have a size of their own; that they cannot be read has been told.
+  if (!said && !values.said('kernel') && !values.said('weights')?.tree) {
     builder.report(problems.noValue(builder.at(run.layer.kind.span), 'The size of the kernel', usual.example));
   }
   const kernel = said ?? ONE;

@@ -107,6 +107,28 @@ export function layersOf(tree: Tree, blocks: ReadonlySet<string>): readonly Laye
   }
 }
 
+/** Layers within a layer: the branches of a join, the layers of a head. */
+export function nestedLayers(layer: LayerSyntax, blocks: ReadonlySet<string>): readonly LayerSyntax[] {
+  const kind = blocks.has(layer.kind.text) ? null : layerNamed(layer.kind.text);
+  const { value } = layer;
+  const held = (names: readonly string[]): readonly Tree[] =>
+    [...(value.kind === 'map' ? value.entries : []), ...layer.keys].flatMap((entry) =>
+      names.includes(entry.key.text) ? [entry.value] : [],
+    );
+  if (kind?.name === 'head') {
+    const inside = held(['layers']);
+    const own = value.kind === 'list' || (value.kind === 'map' && !inside.length) ? [value] : [];
+    return [...own, ...inside].flatMap((tree) => layersOf(tree, blocks));
+  }
+  if (kind?.chapter !== 'join') return [];
+  // A text names a layer; lists and maps are layers.
+  return [value, ...held(['inputs', 'from'])].flatMap((tree) =>
+    tree.kind === 'list'
+      ? tree.items.flatMap((item) => (item.kind === 'list' || item.kind === 'map' ? layersOf(item, blocks) : []))
+      : [],
+  );
+}
+
 /** `- relu` with a key under it but no colon behind it reads as one key of two lines: two were meant. */
 function apart(entry: Entry, blocks: ReadonlySet<string>): readonly Entry[] {
   const { key, value } = entry;

@@ -63,11 +63,14 @@ class Converter {
       return this.convert((node.resolve(this.document) as ParsedNode | undefined) ?? null, at, depth + 1);
     if (isSeq(node)) {
       const items = (node.items as (ParsedNode | null)[]).map((item) => this.convert(item, end, depth + 1));
-      return { kind: 'list', span, flow: node.flow === true, items };
+      const flow = node.flow === true;
+      return { kind: 'list', span: flow ? span : trimmed(span, items), flow, items };
     }
     if (isMap(node)) {
       const entries = node.items.map((pair) => this.entry(pair.key as ParsedNode | null, pair.value, end, depth));
-      return { kind: 'map', span, flow: node.flow === true, entries };
+      const flow = node.flow === true;
+      const parts = entries.flatMap(({ key, value }) => [key, value]);
+      return { kind: 'map', span: flow ? span : trimmed(span, parts), flow, entries };
     }
     if (isScalar(node)) return this.text(node.type === 'PLAIN', textOf(node.value), span);
     return { kind: 'none', span };
@@ -94,3 +97,9 @@ class Converter {
 
 /** With the failsafe schema every scalar is a text, or nothing. */
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** One item a line ends where the last of them ends, not in the line after. */
+const trimmed = (span: Span, parts: readonly { readonly span: Span }[]): Span => ({
+  start: span.start,
+  end: Math.max(span.start, ...parts.map((part) => part.span.end)),
+});

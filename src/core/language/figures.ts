@@ -1,0 +1,88 @@
+import type { LayerRun } from '../formats/cnn/lower/wire';
+import { integer, size } from '../view/numbers';
+import { seesOf } from '../view/scene';
+import type { Site, Snapshot } from './snapshot';
+
+/** What a written layer comes to, in the figures that inlays, lenses and outlines show. */
+export interface Figures {
+  /** `64×112×112`; of several, the first and the last. */
+  readonly size: string;
+  /** `sees 7`, `sees all`; '' where there is no field. */
+  readonly sees: string;
+  readonly parameters: number;
+  /** Written kernels, which nobody learns. */
+  readonly fixed: boolean;
+  readonly layers: number;
+}
+
+/** Runs inside a use of a block, or inside a head, belong to it. */
+function* within(snapshot: Snapshot, run: LayerRun): Generator<LayerRun> {
+  yield run;
+  if (!run.block && run.kind?.name !== 'head') return;
+  const { runs } = snapshot.definition;
+  // What is inside follows at once, in the order of computation.
+  for (let i = run.index + 1; i < runs.length && isInside(runs[i]!, run); i++) yield runs[i]!;
+}
+
+function isInside(run: LayerRun, outer: LayerRun): boolean {
+  for (let { call } = run; call; { call } = call) if (call === outer) return true;
+  return false;
+}
+
+/** Numbers a layer stores, each once however often it is used. */
+export function parametersOf(snapshot: Snapshot, runs: readonly LayerRun[]): number {
+  const { facts } = snapshot;
+  const counted = new Map<number, number>();
+  for (const run of runs) {
+    for (const inner of within(snapshot, run)) {
+      for (const node of inner.nodes) {
+        for (const parameter of facts.nodes[node]?.parameters ?? []) counted.set(parameter.source, parameter.count);
+      }
+    }
+  }
+  let sum = 0;
+  for (const count of counted.values()) sum += count;
+  return sum;
+}
+
+/** Null for a layer the net does not use. */
+export function figuresOf(snapshot: Snapshot, { runs }: Site): Figures | null {
+  const [first] = runs;
+  const last = runs.at(-1);
+  if (!first || !last) return null;
+  return {
+    size: fromTo(sizeOf(snapshot, first), sizeOf(snapshot, last)),
+    sees: seesText(snapshot, first, last),
+    parameters: parametersOf(snapshot, runs),
+    fixed: runs.every(({ fixedWeights }) => fixedWeights),
+    layers: runs.length,
+  };
+}
+
+const fromTo = (first: string, last: string): string => (first === last ? first : `${first} … ${last}`);
+
+function valueOf({ facts }: Snapshot, { result }: LayerRun) {
+  const id = result ? facts.graph.valueByName.get(result.tensor) : undefined;
+  return id ?? null;
+}
+
+function sizeOf(snapshot: Snapshot, run: LayerRun): string {
+  const value = valueOf(snapshot, run);
+  const type = value === null ? null : (snapshot.facts.types[value] ?? null);
+  // Half a size says less than none.
+  return type?.shape?.every((extent) => extent !== null) ? size(type) : '?';
+}
+
+function seesText(snapshot: Snapshot, first: LayerRun, last: LayerRun): string {
+  const sees = [first, last].map((run) => seesOf(snapshot.facts, valueOf(snapshot, run)));
+  const [a = null, b = null] = sees;
+  const text = (pixels: number | 'all'): string => (pixels === 'all' ? 'all' : integer(pixels));
+  if (a === null || b === null) return '';
+  return `sees ${fromTo(text(a), text(b))}`;
+}
+
+/** `9 472 synapses`; '' for a layer without any. */
+export function synapsesText({ parameters, fixed }: Figures): string {
+  if (parameters === 0) return '';
+  return `${integer(parameters)} ${fixed ? 'fixed weights' : parameters === 1 ? 'synapse' : 'synapses'}`;
+}
