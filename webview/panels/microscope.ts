@@ -236,6 +236,11 @@ export const mountMicroscope =
       event.stopPropagation();
     };
     root.addEventListener('keydown', keys);
+    // Where nothing has the focus (a button that was replaced had it), the keys are those of what is in view.
+    const stray = (event: KeyboardEvent): void => {
+      if (event.target === document.body && root.offsetParent !== null) keys(event);
+    };
+    document.addEventListener('keydown', stray, true);
     root.addEventListener('pointerdown', (event) => {
       if (!(event.target as Element).closest('button, select, [tabindex="0"]')) root.focus({ preventScroll: true });
     });
@@ -266,12 +271,21 @@ export const mountMicroscope =
         else if (state.field !== previous.field) redraw();
       }),
     ];
-    offerToTests({ microscope: () => answer });
+    offerToTests({
+      /** How the unit in view came about; null while nothing is shown. */
+      microscope: () => answer,
+      /** The same for any unit of any node, shown or not. */
+      explainUnit: (id: number, channel: number, unit: readonly number[]) => {
+        const asked = store.get().scene?.nodes[id];
+        return asked ? lens.explain(asked, { channel, unit }) : null;
+      },
+    });
     learn();
     void ask();
     if (document.activeElement === document.body || parent.closest('.bench')?.contains(document.activeElement))
       root.focus();
     return () => {
+      document.removeEventListener('keydown', stray, true);
       window.clearInterval(timer);
       resized.disconnect();
       stops.forEach((end) => end());
