@@ -35,6 +35,7 @@ export function neighbour(state: AppState, step: number): number | null {
 /** `fire3 › expand3x3`: modules around the layer, then its own name. */
 export function pathOf(scene: Scene, node: SceneNode): string {
   const names: string[] = [];
-  for (let group = node.group; group !== null; group = scene.groups[group]!.parent) names.unshift(scene.groups[group]!.name);
+  for (let group = node.group; group !== null; group = scene.groups[group]!.parent)
+    names.unshift(scene.groups[group]!.name);
   return [...names, node.shortName].filter((name) => name !== '').join(' › ');
 }

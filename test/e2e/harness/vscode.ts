@@ -86,12 +86,31 @@ const explorerRow = (page: Page, name: string, level: number): Locator =>
     .filter({ has: page.getByText(name, { exact: true }) })
     .first();
 
+/** A row of the Explorer; the list holds only what is in sight, so it is rolled until the row is. */
+async function rollTo(page: Page, name: string, level: number): Promise<Locator> {
+  const row = explorerRow(page, name, level);
+  await page.locator('.explorer-folders-view').hover({ position: { x: 40, y: 200 } });
+  let step = 240;
+  await until(`${name} in the Explorer`, async () => {
+    // Folders fill a moment after they were opened.
+    await row.waitFor({ timeout: 700 }).catch(() => undefined);
+    if (await row.isVisible()) return true;
+    const rows = page.locator('.explorer-folders-view .monaco-list-rows');
+    const before = await rows.evaluate((element) => (element as HTMLElement).style.top);
+    await page.mouse.wheel(0, step);
+    await page.waitForTimeout(100);
+    // At an end: the other way.
+    if ((await rows.evaluate((element) => (element as HTMLElement).style.top)) === before) step = -step;
+    return undefined;
+  });
+  return row;
+}
+
 /** Finds a file in the Explorer, opening the folders on the way. */
 export async function reveal(page: Page, file: string): Promise<Locator> {
   const parts = file.split('/');
   for (const [depth, name] of parts.entries()) {
-    const row = explorerRow(page, name, depth + 1);
-    await row.waitFor({ timeout: 30_000 });
+    const row = await rollTo(page, name, depth + 1);
     if (depth === parts.length - 1) return row;
     if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
   }
