@@ -18,8 +18,8 @@ type Reply =
   | { readonly reply: number; readonly ok: false; readonly error: string };
 
 const isRecord = (m: unknown): m is Record<string, unknown> => typeof m === 'object' && m !== null;
-const isCall = (m: unknown): m is Call => isRecord(m) && typeof m['call'] === 'string' && typeof m['id'] === 'number';
-const isReply = (m: unknown): m is Reply => isRecord(m) && typeof m['reply'] === 'number';
+const isCall = (m: unknown): m is Call => isRecord(m) && typeof m.call === 'string' && typeof m.id === 'number';
+const isReply = (m: unknown): m is Reply => isRecord(m) && typeof m.reply === 'number';
 
 /** Answers calls with the methods of `api`; an exception travels back as the call's error. */
 export function serve<T extends Api<T>>(
@@ -79,8 +79,8 @@ export function emitter<E>(port: Port): <K extends keyof E & string>(name: K, va
 /** Listens to one-way events. */
 export function onEvents<E>(port: Port, handlers: { readonly [K in keyof E]?: (value: E[K]) => void }): () => void {
   return port.listen((message) => {
-    if (!isRecord(message) || typeof message['event'] !== 'string') return;
-    if (!Object.hasOwn(handlers, message['event'])) return;
-    handlers[message['event'] as keyof E]?.(message['value'] as E[keyof E]);
+    if (!isRecord(message) || typeof message.event !== 'string') return;
+    if (!Object.hasOwn(handlers, message.event)) return;
+    handlers[message.event as keyof E]?.(message.value as E[keyof E]);
   });
 }

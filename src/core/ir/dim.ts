@@ -113,8 +113,8 @@ function factorsOf(d: SymDim, content: number): readonly Dim[] {
     d.terms.map((t) => ({ factor: t.factor / content, atom: t.atom })),
   );
   const only = isSym(rest) && rest.constant === 0 && rest.terms.length === 1 ? rest.terms[0] : undefined;
-  const isProduct = only?.factor === 1 && only.atom.kind === 'call' && only.atom.fn === 'mul';
-  return isProduct && only.atom.kind === 'call' ? only.atom.args : [rest];
+  if (only?.factor !== 1 || only.atom.kind !== 'call' || only.atom.fn !== 'mul') return [rest];
+  return only.atom.args;
 }
 
 /** ⌊a / b⌋. */
