@@ -109,6 +109,8 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
     weights.hidden = kind !== 'untrained' && kind !== 'missing';
     weights.textContent = `${kind ?? ''} weights`;
     fill(facts, ...(state.scene ? factSpans(state) : [state.phase === 'loading' ? 'reading the graph' : '']));
+    // What has no room is told under the pointer.
+    facts.title = [...facts.querySelectorAll('.facts-wide > .fact')].map((span) => span.textContent).join('  ');
     fitFacts(facts);
   };
   new ResizeObserver(() => fitFacts(facts)).observe(facts);

@@ -1,0 +1,72 @@
+/** The README's pictures, taken in a real VS Code: `npm run pictures`. */
+import path from 'node:path';
+import { clickNode, hoverNode, nodeIndex, runPicture } from '../e2e/harness/lens';
+import { launchHost, type Session } from '../e2e/harness/session';
+import { closeEditors, convlensFrame, openFile, runCommand, setTheme, type Theme } from '../e2e/harness/vscode';
+
+const FOLDER = path.join(__dirname, '../../media/pictures');
+
+describe('pictures', () => {
+  let session: Session;
+  before(async () => {
+    session = await launchHost();
+    await runCommand(session.page, 'View: Toggle Primary Side Bar Visibility').catch(() => undefined);
+    await runCommand(session.page, 'View: Toggle Primary Side Bar Visibility').catch(() => undefined);
+  });
+  after(() => session.stop());
+  afterEach(() => closeEditors(session.page));
+
+  const take = async (name: string, theme: Theme): Promise<void> => {
+    // Pictures that fade in are to be seen whole.
+    await session.page.waitForTimeout(1500);
+    await session.page.screenshot({ path: path.join(FOLDER, `${name}-${theme}.png`) });
+  };
+
+  const graph = (theme: Theme) => async (): Promise<void> => {
+    const { page } = session;
+    await setTheme(page, theme);
+    await openFile(page, 'architectures/resnet18.onnx');
+    const frame = await convlensFrame(page);
+    await hoverNode(page, frame, await nodeIndex(frame, 'Conv', 2));
+    await frame.locator('[data-testid=hover-card]').waitFor();
+    await take('graph', theme);
+  };
+  it('the graph with a card, dark', graph('dark'));
+  it('the graph with a card, light', graph('light'));
+
+  it('the inspector', async () => {
+    const { page } = session;
+    await setTheme(page, 'light');
+    await openFile(page, 'fashion-mnist/fashion-mnist.onnx');
+    const frame = await convlensFrame(page);
+    await clickNode(page, frame, await nodeIndex(frame, 'Conv', 1));
+    await frame.locator('[data-testid=inspector]').waitFor();
+    await take('inspector', 'light');
+  });
+
+  const run = (theme: Theme) => async (): Promise<void> => {
+    const { page } = session;
+    await setTheme(page, theme);
+    await openFile(page, 'shapes/shapes.onnx');
+    const frame = await convlensFrame(page);
+    await clickNode(page, frame, await nodeIndex(frame, 'Conv', 1));
+    await frame.locator('[data-testid=run]').click();
+    const picture = frame.locator('[data-image]').first();
+    const name = await picture.getAttribute('data-image');
+    await page.keyboard.press('Escape');
+    await runPicture(page, frame, name!);
+    await frame.locator('[data-testid=maps] canvas[data-channel]').first().waitFor();
+    await take('run', theme);
+  };
+  it('the maps of a run, dark', run('dark'));
+  it('the maps of a run, light', run('light'));
+
+  it('the layer table', async () => {
+    const { page } = session;
+    await setTheme(page, 'light');
+    await openFile(page, 'architectures/googlenet.onnx');
+    await convlensFrame(page);
+    await runCommand(page, 'ConvLens: Show Layer Table');
+    await take('table', 'light');
+  });
+});
