@@ -54,5 +54,7 @@ export async function menuOf(page: Page, file: string): Promise<Locator> {
   await (await reveal(page, file)).click({ button: 'right' });
   const menu = page.locator('.monaco-menu:visible');
   await menu.waitFor();
+  // A menu swallows the click that comes in the moment it opens.
+  await page.waitForTimeout(400);
   return menu;
 }

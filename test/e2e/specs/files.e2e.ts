@@ -176,7 +176,9 @@ describe(`files and editors (${hostKind} host)`, () => {
     await writeFile(`${onDisk()}.part`, changed);
     await rename(`${onDisk()}.part`, onDisk());
     await until('the new producer', async () =>
-      (await textOf(frame, 'header')).includes('PyTorch') ? true : undefined,
+      ((await frame.locator('[data-testid=header] .facts').getAttribute('title')) ?? '').includes('PyTorch')
+        ? true
+        : undefined,
     );
     await expectKept(frame, kept);
   });
