@@ -23,12 +23,15 @@ const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:vi
 const quickRow = (page: Page, label: string): Locator =>
   page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: label }).first();
 
-/** Opens the palette; a key pressed while the focus is on its way is lost, so it may take two. */
-async function openPalette(page: Page): Promise<void> {
+/**
+ * Opens the palette and types into it. A key pressed while the focus is on its way is lost, and the box of a question just answered
+ * may still be fading, so it may take two.
+ */
+async function openPalette(page: Page, typed: string): Promise<void> {
   await until('the palette', async () => {
     await page.keyboard.press('F1');
-    const there = quickInput(page).waitFor({ timeout: 5000 });
-    return there.then(
+    const filled = quickInput(page).fill(typed, { timeout: 4000 });
+    return filled.then(
       () => true,
       () => undefined,
     );
@@ -37,16 +40,14 @@ async function openPalette(page: Page): Promise<void> {
 
 /** Runs a command by its title, the way a person does; the dots at its end may be left out. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await openPalette(page);
-  await quickInput(page).fill(`>${title}`);
+  await openPalette(page, `>${title}`);
   const exact = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(…|\\.\\.\\.)?$`);
   await page.locator('.quick-input-widget:visible .monaco-list-row .label-name').filter({ hasText: exact }).click();
 }
 
 /** Titles of the commands of one category that the palette offers now (a `when` clause may hide some). */
 export async function offeredCommands(page: Page, category: string): Promise<string[]> {
-  await openPalette(page);
-  await quickInput(page).fill(`>${category}: `);
+  await openPalette(page, `>${category}: `);
   // The list of before stays until the new one is made: wait until all of it fits what was typed, and stays.
   let last = '';
   const rows = await until('the palette to settle', async () => {
