@@ -1,13 +1,43 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { GraphBuilder } from '../../src/core/ir/builder';
 import { symbol, type Dim } from '../../src/core/ir/dim';
-import type { Attr, Constant, Graph, Model, ModelFunction, TensorType } from '../../src/core/ir/types';
-import { elementType } from '../../src/core/ops/elementType';
+import type { Attr, Constant, DType, Graph, Model, ModelFunction, TensorType } from '../../src/core/ir/types';
 
 /**
  * ONNX read the plain way, whole and with the reference wire reader: a second witness beside the product's own lazy reader.
  * Knows what well-formed files hold, and nothing of damaged ones.
  */
+
+/** Element types by number, written down apart from the product's: a witness shares nothing with whom it watches. */
+const byNumber: readonly DType[] = [
+  'unknown',
+  'float32',
+  'uint8',
+  'int8',
+  'uint16',
+  'int16',
+  'int32',
+  'int64',
+  'string',
+  'bool',
+  'float16',
+  'float64',
+  'uint32',
+  'uint64',
+  'complex64',
+  'complex128',
+  'bfloat16',
+  'float8',
+  'float8',
+  'float8',
+  'float8',
+  'uint4',
+  'int4',
+  'unknown',
+  'float8',
+];
+
+const elementType = (number: number): DType => byNumber[number] ?? 'unknown';
 
 interface Field {
   readonly number: number;

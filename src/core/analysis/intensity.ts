@@ -1,6 +1,7 @@
+import { bytesOf } from '../ir/dtype';
 import type { NodeId } from '../ir/types';
 import type { Facts } from './facts';
-import { added, bytesOf, tensorBytes } from './memory';
+import { added, tensorBytes } from './memory';
 
 /**
  * Arithmetic intensity of a layer in floating-point operations per byte moved (Williams, Waterman, Patterson 2009, "Roofline"): two for

@@ -1,33 +1,7 @@
-import type { DType, Node, TensorType, ValueId } from '../ir/types';
 import { dimProduct } from '../ir/dim';
+import { bytesOf } from '../ir/dtype';
+import type { Node, TensorType, ValueId } from '../ir/types';
 import type { Inferred } from './inferred';
-
-const bits: Readonly<Partial<Record<DType, number>>> = {
-  float64: 64,
-  int64: 64,
-  uint64: 64,
-  complex64: 64,
-  complex128: 128,
-  float32: 32,
-  int32: 32,
-  uint32: 32,
-  float16: 16,
-  bfloat16: 16,
-  int16: 16,
-  uint16: 16,
-  float8: 8,
-  int8: 8,
-  uint8: 8,
-  bool: 8,
-  int4: 4,
-  uint4: 4,
-};
-
-/** Bytes of so many elements, half bytes packed; null where the element type has no size of its own. */
-export function bytesOf(dtype: DType, elements: number | null): number | null {
-  const size = bits[dtype];
-  return size === undefined || elements === null ? null : Math.ceil((elements * size) / 8);
-}
 
 /** Bytes of a tensor, null where its extents are not all numbers. */
 export function tensorBytes(type: TensorType | null | undefined): number | null {

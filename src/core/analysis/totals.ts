@@ -1,9 +1,10 @@
+import { bytesOf } from '../ir/dtype';
 import type { DType, Node, ValueId } from '../ir/types';
 import type { ParameterRole } from '../ops/operator';
 import { bodiesOf, macsOfAll } from './cost';
 import type { NodeFacts, Totals } from './facts';
 import type { Inferred } from './inferred';
-import { added, bytesOf, peakBytes } from './memory';
+import { added, peakBytes } from './memory';
 import type { Found, ParameterLedger } from './parameters';
 
 const noRoles = (): Record<ParameterRole, number> => ({

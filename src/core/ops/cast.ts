@@ -1,3 +1,4 @@
+import { dtypeName, dtypeNamed } from '../ir/dtype';
 import type { DType } from '../ir/types';
 import { sameType } from './activation';
 import { contentsOf } from './contents';
@@ -6,41 +7,16 @@ import type { OpContext, OpDef } from './operator';
 import { badAttribute, refuse } from './problems';
 import { castTo, evaluateUnary } from './unary';
 
-/** Element types by their number in ONNX's TensorProto.DataType. */
-const byNumber: Readonly<Record<number, DType>> = {
-  1: 'float32',
-  2: 'uint8',
-  3: 'int8',
-  4: 'uint16',
-  5: 'int16',
-  6: 'int32',
-  7: 'int64',
-  8: 'string',
-  9: 'bool',
-  10: 'float16',
-  11: 'float64',
-  12: 'uint32',
-  13: 'uint64',
-  14: 'complex64',
-  15: 'complex128',
-  16: 'bfloat16',
-  17: 'float8',
-  18: 'float8',
-  19: 'float8',
-  20: 'float8',
-  21: 'uint4',
-  22: 'int4',
-};
+/** Names the first files spelled where numbers stand today. */
+const SPELLED: Readonly<Record<string, DType>> = { float: 'float32', double: 'float64' };
 
 /** An element type given as an attribute; the first files spelled its name instead of its number. */
 export function dtypeAttribute(ctx: OpContext, name: string): DType | undefined {
   const code = ctx.attrs.int(name);
-  if (code !== undefined) return byNumber[code] ?? 'unknown';
+  if (code !== undefined) return dtypeName(code) ?? 'unknown';
   const spelled = ctx.attrs.string(name)?.toLowerCase();
   if (spelled === undefined) return undefined;
-  if (spelled === 'float') return 'float32';
-  if (spelled === 'double') return 'float64';
-  return Object.values(byNumber).find((dtype) => dtype === spelled) ?? 'unknown';
+  return SPELLED[spelled] ?? dtypeNamed(spelled) ?? 'unknown';
 }
 
 export const cast: OpDef = {

@@ -2,7 +2,7 @@ import { Unreadable, readRange } from '../../bytes/paged';
 import type { ByteSource, ModelFile, Sibling } from '../../bytes/source';
 import { TINY_INTEGERS, TINY_TENSOR } from '../limits';
 import type { Report } from '../report';
-import { dtypeName, isInteger, rawBytes } from './dtype';
+import { bytesOf, dtypeName, isInteger } from '../../ir/dtype';
 import { decodeRaw, plainNumbers } from './elements';
 import type { RawTensor } from './messages';
 import * as problems from './problems';
@@ -100,7 +100,7 @@ async function lookUp(file: ModelFile, location: string): Promise<Sibling> {
 function needed(tensor: RawTensor): number | null {
   const dtype = dtypeName(tensor.dtype);
   const count = elementCount(tensor.dims);
-  return dtype === null || count === null ? null : rawBytes(dtype, count);
+  return dtype === null || count === null ? null : bytesOf(dtype, count);
 }
 
 function reportShort(location: string, group: readonly RawTensor[], size: number, report: Report): void {

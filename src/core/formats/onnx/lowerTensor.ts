@@ -1,7 +1,7 @@
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic';
 import { symbol, type Dim } from '../../ir/dim';
 import type { Constant, DType, Elements, TensorType } from '../../ir/types';
-import { dtypeName, rawBytes } from './dtype';
+import { bytesOf, dtypeName } from '../../ir/dtype';
 import { externalPlace, type ExternalFiles } from './external';
 import type { RawDim, RawSparse, RawTensor, RawType } from './messages';
 import * as problems from './problems';
@@ -42,7 +42,7 @@ export function lowerTensor(tensor: RawTensor, around: Surroundings, node: numbe
   return { constant: { dtype: type.dtype, shape: tensor.dims as number[], elements }, type };
 
   function lowerElements({ values, strings, packed, loose, raw }: RawTensor, of: DType, elementsWanted: number) {
-    const need = rawBytes(of, elementsWanted);
+    const need = bytesOf(of, elementsWanted);
     if (values) return { kind: 'inline', values } as const;
     if (tensor.external) return externalElements(tensor, around, need);
     if (elementsWanted === 0) return { kind: 'inline', values: [] } as const;

@@ -1,7 +1,7 @@
 import { Malformed, type Reading } from '../../bytes/cursor';
 import { FIXED32, FIXED64, LENGTH, exact } from '../../bytes/wire';
 import { MOST_STRINGS, LONGEST_LIST, TINY_INTEGERS, TINY_TENSOR } from '../limits';
-import { dtypeName, isInteger, rawBytes } from './dtype';
+import { bytesOf, dtypeName, isInteger } from '../../ir/dtype';
 import { decodeRaw, fromVarint, plainNumbers } from './elements';
 import type { PackedRun, RawSparse, RawTensor, TypedField } from './messages';
 import type { Reader } from './reader';
@@ -116,7 +116,7 @@ function* inlineTiny(reader: Reader, tensor: RawTensor): Reading<void> {
   const { cursor } = reader;
   const back = cursor.pos;
   if (tensor.raw) {
-    const length = rawBytes(dtype, count);
+    const length = bytesOf(dtype, count);
     if (length === null || tensor.raw.end - tensor.raw.start < length) return;
     cursor.pos = tensor.raw.start;
     yield* cursor.need(length);

@@ -5,7 +5,7 @@ import { WireCursor, exact } from '../../bytes/wire';
 import { Cancelled } from '../../diagnostics/diagnostic';
 import type { Constant, DType, Elements } from '../../ir/types';
 import { madeNumbers } from '../made';
-import { rawBytes } from './dtype';
+import { bytesOf } from '../../ir/dtype';
 import { decodeRaw, fromVarint, type Numbers } from './elements';
 
 /** A stretch of a constant's elements, fetched when somebody looks at them. */
@@ -80,8 +80,8 @@ async function rawNumbers(
 ): Promise<Numbers | string> {
   // Two 4-bit elements share a byte: begin at an even one.
   const skipped = dtype.endsWith('int4') ? from % 2 : 0;
-  const start = rawBytes(dtype, from - skipped);
-  const length = rawBytes(dtype, count + skipped);
+  const start = bytesOf(dtype, from - skipped);
+  const length = bytesOf(dtype, count + skipped);
   if (start === null || length === null) return `elements of the type ${dtype} are no numbers`;
   const bytes = await readRange(source, base + start, base + start + length, signal);
   const numbers = decodeRaw(dtype, bytes, count + skipped);

@@ -3,7 +3,7 @@ import type { ModelFile } from '../../bytes/source';
 import { Cancelled, type Diagnostic } from '../../diagnostics/diagnostic';
 import type { Attr, Constant, Graph, Model, ModelFunction, Node, TensorType } from '../../ir/types';
 import { Report } from '../report';
-import { dtypeCode } from './writeDtype';
+import { dtypeCode } from '../../ir/dtype';
 import { payloadOf, type Payload } from './writePayload';
 import * as problems from './writeProblems';
 

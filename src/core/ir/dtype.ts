@@ -1,4 +1,4 @@
-import type { DType } from '../../ir/types';
+import type { DType } from './types';
 
 /** TensorProto.DataType by number. Types we know of but have no name for are `unknown`. */
 const NAMES: readonly (DType | undefined)[] = [
@@ -34,6 +34,13 @@ const NAMES: readonly (DType | undefined)[] = [
 /** `null` for a number that ONNX does not define. */
 export const dtypeName = (code: number): DType | null => NAMES[code] ?? null;
 
+/** The type of that very name, of those ONNX numbers. */
+export const dtypeNamed = (name: string): DType | undefined => NAMES.find((dtype) => dtype === name);
+
+/** 0, ONNX's undefined, where the name does not tell which: of the 8-bit floats none is claimed. */
+export const dtypeCode = (dtype: DType): number =>
+  dtype === 'float8' || dtype === 'unknown' ? 0 : NAMES.indexOf(dtype);
+
 const BITS: Readonly<Record<DType, number | null>> = {
   float32: 32,
   float64: 64,
@@ -57,8 +64,8 @@ const BITS: Readonly<Record<DType, number | null>> = {
   unknown: null,
 };
 
-/** Bytes that `count` elements take in raw data; `null` where that is not a matter of size. */
-export function rawBytes(dtype: DType, count: number): number | null {
+/** Bytes of `count` elements, half bytes packed; `null` where the element type has no size of its own. */
+export function bytesOf(dtype: DType, count: number): number | null {
   const bits = BITS[dtype];
   return bits === null ? null : Math.ceil((count * bits) / 8);
 }
