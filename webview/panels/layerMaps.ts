@@ -3,7 +3,7 @@ import type { SceneNode } from '../../src/core/view/types';
 import type { Dependents } from '../../src/protocol/host';
 import type { PageContext } from '../state/context';
 import type { Runner } from '../state/runner';
-import { layerStatistics, sortedChannels, type LayerStatistics, type SortKey } from '../state/statistics';
+import { layerStatistics, similarities, sortedChannels, type LayerStatistics, type SortKey } from '../state/statistics';
 import { createStore, type Store } from '../state/store';
 import { difference, viewTensor, type TensorView } from '../state/tensorView';
 import { scaleFor, type ColourScale, type Exponent } from '../ui/colourMaps';
@@ -28,6 +28,8 @@ export interface MapsState {
   readonly layer: LayerMaps | null;
   readonly pending: boolean;
   readonly sort: SortKey;
+  /** The channel others are compared with while they are sorted by similarity. */
+  readonly like: number;
   readonly scale: 'layer' | 'map';
   readonly exponent: Exponent;
   /** After the activation that is fused to the layer, when it has one. */
@@ -47,6 +49,7 @@ const initial: MapsState = {
   layer: null,
   pending: false,
   sort: 'mean',
+  like: 0,
   scale: 'layer',
   exponent: 'root',
   afterG: true,
@@ -65,8 +68,25 @@ export function valueInView(context: PageContext, node: SceneNode, afterG: boole
 }
 
 /** Channels in the order shown. */
-export const orderOf = ({ layer, sort }: MapsState): readonly number[] =>
-  layer ? sortedChannels(layer.statistics.channels, sort) : [];
+export function orderOf(state: MapsState): readonly number[] {
+  const { layer, sort } = state;
+  if (!layer) return [];
+  const alike = likenessIn(state);
+  if (!alike) return sortedChannels(layer.statistics.channels, sort);
+  return Array.from(alike.keys()).sort((a, b) => alike[b]! - alike[a]! || a - b);
+}
+
+/** Worked out once for a layer and a channel: both stay the same while one scrolls. */
+let likeness: { readonly layer: LayerMaps; readonly like: number; readonly alike: Float64Array } | null = null;
+
+/** How alike every channel is to the chosen one; null while maps are not sorted by that. */
+export function likenessIn({ layer, sort, like }: MapsState): Float64Array | null {
+  if (!layer || sort !== 'similarity' || layer.view.kind !== 'maps') return null;
+  const own = Math.min(like, layer.view.channels - 1);
+  if (likeness?.layer !== layer || likeness.like !== own)
+    likeness = { layer, like: own, alike: similarities(layer.view, own) };
+  return likeness.alike;
+}
 
 /** Colours of one channel: shared by the layer, or its own. */
 export function scaleOf({ layer, scale, exponent }: MapsState, channel: number): ColourScale {

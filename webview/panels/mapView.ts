@@ -8,8 +8,10 @@ import { el, fill } from '../ui/dom';
 import { integer, percent } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { watchTheme } from '../ui/theme';
+import { tool } from '../ui/index';
 import { histogramOf } from './histogram';
 import { scaleOf, type LayerMaps, type MapsState, type MapsStore } from './layerMaps';
+import { loupeWindow, paintLoupe, type LoupeWindow } from './mapLoupe';
 import { paintUsers } from './pixel';
 import { valueText } from './valueText';
 
@@ -26,7 +28,14 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
   const canvas = el('canvas', { class: 'map-large', attrs: { role: 'img' } });
   const lit = el('canvas', { class: 'map-lit', attrs: { 'aria-hidden': 'true' } });
   const mark = el('div', { class: 'map-mark' });
-  const frame = el('div', { class: 'map-frame' }, canvas, lit, mark);
+  const loupe = el('canvas', { class: 'map-lit', attrs: { 'data-testid': 'loupe', hidden: true } });
+  const frame = el('div', { class: 'map-frame' }, canvas, lit, loupe, mark);
+  const zoom = tool('zoom-in', 'Enlarge the unit’s neighbourhood, with values (Z)', () => setClose(!close), {
+    'aria-pressed': 'false',
+    'data-testid': 'zoom',
+  });
+  /** The neighbourhood of the unit in place of the whole map. */
+  let close = false;
   const bar = el('div', { class: 'wb-row map-scale' });
   const facts = el('div', { class: 'kv' });
   const whole = el('div', { class: 'map-whole' });
@@ -35,7 +44,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
   const root = el(
     'div',
     { class: 'map-view' },
-    el('div', { class: 'wb-row' }, title),
+    el('div', { class: 'wb-row' }, title, zoom),
     el('div', { class: 'map-body' }, frame, beside),
     el('div', { class: 'map-rest' }, whole, note),
   );
@@ -62,18 +71,44 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
     if (!lit.hidden && users) paintUsers(lit, layer.view, users);
   }
 
+  /** What of the map is in the frame: all of it, or the neighbourhood of the unit. */
+  function shownUnits({ view }: LayerMaps): LoupeWindow {
+    const { unit } = store.get();
+    const whole = { top: 0, left: 0, rows: view.height, columns: view.width };
+    return close && view.axes === 2 && unit?.length === 2
+      ? loupeWindow(view.height, view.width, unit as [number, number])
+      : whole;
+  }
+
+  function setClose(on: boolean): void {
+    close = on;
+    zoom.classList.toggle('on', close);
+    zoom.setAttribute('aria-pressed', String(close));
+    show(maps.get(), maps.get());
+  }
+
+  function placeLoupe(layer: LayerMaps): void {
+    zoom.hidden = layer.view.axes !== 2;
+    loupe.hidden = !close || layer.view.axes !== 2 || store.get().unit?.length !== 2;
+    if (loupe.hidden) return;
+    const channel = channelOf(layer);
+    paintLoupe(loupe, layer.view, channel, scaleOf(maps.get(), channel), shownUnits(layer));
+  }
+
   function placeMark(layer: LayerMaps): void {
     placeUsers(layer);
+    placeLoupe(layer);
     const { unit } = store.get();
     const { view } = layer;
     mark.hidden = unit?.length !== view.axes || view.axes === 0 || !lit.hidden;
     if (mark.hidden || !unit) return;
     const [row, column] = view.axes === 1 ? [0, unit[0]!] : (unit as [number, number]);
-    const [wide, high] = [frame.clientWidth / view.width, frame.clientHeight / view.height];
+    const { top, left, rows, columns } = shownUnits(layer);
+    const [wide, high] = [frame.clientWidth / columns, frame.clientHeight / rows];
     const [w, h] = [Math.max(MARK, wide + 2), view.axes === 1 ? frame.clientHeight : Math.max(MARK, high + 2)];
     mark.style.width = `${w}px`;
     mark.style.height = `${h}px`;
-    mark.style.transform = `translate(${(column + 0.5) * wide - w / 2}px, ${view.axes === 1 ? 0 : (row + 0.5) * high - h / 2}px)`;
+    mark.style.transform = `translate(${(column - left + 0.5) * wide - w / 2}px, ${view.axes === 1 ? 0 : (row - top + 0.5) * high - h / 2}px)`;
   }
 
   function factRows(layer: LayerMaps): void {
@@ -169,8 +204,11 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
     const box = frame.getBoundingClientRect();
     const at = (place: number, size: number, count: number): number =>
       Math.max(0, Math.min(count - 1, Math.floor((place / size) * count)));
-    const column = at(event.clientX - box.left, box.width, layer.view.width);
-    const row = at(event.clientY - box.top, box.height, layer.view.height);
+    // Enlarged, the map would run away under a pointer that only moves: there a press chooses.
+    if (!loupe.hidden && event.type !== 'pointerdown') return;
+    const { top, left, rows, columns } = shownUnits(layer);
+    const column = left + at(event.clientX - box.left, box.width, columns);
+    const row = top + at(event.clientY - box.top, box.height, rows);
     const unit = layer.view.axes === 1 ? [column] : [row, column];
     const now = store.get().unit;
     if (now?.length === unit.length && now.every((value, axis) => value === unit[axis])) return;
@@ -178,6 +216,16 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
   }
   frame.addEventListener('pointermove', follow);
   frame.addEventListener('pointerdown', follow);
+
+  // `Z` from anywhere in the workbench.
+  const bench = parent.closest<HTMLElement>('.workbench');
+  const keys = (event: KeyboardEvent): void => {
+    const typing = event.target instanceof Element && event.target.matches('input, textarea, select');
+    if (event.key !== 'z' || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    setClose(!close);
+    event.preventDefault();
+  };
+  bench?.addEventListener('keydown', keys);
 
   const refresh = (): void => show(maps.get(), maps.get());
   const resized = new ResizeObserver(() => {
@@ -200,6 +248,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
   ];
   show(maps.get(), null);
   return () => {
+    bench?.removeEventListener('keydown', keys);
     resized.disconnect();
     stops.forEach((stop) => stop());
     root.remove();

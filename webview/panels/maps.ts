@@ -5,7 +5,7 @@ import { el, fill } from '../ui/dom';
 import { integer } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { select } from '../ui/select';
-import { orderOf, scaleOf, type MapsState, type MapsStore, type Whose } from './layerMaps';
+import { likenessIn, orderOf, scaleOf, type MapsState, type MapsStore, type Whose } from './layerMaps';
 import type { AppStore } from '../state/app';
 import { CAPTION, GAP, gridFor, type Grid } from './mapsGrid';
 import { mountBars, type NamesOf } from './bars';
@@ -19,6 +19,7 @@ const SORTS: readonly { readonly value: SortKey; readonly label: string }[] = [
   { value: 'mean', label: 'mean' },
   { value: 'max', label: 'max' },
   { value: 'variance', label: 'variance' },
+  { value: 'similarity', label: 'similarity' },
 ];
 const SCALES = [
   { value: 'layer', label: 'whole layer' },
@@ -28,7 +29,9 @@ const SCALES = [
 export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore, names: NamesOf): () => void {
   const title = el('h2');
   const stage = el('span', { class: 'wb-stage' });
-  const sort = select<SortKey>('Order of the maps', SORTS, (value) => maps.dispatch({ sort: value }));
+  const sort = select<SortKey>('Order of the maps', SORTS, (value) =>
+    maps.dispatch({ sort: value, like: store.get().channel }),
+  );
   const scale = select<'layer' | 'map'>('Range of the colours', SCALES, (value) => maps.dispatch({ scale: value }));
   sort.element.dataset.prefix = 'Sort:';
   scale.element.dataset.prefix = 'Scale:';
@@ -59,7 +62,8 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
   function tileFor(channel: number): HTMLElement {
     const { layer } = maps.get();
     const own = layer?.statistics.channels[channel];
-    const sign = own ? shortValue(sortValue(own, maps.get().sort)) : '';
+    const alike = likenessIn(maps.get());
+    const sign = alike ? shortValue(alike[channel]!) : own ? shortValue(sortValue(own, maps.get().sort)) : '';
     const canvas = el('canvas', { attrs: { 'data-channel': channel } });
     const label = own ? `channel ${channel}, mean ${valueText(own.mean)}, max ${valueText(own.max)}` : '';
     const tile = el(

@@ -88,7 +88,7 @@ export function histogram(
   return counts;
 }
 
-export type SortKey = 'channel' | 'mean' | 'max' | 'variance';
+export type SortKey = 'channel' | 'mean' | 'max' | 'variance' | 'similarity';
 
 /** The number maps are sorted by; by channel it is the mean that is shown. */
 export function sortValue(statistics: Statistics, key: SortKey): number {
@@ -101,4 +101,30 @@ export function sortedChannels(channels: readonly Statistics[], key: SortKey): r
   const order = channels.map((_, channel) => channel);
   if (key === 'channel') return order;
   return order.sort((a, b) => sortValue(channels[b]!, key) - sortValue(channels[a]!, key) || a - b);
+}
+
+/**
+ * How alike each channel is to one of them: Pearson's correlation of their maps, 1 for itself, 0 for one that is flat. Places where
+ * either is no number are left out.
+ */
+export function similarities({ data, channels, height, width }: TensorView, to: number): Float64Array {
+  const size = height * width;
+  const result = new Float64Array(channels);
+  for (let channel = 0; channel < channels; channel++) {
+    let [count, a, b, aa, bb, ab] = [0, 0, 0, 0, 0, 0];
+    for (let at = 0; at < size; at++) {
+      const [x, y] = [data[to * size + at]!, data[channel * size + at]!];
+      if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+      count++;
+      a += x;
+      b += y;
+      aa += x * x;
+      bb += y * y;
+      ab += x * y;
+    }
+    const spread = Math.sqrt(Math.max(0, count * aa - a * a) * Math.max(0, count * bb - b * b));
+    const alike = (count * ab - a * b) / spread;
+    result[channel] = channel === to ? 1 : Number.isFinite(alike) ? Math.min(1, Math.max(-1, alike)) : 0;
+  }
+  return result;
 }

@@ -72,10 +72,13 @@ export function scaleFor(min: number, max: number, exponent: Exponent = 'root'):
   return { map: 'diverging', low: -reach, high: reach, exponent };
 }
 
-export function colourAt(value: number, scale: ColourScale): string {
+/** The colour of a value as whole numbers from 0 to 255. */
+export function colourRgb(value: number, scale: ColourScale): Rgb {
   const [red, green, blue] = between(stopsOf(scale.map), placeOf(value, scale));
-  return `rgb(${Math.round(red)} ${Math.round(green)} ${Math.round(blue)})`;
+  return [Math.round(red), Math.round(green), Math.round(blue)];
 }
+
+export const colourAt = (value: number, scale: ColourScale): string => `rgb(${colourRgb(value, scale).join(' ')})`;
 
 /** A CSS gradient of the scale from its low to its high end. */
 export function gradient(scale: ColourScale): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { histogram, layerStatistics, sortedChannels, sortValue } from '../../../webview/state/statistics';
+import { histogram, layerStatistics, similarities, sortedChannels, sortValue } from '../../../webview/state/statistics';
 import { channelValues, valueAt, viewTensor } from '../../../webview/state/tensorView';
 
 const count = (dims: readonly number[]): number => dims.reduce((all, extent) => all * extent, 1);
@@ -85,5 +85,22 @@ describe('statistics', () => {
   it('put every finite value in one bin', () => {
     assert.deepEqual([...histogram([0, 0.5, 1, 1, NaN, 3], 6, 0, 1, 2)], [1, 3]);
     assert.deepEqual([...histogram([2, 2], 2, 2, 2, 3)], [2, 0, 0]);
+  });
+});
+
+describe('how alike channels are', () => {
+  const view = (data: readonly number[], channels: number) =>
+    ({ kind: 'maps', channels, height: 1, width: data.length / channels, axes: 2, data }) as const;
+
+  it('is the correlation of their maps', () => {
+    // itself, doubled and shifted, turned round, flat, and one worked out by hand
+    const data = [...[1, 2, 3, 4], ...[5, 7, 9, 11], ...[4, 3, 2, 1], ...[6, 6, 6, 6], ...[1, 3, 2, 4]];
+    const alike = similarities(view(data, 5), 0);
+    [1, 1, -1, 0, 0.8].forEach((wanted, at) => assert.ok(Math.abs(alike[at]! - wanted) < 1e-12, `${at}: ${alike[at]}`));
+  });
+
+  it('is never NaN, whatever the values', () => {
+    const alike = similarities(view([NaN, Infinity, 0, 0, 1, 2], 3), 0);
+    assert.deepEqual([...alike], [1, 0, 0]);
   });
 });
