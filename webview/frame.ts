@@ -26,7 +26,10 @@ const DOCKABLE = 1100;
 
 export function createFrame(): Frame {
   const header = el('header', { class: 'head', role: 'banner', attrs: { 'data-testid': 'header' } });
-  const message = el('div', { class: 'message', attrs: { 'data-testid': 'message', hidden: true } });
+  const message = el('section', {
+    class: 'message',
+    attrs: { 'data-testid': 'message', 'aria-label': 'Message', hidden: true },
+  });
   const stage = el('main', { class: 'stage-area', attrs: { 'aria-label': 'Graph' } });
   const inspector = el('aside', { class: 'side inspector', attrs: { 'aria-label': 'Inspector', hidden: true } });
   const find = el('aside', { class: 'side find', attrs: { 'aria-label': 'Find', hidden: true } });
@@ -90,6 +93,11 @@ export function attachFrame(frame: Frame, { store }: Pick<PageContext, 'store'>)
   new ResizeObserver(measure).observe(frame.root);
   measure();
   store.subscribe((state, previous) => {
+    // Hits stand in the graph: what covers all of it gives way.
+    if (state.find.open && !previous.find.open && body.dataset.bench === 'full') {
+      store.dispatch({ do: 'mode', mode: 'graph' });
+      return;
+    }
     // A workbench opened from the graph stands below it where there is room.
     if (
       state.mode === 'workbench' &&
