@@ -121,23 +121,34 @@ export async function reveal(page: Page, file: string): Promise<Locator> {
 const isTextFallback = async (page: Page): Promise<boolean> =>
   (await page.locator('.editor-instance .monaco-editor-pane-placeholder:visible').count()) > 0;
 
-/**
- * Double-clicks a file in the Explorer. A file opened before the extension host knows our editor ends up as "binary file";
- * nothing tells from outside when that moment has passed, so such an editor is closed and the file opened again.
- */
-export async function openFile(page: Page, file: string): Promise<void> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    await (await reveal(page, file)).dblclick();
-    const opened = await until('an editor', async () => {
+/** What stands in the editor area, or nothing: a double-click on a list that is still rolling or filling goes nowhere. */
+async function editorOpened(page: Page): Promise<'text' | 'custom' | undefined> {
+  return until(
+    'an editor',
+    async () => {
       if (await isTextFallback(page)) return 'text' as const;
       const custom = await page.locator('.webview.ready, iframe.webview').count();
       return custom > 0 ? ('custom' as const) : undefined;
-    });
+    },
+    12_000,
+  ).catch(() => undefined);
+}
+
+/**
+ * Double-clicks a file in the Explorer, again where nothing came of it. A file opened before the extension host knows our editor
+ * ends up as "binary file"; nothing tells from outside when that moment has passed, so such an editor is closed first.
+ */
+export async function openFile(page: Page, file: string): Promise<void> {
+  for (let attempt = 0; attempt < 6; attempt++) {
+    await (await reveal(page, file)).dblclick();
+    const opened = await editorOpened(page);
     if (opened === 'custom') return;
-    await runCommand(page, 'View: Close Editor');
-    await page.waitForTimeout(1500);
+    if (opened === 'text') {
+      await runCommand(page, 'View: Close Editor');
+      await page.waitForTimeout(1500);
+    }
   }
-  throw new Error(`${file} keeps opening as a binary file: the extension did not register its editor`);
+  throw new Error(`${file} opens as nothing or as a binary file: the extension did not register its editor`);
 }
 
 async function isShown(frame: Frame): Promise<boolean> {
