@@ -1,7 +1,8 @@
+import { defaultFilling, picturesAtOnce, type InputSpec } from '../../src/core/image';
 import type { Filling, Preparation, RunInput, RunSource } from '../../src/protocol/host';
 import { integer } from '../ui/numbers';
 import type { OtherInput, RunTensor } from '../state/runner';
-import type { FeedRequest, InputSpec, WireTensor } from './messages';
+import type { FeedRequest, WireTensor } from './messages';
 
 export interface Feeds {
   readonly request: FeedRequest;
@@ -10,13 +11,12 @@ export interface Feeds {
 
 export type Fillings = Readonly<Record<string, Filling>>;
 
-const SEED = 1;
-
-/** Without a picture, noise makes a net do something; beside one, zeros are what a state begins with. */
-export function defaultFilling(source: RunSource, input: RunInput): Filling {
-  const alone = !source.inputs.some(({ image }) => image);
-  return alone && input.dtype.startsWith('float') ? { kind: 'noise', seed: SEED } : { kind: 'zeros' };
-}
+/** What an input gets that no picture fills and for which nothing was chosen. */
+const ownFilling = (source: RunSource, input: RunInput): Filling =>
+  defaultFilling(
+    input.dtype,
+    source.inputs.some(({ image }) => image),
+  );
 
 const extents = (input: RunInput): (number | null)[] =>
   input.shape.map((extent) => (typeof extent === 'number' && extent >= 0 ? extent : null));
@@ -25,7 +25,7 @@ const extents = (input: RunInput): (number | null)[] =>
 export function otherInputs(source: RunSource, fillings: Fillings): readonly OtherInput[] {
   return source.inputs
     .filter((input) => !input.image)
-    .map((input) => ({ input, filling: fillings[input.name] ?? defaultFilling(source, input) }));
+    .map((input) => ({ input, filling: fillings[input.name] ?? ownFilling(source, input) }));
 }
 
 /** `2×1×64`, open extents as they are called. */
@@ -52,7 +52,7 @@ export function feedsFor(
   const notes = rest
     .filter(({ name }) => !fillings[name])
     .map((input) => {
-      const words = fillingWords(defaultFilling(source, input));
+      const words = fillingWords(ownFilling(source, input));
       return `Input ${input.name} (${inputSize(input)}) is filled with ${words}.`;
     });
   const open = rest.filter(
@@ -63,15 +63,14 @@ export function feedsFor(
       `Extents the model leaves open are 1: ${open.map((input) => `${input.name} (${inputSize(input)})`).join(', ')}.`,
     );
   const others = rest.map((input): InputSpec => {
-    const filling = fillings[input.name] ?? defaultFilling(source, input);
+    const filling = fillings[input.name] ?? ownFilling(source, input);
     return { name: input.name, dtype: input.dtype, dims: extents(input), filling };
   });
-  const batch = image?.shape.length === 4 ? image.shape[0] : 1;
-  const copies = typeof batch === 'number' && batch > 1 ? batch : 1;
+  const copies = image ? picturesAtOnce(image.shape) : 1;
   if (copies > 1) notes.push(`The model wants ${copies} pictures at once: it gets the same one ${copies} times.`);
   if (!image || !bytes || !preparation) return { request: { image: null, others }, notes };
   return {
-    request: { image: { input: image.name, dims: extents(image), copies, bytes, preparation }, others },
+    request: { image: { name: image.name, dims: extents(image), copies, bytes, preparation }, others },
     notes,
   };
 }

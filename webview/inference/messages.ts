@@ -1,6 +1,5 @@
 /** What page and inference worker say to each other. */
-import type { Preparation } from '../../src/core/image';
-import type { Filling } from '../../src/protocol/host';
+import type { InputSpec, PictureSpec } from '../../src/core/image';
 
 export type Provider = 'wasm' | 'webgpu';
 
@@ -28,24 +27,9 @@ export interface Started {
   readonly ms: number;
 }
 
-export interface InputSpec {
-  readonly name: string;
-  readonly dtype: string;
-  /** Null where an extent is open: a file decides, else it is 1. */
-  readonly dims: readonly (number | null)[];
-  readonly filling: Filling;
-}
-
 export interface FeedRequest {
   /** A picture's file, or an array of NumPy with what would come of one, and the input it is for; null when the model takes none. */
-  readonly image: {
-    readonly input: string;
-    readonly dims: readonly (number | null)[];
-    /** How often the picture is repeated along the batch. */
-    readonly copies: number;
-    readonly bytes: Uint8Array;
-    readonly preparation: Preparation;
-  } | null;
+  readonly image: (PictureSpec & { readonly bytes: Uint8Array }) | null;
   readonly others: readonly InputSpec[];
 }
 

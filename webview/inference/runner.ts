@@ -1,11 +1,11 @@
 /** The page's end of running: what is chosen, how far it is, what came out. */
 import type { ImageEntry, RunSource } from '../../src/protocol/host';
+import { topClasses } from '../../src/core/scores';
 import type { RunState } from '../state/app';
 import type { PageContext } from '../state/context';
 import type { Runner, RunTensor } from '../state/runner';
 import { createCache } from './cache';
 import { createGallery, createSource } from './choices';
-import { topFive } from './classes';
 import { createComparison } from './comparison';
 import { Cancelled } from './engine';
 import { explain } from './failure';
@@ -116,7 +116,7 @@ export function createRunner(context: PageContext): Runner {
   async function finish(running: ModelSession, from: RunSource, reply: RunReply): Promise<void> {
     keep(reply.tensors);
     const outputs = from.outputs.flatMap((name) => reply.tensors.find((tensor) => tensor.name === name) ?? []);
-    const top5 = outputs.map((output) => topFive(output, from.labels)).find((top) => top !== null) ?? null;
+    const top5 = outputs.map((output) => topClasses(output, from.labels)).find((top) => top !== null) ?? null;
     const { started } = running;
     const { why } = await sessions.adapter();
     const first = store.get().run;

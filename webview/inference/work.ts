@@ -109,7 +109,7 @@ export function createWork({ context, sessions, source, fed, chosen }: Parts): W
       while (values.length < patches.length) {
         const some = patches.slice(values.length, values.length + chunk);
         const started = performance.now();
-        const question = { input: image.input, layout, output, at, patches: some, batch };
+        const question = { input: image.name, layout, output, at, patches: some, batch };
         const answer = await sessions.inTurn(async () =>
           own === current && sessions.current ? await sessions.current.probe(question).catch(retry) : null,
         );

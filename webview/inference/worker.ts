@@ -1,7 +1,7 @@
 /** The thread that owns the runtime: one session with every tap, run again for whatever is asked. */
 import { heapBytes, printed } from './workerHooks';
 import * as ort from 'ort';
-import { decodeFloat16 } from '../../src/core/image';
+import { unpackNumbers } from '../../src/core/image';
 import { serve, type Port } from '../../src/protocol/rpc';
 import type { Fed, FeedRequest, RunReply, Started, StartRequest, WireTensor, WorkerApi } from './messages';
 import { blamed, readTaps, writeTaps } from './taps';
@@ -67,16 +67,7 @@ const fedTensors = (): WireTensor[] =>
     return data ? [{ name, dims: tensor.dims, dtype: tensor.type, data }] : [];
   });
 
-/** Numbers of a tensor as floats; null for texts. */
-function numbers(tensor: ort.Tensor): Float32Array | Float64Array | null {
-  const data: unknown = tensor.data;
-  if (data instanceof Float32Array || data instanceof Float64Array) return data;
-  if (tensor.type === 'float16' && data instanceof Uint16Array) return decodeFloat16(data);
-  if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float64Array.from(data, Number);
-  if (data instanceof Int32Array || data instanceof Uint32Array) return Float64Array.from(data);
-  // Float16Array where the engine has it, bytes, flags.
-  return ArrayBuffer.isView(data) ? Float32Array.from(data as unknown as ArrayLike<number>) : null;
-}
+const numbers = (tensor: ort.Tensor): Float32Array | Float64Array | null => unpackNumbers(tensor.data, tensor.type);
 
 async function run({ fetch }: { readonly fetch: readonly string[] }): Promise<RunReply> {
   const own = running();

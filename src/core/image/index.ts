@@ -1,8 +1,18 @@
 /** Pictures: decoded, fitted, and turned into the numbers a net gets. Pure, so that every skin agrees to the digit. */
 export { decodable, decodePicture } from './decode';
+export {
+  arrayInput,
+  defaultFilling,
+  filledInput,
+  pictureInput,
+  picturesAtOnce,
+  type FedTensor,
+  type InputSpec,
+  type PictureSpec,
+} from './feed';
 export { decodeFloat16, encodeFloat16, fromFloat16, toFloat16 } from './float16';
 export { isNpy, NpyError, readNpy, type NpyArray } from './npy';
-export { noise, packNumbers, type NumberData } from './numbers';
+export { unpackNumbers } from './numbers';
 export { guessPreparation, type FirstLayer, type InputFacts } from './guess';
 export { PictureError, type Picture } from './picture';
 export { prepare } from './prepare';

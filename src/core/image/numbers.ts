@@ -1,4 +1,4 @@
-import { encodeFloat16 } from './float16';
+import { decodeFloat16, encodeFloat16 } from './float16';
 
 /** Data of a tensor as the runtime takes it; float16 as its bits, 64-bit whole numbers as such. */
 export type NumberData =
@@ -67,4 +67,14 @@ export function noise(count: number, dtype: string, seed: number): Float64Array<
   if (!dtype.startsWith('float')) return values.map(() => (next() < 0.5 ? 0 : 1));
   // Box and Muller 1958
   return values.map(() => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()));
+}
+
+/** Numbers of a runtime's tensor as floats: float16 decoded, 64-bit whole numbers as near as can be. Null for texts. */
+export function unpackNumbers(data: unknown, dtype: string): Float32Array | Float64Array | null {
+  if (data instanceof Float32Array || data instanceof Float64Array) return data;
+  if (dtype === 'float16' && data instanceof Uint16Array) return decodeFloat16(data);
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float64Array.from(data, Number);
+  if (data instanceof Int32Array || data instanceof Uint32Array) return Float64Array.from(data);
+  // Float16Array where the engine has it, bytes, flags.
+  return ArrayBuffer.isView(data) ? Float32Array.from(data as unknown as ArrayLike<number>) : null;
 }

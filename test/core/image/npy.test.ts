@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { NpyError, noise, packNumbers, readNpy } from '../../../src/core/image';
+import { NpyError, readNpy } from '../../../src/core/image';
+import { noise, packNumbers } from '../../../src/core/image/numbers';
 
 /** A file as numpy.lib.format describes it, written here from that text. */
 function npy(descr: string, dims: readonly number[], payload: Uint8Array, fortran = false, version = 1): Uint8Array {

@@ -66,7 +66,7 @@ describe('what is fed', () => {
   it('is the picture for the image input, and zeros for the others, which is told', () => {
     const state = { value: 1, name: 'sr', dtype: 'int64', shape: ['T', 2], image: false };
     const { request, notes } = feedsFor(source([image, state]), new Uint8Array(1), preparation);
-    assert.deepEqual([request.image?.input, request.image?.dims, request.image?.copies], ['x', [null, 3, 4, 4], 1]);
+    assert.deepEqual([request.image?.name, request.image?.dims, request.image?.copies], ['x', [null, 3, 4, 4], 1]);
     assert.deepEqual(request.others, [{ name: 'sr', dtype: 'int64', dims: [null, 2], filling: { kind: 'zeros' } }]);
     assert.match(notes.join(' '), /sr \(T×2\) is filled with zeros/);
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isScores, probabilities, topFive } from '../../../webview/inference/classes';
+import { isScores, probabilities, topClasses } from '../../src/core/scores';
 
-const labels = (names: string[]) => ({ names, source: 'labels.txt', assumed: false });
+const labels = (names: string[]) => ({ names });
 const vector = (data: number[]) => ({ dims: [1, data.length], data });
 
 describe('classes', () => {
@@ -36,13 +36,13 @@ describe('classes', () => {
   });
 
   it('names the five most probable', () => {
-    const top = topFive(vector([0, 5, 1, 4, 2, 3]), labels(['a', 'b', 'c', 'd', 'e', 'f']))!;
+    const top = topClasses(vector([0, 5, 1, 4, 2, 3]), labels(['a', 'b', 'c', 'd', 'e', 'f']))!;
     assert.deepEqual(
       top.map(({ index, label }) => `${index}${label ?? ''}`),
       ['1b', '3d', '5f', '4e', '2c'],
     );
     assert.deepEqual(
-      topFive(vector([1, 0]), null)!.map(({ index, label }) => [index, label]),
+      topClasses(vector([1, 0]), null)!.map(({ index, label }) => [index, label]),
       [
         [0, null],
         [1, null],
@@ -51,16 +51,16 @@ describe('classes', () => {
   });
 
   it('knows outputs with a class for the background', () => {
-    const top = topFive(vector([0, 9, 1]), labels(['cat', 'dog']))!;
+    const top = topClasses(vector([0, 9, 1]), labels(['cat', 'dog']))!;
     assert.deepEqual(
       top.map(({ label }) => label),
       ['cat', 'dog', 'background'],
     );
-    assert.equal(topFive(vector([0, 9, 1]), labels(['only', 'five', 'names', 'that', 'miss']))![0]!.label, null);
+    assert.equal(topClasses(vector([0, 9, 1]), labels(['only', 'five', 'names', 'that', 'miss']))![0]!.label, null);
   });
 
   it('says nothing where there is nothing to say', () => {
-    assert.equal(topFive(vector([NaN, 1]), null), null);
-    assert.equal(topFive({ dims: [1, 2, 3], data: new Float32Array(6) }, null), null);
+    assert.equal(topClasses(vector([NaN, 1]), null), null);
+    assert.equal(topClasses({ dims: [1, 2, 3], data: new Float32Array(6) }, null), null);
   });
 });

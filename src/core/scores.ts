@@ -1,10 +1,18 @@
-import type { RunSource } from '../../src/protocol/host';
-import type { RunState } from '../state/app';
+/** What a classifier's output says: which classes are the most probable ones. */
 
-type Top5 = NonNullable<RunState['top5']>;
 interface Output {
   readonly dims: readonly number[];
   readonly data: ArrayLike<number>;
+}
+
+/** Names of the classes in order; null where nobody knows them. */
+type Labels = { readonly names: readonly string[] } | null;
+
+/** One class of the most probable. */
+export interface Scored {
+  readonly index: number;
+  readonly label: string | null;
+  readonly probability: number;
 }
 
 /** A classifier's output is a vector: one extent above 1, all others 1. */
@@ -23,7 +31,7 @@ export function probabilities(scores: ArrayLike<number>): Float64Array {
 }
 
 /** The label of a class; lists of 1000 labels also serve outputs of 1001 classes, whose first is "background". */
-function labelOf(labels: RunSource['labels'], index: number, classes: number): string | null {
+function labelOf(labels: Labels, index: number, classes: number): string | null {
   if (!labels) return null;
   const { names } = labels;
   if (names.length === classes) return names[index] ?? null;
@@ -31,13 +39,13 @@ function labelOf(labels: RunSource['labels'], index: number, classes: number): s
   return null;
 }
 
-/** The five most probable classes; null when the output is no classifier's or has no finite values. */
-export function topFive(output: Output, labels: RunSource['labels']): Top5 | null {
+/** The most probable classes, `count` of them; null when the output is no classifier's or has no finite values. */
+export function topClasses(output: Output, labels: Labels, count = 5): readonly Scored[] | null {
   if (!isScores(output)) return null;
   const values = probabilities(output.data);
   if (!values.every(Number.isFinite)) return null;
   const order = Array.from(values.keys()).sort((a, b) => values[b]! - values[a]! || a - b);
-  return order.slice(0, 5).map((index) => ({
+  return order.slice(0, count).map((index) => ({
     index,
     label: labelOf(labels, index, values.length),
     probability: values[index]!,
