@@ -4,6 +4,7 @@ import type { AppState, ColourBy, Tab } from '../state/app';
 import type { PageContext } from '../state/context';
 import { oneLevel } from '../state/modules';
 import { opensRow } from '../state/repeats';
+import { fieldInputEntries, fieldInputSelect } from './fieldInput';
 import { el, fill, icon } from '../ui/dom';
 import { button, setButton, tool } from '../ui/index';
 import { openMenu, type MenuEntry } from '../ui/menu';
@@ -30,6 +31,7 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
   const title = el('h1', { class: 'head-title' });
   const facts = el('span', { class: 'facts' });
   const weights = el('span', { class: 'chip', attrs: { hidden: true } });
+  const field = fieldInputSelect(context);
   const colour = colourSelect(context);
   const find = tool('search', 'Find (/)', () => {
     store.dispatch({ do: 'find', find: { open: !store.get().find.open } });
@@ -69,6 +71,7 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
     el('span', { class: 'head-file' }, icon('circuit-board'), title),
     facts,
     weights,
+    field.element,
     colour.element,
     line(),
     el(
@@ -108,6 +111,7 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
     const kind = state.scene?.header.weights ?? null;
     weights.hidden = kind !== 'untrained' && kind !== 'missing';
     weights.textContent = `${kind ?? ''} weights`;
+    field.show(state);
     fill(facts, ...(state.scene ? factSpans(state) : [state.phase === 'loading' ? 'reading the graph' : '']));
     // What has no room is told under the pointer.
     facts.title = [...facts.querySelectorAll('.facts-wide > .fact')].map((span) => span.textContent).join('  ');
@@ -156,7 +160,7 @@ function factSpans({ scene }: AppState): HTMLElement[] {
   const wide = [
     fact(2, [header.format, header.opset].filter(Boolean).join(' · ')),
     fact(1, header.producer && `· ${header.producer}`, 'fact-more'),
-    fact(4, [el('b', { text: integer(header.operators) }), ' operators']),
+    fact(4, [el('b', { text: integer(header.operators) }), header.operators === 1 ? ' operator' : ' operators']),
     fact(7, [el('b', { text: compact(header.parameters), title: integer(header.parameters) }), ' parameters']),
     fact(6, [el('b', { text: macs, title: header.macs === null ? '' : integer(header.macs) }), ' MACs']),
     fact(5, header.input && ['input ', el('b', { text: header.input })]),
@@ -245,5 +249,6 @@ function moreEntries(context: PageContext): (MenuEntry | null)[] {
     null,
     { label: 'Direction', hint: 'D', icon: 'arrow-swap', run: () => store.dispatch({ do: 'direction' }) },
     ...moduleEntries(context),
+    ...fieldInputEntries(context),
   ];
 }

@@ -36,10 +36,10 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
   sort.element.dataset.prefix = 'Sort:';
   scale.element.dataset.prefix = 'Scale:';
   const tools = el('span', { class: 'wb-tools' }, sort.element, scale.element);
-  const space = el('div', { class: 'maps-space' });
+  const space = el('div', { class: 'maps-space', role: 'presentation' });
   const scroller = el(
     'div',
-    { class: 'maps', role: 'grid', attrs: { 'data-testid': 'maps', tabindex: 0, 'aria-label': 'Feature maps' } },
+    { class: 'maps', role: 'listbox', attrs: { 'data-testid': 'maps', tabindex: 0, 'aria-label': 'Feature maps' } },
     space,
   );
   const bars = el('div', { class: 'vector-bars' });
@@ -67,10 +67,15 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
     const canvas = el('canvas', { attrs: { 'data-channel': channel } });
     const label = own ? `channel ${channel}, mean ${valueText(own.mean)}, max ${valueText(own.max)}` : '';
     const tile = el(
-      'figure',
-      { role: 'gridcell', attrs: { 'aria-label': label }, on: { click: () => chooseChannel(channel) } },
+      'div',
+      {
+        class: 'map',
+        role: 'option',
+        attrs: { id: `map-${channel}`, 'aria-label': label },
+        on: { click: () => chooseChannel(channel) },
+      },
       canvas,
-      el('figcaption', {}, el('span', { text: String(channel) }), el('span', { text: sign })),
+      el('div', { class: 'map-caption' }, el('span', { text: String(channel) }), el('span', { text: sign })),
     );
     if (layer) {
       const { data, height, width } = layer.view;
@@ -105,6 +110,10 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
       tile.style.setProperty('--map-height', `${grid.height}px`);
       tile.style.transform = `translate(${(at % grid.columns) * (grid.width + GAP)}px, ${Math.floor(at / grid.columns) * pitch}px)`;
       tile.classList.toggle('on', channel === current);
+      tile.setAttribute('aria-selected', String(channel === current));
+      // Only some are in the page: which of how many this is has to be said.
+      tile.setAttribute('aria-posinset', String(at + 1));
+      tile.setAttribute('aria-setsize', String(order.length));
     });
   }
 
@@ -116,7 +125,6 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
     grid = gridFor(layer.view.channels, width, scroller.clientHeight - 4, layer.view.height / layer.view.width);
     const pitch = grid.height + CAPTION + GAP;
     space.style.height = `${Math.ceil(order.length / grid.columns) * pitch}px`;
-    scroller.setAttribute('aria-rowcount', String(Math.ceil(order.length / grid.columns)));
     place();
   }
 
@@ -211,7 +219,10 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
   const stops = [
     maps.subscribe(show),
     store.subscribe((state, previous) => {
-      if (state.channel !== previous.channel) reveal(state.channel);
+      if (state.channel !== previous.channel) {
+        reveal(state.channel);
+        scroller.setAttribute('aria-activedescendant', `map-${state.channel}`);
+      }
       if (state.run.kept !== previous.run.kept) show(maps.get(), maps.get());
       if (state.run.phase !== previous.run.phase) empty.textContent = emptyText(maps.get());
     }),

@@ -36,7 +36,7 @@ export function section(
   return el(
     'section',
     { class: `sect sect-${id}` },
-    el('div', { class: 'sect-head' }, el('h3', {}, fold), el('span', { class: 'sect-aside' }, aside)),
+    el('div', { class: 'sect-head' }, el('h2', {}, fold), el('span', { class: 'sect-aside' }, aside)),
     body,
   );
 }
