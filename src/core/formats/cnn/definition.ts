@@ -16,6 +16,7 @@ export interface Definition {
   readonly source: string;
   readonly program: Program;
   readonly settings: Settings;
+  /** In full size, whatever `width` says. */
   readonly model: Model;
   /** The layers of the net in the order of computation. */
   readonly runs: readonly LayerRun[];
@@ -45,21 +46,35 @@ export class DefinitionReader {
       const span = program.settings.get('layers')?.key.span ?? { start: source.length, end: source.length };
       report(problems.noLayers(place(span)));
     }
-    const lowering = lower(source, program, settings);
-    lookBack(lowering, source);
-    return {
-      source,
-      program,
-      settings,
-      model: modelOf(lowering, settings),
-      runs: lowering.runs,
-      uses: lowering.uses,
-      diagnostics: distinct([
-        ...found,
-        ...lowering.problems.map(({ problem, run }) => ({ ...problem, node: run?.main ?? null })),
-      ]),
-    };
+    return finished(source, program, settings, 1, found);
   }
+}
+
+/** The same net with `width` applied to its channels: the twin that runs in place of one that is too large. */
+export const narrowed = ({ source, program, settings }: Definition): Definition =>
+  finished(source, program, settings, settings.width, []);
+
+function finished(
+  source: string,
+  program: Program,
+  settings: Settings,
+  width: number,
+  found: readonly FixableDiagnostic[],
+): Definition {
+  const lowering = lower(source, program, { ...settings, width });
+  lookBack(lowering, source);
+  return {
+    source,
+    program,
+    settings,
+    model: modelOf(lowering, settings),
+    runs: lowering.runs,
+    uses: lowering.uses,
+    diagnostics: distinct([
+      ...found,
+      ...lowering.problems.map(({ problem, run }) => ({ ...problem, node: run?.main ?? null })),
+    ]),
+  };
 }
 
 /** Reads one text once. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { analyze } from '../../../../src/core/analysis';
 import { openModel } from '../../../../src/core/formats';
-import { readDefinition, type Definition } from '../../../../src/core/formats/cnn/definition';
+import { narrowed, readDefinition, type Definition } from '../../../../src/core/formats/cnn/definition';
 import { writeOnnx } from '../../../../src/core/formats/onnx/write';
 import { dimText } from '../../../../src/core/ir/dim';
 import type { Model } from '../../../../src/core/ir/types';
@@ -71,10 +71,24 @@ describe('a definition, its analysis and its ONNX file agree', function () {
     );
   });
 
+  it('a narrow twin has the operators and tensors of the full size, by name', () => {
+    const names = ({ model: { graph } }: Definition) => [
+      graph.nodes.map(({ op, name }) => [op, name]),
+      graph.values.map(({ name }) => name),
+    ];
+    fc.assert(
+      fc.property(randomDefinition, (source) => {
+        const definition = readDefinition(source);
+        assert.deepEqual(names(narrowed(definition)), names(definition), source);
+      }),
+      seeded,
+    );
+  });
+
   it('without an error it runs, and with one it says so', () =>
     fc.assert(
       fc.asyncProperty(randomDefinition, async (source) => {
-        const definition = readDefinition(source);
+        const definition = narrowed(readDefinition(source));
         const { bytes, diagnostics } = await writeOnnx(definition.model, null);
         if (hasErrors(definition)) return;
         const facts = analyze(definition.model);

@@ -17,8 +17,8 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'width',
     doc:
-      'Scales the number of channels of all layers but those that make the outputs: `1/8` turns 64 channels into 8. A large net then ' +
-      'runs in a moment; without it, its full size is analysed.',
+      'For running: scales the number of channels of all layers but those that make the outputs, so that `1/8` turns 64 into 8 and a ' +
+      'large net runs in a moment. What is analysed and exported stays in full size.',
     examples: ['1/8', '1/4', '1/2', '1'],
   },
   { name: 'seed', doc: 'Begins the random numbers of all weights: the same seed gives the same net.', examples: ['1'] },
