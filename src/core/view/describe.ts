@@ -13,7 +13,8 @@ export function describeNode(node: Omit<SceneNode, 'description'>, skipStarts: b
   if (sizes.length) sentences.push(capital(sizes.join(', ')));
   if (node.sees === 'all') sentences.push('Sees the whole input');
   else if (node.sees !== null) sentences.push(`Sees ${integer(node.sees)} ${node.sees === 1 ? 'pixel' : 'pixels'}`);
-  if (node.parameters) sentences.push(`${count(node.parameters)} ${node.parameters === 1 ? 'parameter' : 'parameters'}`);
+  if (node.parameters)
+    sentences.push(`${count(node.parameters)} ${node.parameters === 1 ? 'parameter' : 'parameters'}`);
   if (skipStarts) sentences.push('Skip starts here');
   if (!node.known) sentences.push('Operator not known to ConvLens');
   if (node.problem) sentences.push(`Has ${node.problem === 'error' ? 'an error' : 'a note'}`);
