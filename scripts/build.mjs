@@ -2,7 +2,7 @@
 import { context, build as esbuild } from 'esbuild';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { exists, inRoot, isMain, root } from './lib/paths.mjs';
+import { inRoot, isMain, root } from './lib/paths.mjs';
 
 const NODE = {
   platform: 'node',
@@ -86,25 +86,17 @@ async function copyAssets() {
   }
 }
 
-function presentEntries() {
-  const missing = ENTRIES.filter((entry) => !exists(entry.in));
-  for (const entry of missing) console.warn(`build: ${entry.in} does not exist yet, skipped`);
-  return ENTRIES.filter((entry) => exists(entry.in));
-}
-
 /** Builds once; gives the metafiles, from which the notices and the size report are made. */
 export async function build({ minify = false } = {}) {
   if (minify) await rm(inRoot('dist'), { recursive: true, force: true });
-  const results = await Promise.all(presentEntries().map((entry) => esbuild(optionsOf(entry, minify))));
+  const results = await Promise.all(ENTRIES.map((entry) => esbuild(optionsOf(entry, minify))));
   await copyAssets();
   return results.map((result) => result.metafile);
 }
 
 /** Builds, and again whenever a source changes. */
 export async function watch() {
-  const contexts = await Promise.all(
-    presentEntries().map((entry) => context({ ...optionsOf(entry, false), logLevel: 'info' })),
-  );
+  const contexts = await Promise.all(ENTRIES.map((entry) => context({ ...optionsOf(entry, false), logLevel: 'info' })));
   await copyAssets();
   await Promise.all(contexts.map((ctx) => ctx.watch()));
 }
