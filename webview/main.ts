@@ -8,6 +8,7 @@ import { attachKeys } from './keys';
 import { createLens } from './lens/lens';
 import { mountEmpty } from './panels/empty';
 import { mountFindBar } from './panels/findBar';
+import { chooseFieldInput } from './panels/fieldInput';
 import { mountHeader } from './panels/header';
 import { mountHoverCard } from './panels/hoverCard';
 import { mountInspector } from './panels/inspector';
@@ -21,7 +22,7 @@ import { scaleOf } from './stage/marks';
 import { createAppStore, initialState, type AppState, type AppStore } from './state/app';
 import type { PageContext } from './state/context';
 import { offerToTests } from './state/testHook';
-import { openGroups, readSaved, restored, save, selected, type Saved } from './state/persist';
+import { fieldInput, openGroups, readSaved, restored, save, selected, type Saved } from './state/persist';
 import { el } from './ui/dom';
 import { readTheme } from './ui/theme';
 
@@ -123,7 +124,8 @@ const bareContext = (store: AppStore, host: HostApi): PageContext => ({
   announce: () => undefined,
 });
 
-function restore({ store, stage }: PageContext, saved: Saved | null): void {
+function restore(context: PageContext, saved: Saved | null): void {
+  const { store, stage } = context;
   const { scene } = store.get();
   if (!saved || !scene) return;
   const open = openGroups(saved, scene);
@@ -132,6 +134,8 @@ function restore({ store, stage }: PageContext, saved: Saved | null): void {
   if (node !== null) store.dispatch({ do: 'select', node });
   if (node !== null && saved.inspectorOpen) store.dispatch({ do: 'inspector', open: true });
   if (saved.camera) stage?.setCamera(saved.camera);
+  const input = fieldInput(saved, scene);
+  if (input !== null) chooseFieldInput(context, input);
 }
 
 function remember(api: VsCodeApi, { store, stage }: PageContext): void {
@@ -210,6 +214,9 @@ function obey(context: PageContext, command: UiCommand): void {
       break;
     case 'setInputSize':
       void context.host.setInputSize(null).then((scene) => scene && store.dispatch({ do: 'scene', scene }));
+      break;
+    case 'chooseFieldInput':
+      chooseFieldInput(context, null);
       break;
     case 'select':
       store.dispatch({ do: 'select', node: command.node });

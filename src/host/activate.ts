@@ -4,6 +4,7 @@ import type { Services } from './editor/document';
 import { ModelEditorProvider } from './editor/provider';
 import { sampleRoot } from './samples/sampleFiles';
 import type { Platform } from './sources/sources';
+import { contextKeys } from './views/contextKeys';
 import { statusBar } from './views/statusBar';
 
 /** Puts the extension together; what differs between desktop and browser comes in as `platform`. */
@@ -27,5 +28,6 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     disposable,
     registerCommands(services, provider),
     statusBar(provider),
+    contextKeys(provider),
   );
 }

@@ -158,7 +158,15 @@ export interface Opened {
 export type UiCommand =
   | {
       readonly kind:
-        'fit' | 'find' | 'toggleDirection' | 'layers' | 'runImage' | 'runSample' | 'setInputSize' | 'graph';
+        | 'fit'
+        | 'find'
+        | 'toggleDirection'
+        | 'layers'
+        | 'runImage'
+        | 'runSample'
+        | 'setInputSize'
+        | 'chooseFieldInput'
+        | 'graph';
     }
   | { readonly kind: 'select'; readonly node: number };
 
@@ -188,6 +196,8 @@ export interface HostApi {
   keepRunSettings(settings: RunSettings): Promise<void>;
   /** Asks (or takes) new extents of an input, re-analyses and answers with the new scene. */
   setInputSize(request: { readonly input: string; readonly shape: readonly number[] } | null): Promise<Scene | null>;
+  /** Takes (or, for null, asks for) the input that receptive fields refer to, re-analyses and answers with the new scene. */
+  setFieldInput(input: string | null): Promise<Scene | null>;
   /** Shows bytes of the file, or the Problems panel. */
   reveal(what: { readonly bytes: { readonly start: number; readonly end: number } } | 'problems'): Promise<void>;
   /** What the chart along the depth needs beside the scene; worked out when asked. */
@@ -207,7 +217,7 @@ export interface HostApi {
 }
 
 export interface HostEvents {
-  /** The file changed on disk or another input size was set: same view, new numbers. */
+  /** The file changed on disk, or another input size or field input was set: same view, new numbers. */
   sceneChanged: Scene;
   problemsChanged: readonly SceneProblem[];
   command: UiCommand;

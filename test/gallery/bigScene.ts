@@ -39,6 +39,7 @@ export function bigScene(count: number, open = true): Scene {
       plumbing: false,
       group,
       problem: null,
+      unproductive: '',
       description: `${op}, layer ${id}`,
       outputs: [],
     });
@@ -107,6 +108,7 @@ export function bigScene(count: number, open = true): Scene {
       parameters: 1e8,
       macs: 1e11,
       input: '1×3×224×224',
+      fieldInput: null,
       weights: null,
     },
     nodes,

@@ -4,11 +4,11 @@ import type { AppState, ColourBy, Tab } from '../state/app';
 import type { PageContext } from '../state/context';
 import { oneLevel } from '../state/modules';
 import { opensRow } from '../state/repeats';
-import { fieldInputEntries, fieldInputSelect } from './fieldInput';
 import { el, fill, icon } from '../ui/dom';
 import { button, setButton, tool } from '../ui/index';
 import { openMenu, type MenuEntry } from '../ui/menu';
 import { compact, integer } from '../ui/numbers';
+import { fieldInputEntries, fieldInputSelect } from './fieldInput';
 
 const COLOURS: readonly { readonly by: ColourBy; readonly label: string }[] = [
   { by: 'family', label: 'Family' },

@@ -69,6 +69,13 @@ export function bodyRow(scene: Scene, row: Row, index: number, setting: RowSetti
   );
 }
 
+/** A sign that says more under the pointer. */
+function remark(sign: string, text: string): HTMLElement {
+  const element = icon(sign, text);
+  element.title = text;
+  return element;
+}
+
 const cellOf = (column: Column, ...children: readonly (Node | string | null)[]): HTMLElement =>
   el('div', { class: `layers-cell of-${column.id}${column.numeric ? ' right' : ''}`, role: 'gridcell' }, ...children);
 
@@ -100,6 +107,7 @@ function operatorCell(
       el('span', { text: node.title }),
       el('span', { class: 'layers-name', text: layerName(scene, node, chapter) }),
       node.problem ? icon(node.problem, `${node.problem} in this layer`) : null,
+      node.unproductive ? remark('circle-slash', `Unproductive: ${node.unproductive}`) : null,
     );
     cell.title = node.name || node.title;
     return cell;

@@ -172,6 +172,9 @@ function reduce(state: AppState, action: Action): AppState {
         scene: action.scene,
         selection: kept,
         openGroups: groupsFor(action.scene, state),
+        // What the unit sees was worked out for the scene before.
+        unit: null,
+        field: null,
       };
     }
     case 'failed':

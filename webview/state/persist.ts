@@ -18,6 +18,8 @@ export interface Saved {
   readonly folded?: readonly string[];
   readonly docked: boolean;
   readonly dockShare: number;
+  /** Name of the input that receptive fields refer to; null where the host's own choice stands. */
+  readonly fieldInput?: string | null;
 }
 
 export function save(state: AppState, camera: Camera | null): Saved {
@@ -37,6 +39,7 @@ export function save(state: AppState, camera: Camera | null): Saved {
     folded: [...state.folded],
     docked: state.docked,
     dockShare: state.dockShare,
+    fieldInput: scene?.header.fieldInput?.chosen ?? null,
   };
 }
 
@@ -65,4 +68,11 @@ export function selected(saved: Saved, scene: Scene): number | null {
   if (!saved.selection) return null;
   const at = scene.nodes.findIndex((n) => n.name === saved.selection);
   return at < 0 ? null : at;
+}
+
+/** The input that receptive fields referred to, where the model still has it and refers to another. */
+export function fieldInput(saved: Saved, { header }: Scene): string | null {
+  const wanted = saved.fieldInput ?? null;
+  if (!header.fieldInput || wanted === header.fieldInput.chosen) return null;
+  return header.fieldInput.choices.some(({ name }) => name === wanted) ? wanted : null;
 }

@@ -1,35 +1,32 @@
-import type { Facts, ReceptiveField } from './facts';
-import type { NodeId } from '../ir/types';
-import { imageAxes } from './imageAxes';
+import type { Node, NodeId } from '../ir/types';
+import type { Facts } from './facts';
+import { imageExtents } from './imageAxes';
+
+/** How far the input of a layer sees, against what there is to see; px, one entry per spatial axis of the image. */
+export interface Surplus {
+  readonly sees: readonly number[];
+  readonly image: readonly number[];
+}
 
 /**
  * Unproductive layers (Richter, Byttner, Krumnack, Wiedenroth, Schallner, Shenk 2021, "(Input) Size Matters for CNN Classifiers"):
  * convolutions whose input already sees more than the image along every axis. Widening the field further cannot bring in anything new,
- * and trained nets are found to do next to nothing there; a larger input, or fewer layers, is better.
+ * and trained nets are found to do next to nothing there; a larger input, or fewer layers, is better. Null for any other layer.
  */
-export function unproductive(facts: Facts): readonly NodeId[] {
-  const extents = imageExtents(facts);
-  if (!extents) return [];
-  return facts.graph.nodes
-    .filter((node) => {
-      const found = facts.nodes[node.id];
-      const [input] = node.inputs;
-      const field = input === null || input === undefined ? null : (facts.fields[input] ?? null);
-      const widens = found?.def?.family === 'convolution' && found.windows?.some((w) => w.kernel > 1);
-      return widens === true && field !== null && seesMore(field, extents);
-    })
-    .map((node) => node.id);
+export function unproductiveBy(facts: Facts, node: Node): Surplus | null {
+  const found = facts.nodes[node.id];
+  const widens = found?.def?.family === 'convolution' && found.windows?.some((w) => w.kernel > 1);
+  const [input = null] = node.inputs;
+  const field = input === null ? null : (facts.fields[input] ?? null);
+  if (!widens || !field) return null;
+  const image = imageExtents(facts);
+  // Of a field with global branches the local part alone is measured, as the paper does for squeeze-and-excitation.
+  const sees = field.size.filter((size) => size !== null);
+  if (sees.length !== field.size.length || sees.length !== image.length) return null;
+  const extents = image.filter((extent) => extent !== null);
+  const surplus = extents.length === sees.length && sees.every((size, k) => size > extents[k]!);
+  return surplus ? { sees, image: extents } : null;
 }
 
-/** Of a field with global branches the local part alone is measured, as the paper does for squeeze-and-excitation. */
-const seesMore = (field: ReceptiveField, extents: readonly number[]): boolean =>
-  field.size.length === extents.length &&
-  field.size.every((size, k) => size !== null && size > (extents[k] ?? Number.MAX_SAFE_INTEGER));
-
-function imageExtents(facts: Facts): readonly number[] | null {
-  const shape = facts.imageInput === null ? null : (facts.types[facts.imageInput]?.shape ?? null);
-  if (!shape) return null;
-  const extents = imageAxes(shape).map((axis) => shape[axis]);
-  const known = extents.filter((e) => typeof e === 'number');
-  return known.length === extents.length ? known : null;
-}
+export const unproductive = (facts: Facts): readonly NodeId[] =>
+  facts.graph.nodes.filter((node) => unproductiveBy(facts, node) !== null).map((node) => node.id);

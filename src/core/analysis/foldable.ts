@@ -1,4 +1,4 @@
-import type { NodeId } from '../ir/types';
+import type { Node, NodeId } from '../ir/types';
 import type { Facts, NodeFacts } from './facts';
 
 /** Families of layers whose output is a weighted sum: a factor for each channel can go into the weights. */
@@ -13,23 +13,27 @@ function takesFactors(layer: NodeFacts | undefined): boolean {
 }
 
 /**
- * Batch normalisations that could be folded into the layer before them: at inference they scale and shift each channel by constants, and
- * that layer's weights and bias, if nobody else reads its output, can do the same (y = γ(Wx + b − μ)/√(σ² + ε) + β). Gives that layer by
- * the normalisation's NodeId.
+ * The layer that a batch normalisation could be folded into: at inference it scales and shifts each channel by constants, and the layer
+ * before it, if nobody else reads that layer's output, can do the same with its weights and bias (y = γ(Wx + b − μ)/√(σ² + ε) + β).
+ * Null for what is no batch normalisation, or cannot be folded.
  */
+export function foldsInto({ graph, nodes, constant }: Facts, node: Node): NodeId | null {
+  const isNorm = nodes[node.id]?.parameters.some((p) => p.role === 'bn_mean') ?? false;
+  // In training mode statistics come out, and are those of the batch.
+  if (!isNorm || node.outputs.slice(1).some((v) => v !== null)) return null;
+  const [value = null, ...statistics] = node.inputs;
+  const producer = value === null ? null : (graph.values[value]?.producer ?? null);
+  if (value === null || producer === null || statistics.some((v) => v === null || !constant[v])) return null;
+  if (!takesFactors(nodes[producer])) return null;
+  return graph.consumers[value]?.length === 1 && !graph.outputs.includes(value) ? producer : null;
+}
+
+/** All batch normalisations that could be folded, each with its layer. */
 export function foldableNorms(facts: Facts): ReadonlyMap<NodeId, NodeId> {
-  const { graph, nodes, constant } = facts;
-  const outputs = new Set(graph.outputs);
   const folds = new Map<NodeId, NodeId>();
-  for (const node of graph.nodes) {
-    const isNorm = nodes[node.id]?.parameters.some((p) => p.role === 'bn_mean') ?? false;
-    // In training mode statistics come out, and are those of the batch.
-    if (!isNorm || node.outputs.slice(1).some((v) => v !== null)) continue;
-    const [value = null, ...statistics] = node.inputs;
-    const producer = value === null ? null : (graph.values[value]?.producer ?? null);
-    if (value === null || producer === null || statistics.some((v) => v === null || !constant[v])) continue;
-    const readByOthers = outputs.has(value) || graph.consumers[value]?.length !== 1;
-    if (!readByOthers && takesFactors(nodes[producer])) folds.set(node.id, producer);
+  for (const node of facts.graph.nodes) {
+    const layer = foldsInto(facts, node);
+    if (layer !== null) folds.set(node.id, layer);
   }
   return folds;
 }

@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import type { Facts } from './facts';
 
 const channelCounts: readonly Dim[] = [1, 3, 4];
 
@@ -16,4 +17,14 @@ export function imageAxes(shape: readonly Dim[]): readonly number[] {
   const channelsLast = counts.includes(last) && !channelCounts.includes(second);
   const begin = channelsLast ? 1 : 2;
   return Array.from({ length: rank - 2 }, (_, i) => begin + i);
+}
+
+/** Extents of the image input along its axes of space; null for those that are symbolic. Empty where there is no image. */
+export function imageExtents({ imageInput, types }: Pick<Facts, 'imageInput' | 'types'>): readonly (number | null)[] {
+  const shape = imageInput === null ? null : (types[imageInput]?.shape ?? null);
+  if (!shape) return [];
+  return imageAxes(shape).map((axis) => {
+    const extent = shape[axis];
+    return typeof extent === 'number' ? extent : null;
+  });
 }

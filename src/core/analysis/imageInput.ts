@@ -1,4 +1,6 @@
 import type { Dim } from '../ir/dim';
+import type { Facts } from './facts';
+import { imageAxes } from './imageAxes';
 import type { DType, Graph, TensorType, ValueId } from '../ir/types';
 
 const isColour = (d: Dim | undefined): boolean => d === 1 || d === 3 || d === 4;
@@ -27,4 +29,18 @@ export function chooseImageInput(
     graph.inputs[0] ??
     null
   );
+}
+
+/** Inputs that a receptive field can refer to: measured things with space or time in them. In the order of the file. */
+export function fieldInputs({
+  graph,
+  types,
+  imageInput,
+}: Pick<Facts, 'graph' | 'types' | 'imageInput'>): readonly ValueId[] {
+  return graph.inputs.filter((id) => {
+    const { shape, dtype } = types[id] ?? { shape: null };
+    return (
+      id === imageInput || (isMeasured(dtype) && shape !== null && shape.length >= 2 && imageAxes(shape).length > 0)
+    );
+  });
 }

@@ -4,6 +4,7 @@ import { dimText } from '../ir/dim';
 import type { Node, ValueId } from '../ir/types';
 import { dataInputs } from './flow';
 import { seesRows } from './fieldRows';
+import { hintRows } from './hints';
 import { formulaView } from './mathml';
 import { bytes, count, integer, share, size } from './numbers';
 import { factRow, plain, quiet } from './rows';
@@ -109,6 +110,7 @@ export function hoverCard(drawing: Drawing, id: number): HoverCard | null {
     ...seesRows(facts, outputsOf(node)[0]),
     ...synapseRows(facts, node),
     macsRow(facts, node),
+    ...hintRows(facts, node),
   ];
   return {
     node: id,

@@ -1,5 +1,6 @@
 /** What the chart along the depth shows beside the scene. */
 import type { Facts } from '../analysis/facts';
+import { imageAxes, imageExtents } from '../analysis/imageAxes';
 import { shortestFields, sideOf, unpooledFields } from '../analysis/pathFields';
 import { size } from './numbers';
 import type { DepthFacts } from './types';
@@ -11,12 +12,14 @@ export function depthFacts(facts: Facts): DepthFacts {
   const unpooled = unpooledFields(facts);
   const first = graph.nodes.map((node) => node.outputs.find((value) => value !== null) ?? null);
   const type = imageInput === null ? null : (types[imageInput] ?? null);
-  const [, channels, ...spatial] = type?.shape ?? [];
+  const shape = type?.shape ?? [];
+  const places = imageAxes(shape);
+  const channels = shape.length > 1 ? shape.find((_, axis) => axis > 0 && !places.includes(axis)) : null;
   return {
     input: type && {
       size: size(type),
       channels: typeof channels === 'number' ? channels : null,
-      spatial: spatial.map((extent) => (typeof extent === 'number' ? extent : 0)),
+      spatial: imageExtents(facts).map((extent) => extent ?? 0),
     },
     shortest: first.map((value) => (value === null ? null : sideOf(shortest, value))),
     unpooled: unpooled && first.map((value) => (value === null ? null : sideOf(unpooled, value))),

@@ -8,7 +8,7 @@ import { factRow, quiet, strong, plain } from './rows';
 import type { FactRow } from './types';
 
 /** A pixel has two axes; a signal has samples, a volume voxels. */
-const unitOf = (axes: number): string => (axes === 1 ? 'samples' : axes === 3 ? 'voxels' : 'px');
+export const unitOf = (axes: number): string => (axes === 1 ? 'samples' : axes === 3 ? 'voxels' : 'px');
 
 const number = (n: number): string => (Number.isInteger(n) ? signed(n) : decimal(n, 3));
 

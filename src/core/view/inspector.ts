@@ -6,6 +6,7 @@ import type { Port } from '../ops/operator';
 import { attributeRows, contentsText } from './attributes';
 import { hoverCard, macsRow, memoryRow, sizeRows } from './card';
 import { growsRow, seesRows } from './fieldRows';
+import { hintRows } from './hints';
 import { integer, size } from './numbers';
 import type { Drawing } from './scene';
 import { synapseView } from './synapseView';
@@ -82,6 +83,7 @@ export function inspector(drawing: Drawing, id: number): Inspector | null {
     growsRow(facts, node),
     macsRow(facts, node),
     memoryRow(facts, node),
+    ...hintRows(facts, node),
   ];
   return {
     card,

@@ -1,9 +1,12 @@
 import type { Facts } from '../analysis/facts';
+import { imageExtents } from '../analysis/imageAxes';
+import { fieldInputs } from '../analysis/imageInput';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Node, TensorType, ValueId } from '../ir/types';
 import type { Family } from '../ops/operator';
 import { groupModules, type Grouping } from '../modules/groups';
 import { describeNode } from './describe';
+import { unproductiveText } from './hints';
 import { dataInputs, edgeKey, readFlow, type Flow } from './flow';
 import { sceneGroups } from './sceneGroups';
 import { sketchOf } from './sketch';
@@ -49,6 +52,9 @@ function layout(type: TensorType | null | undefined): { channels: number | null;
   return { channels: shape.length > 1 ? (numbers[1] ?? null) : null, spatial: numbers.slice(2) };
 }
 
+/** Formats by their id, as people call them. */
+const FORMATS: Readonly<Record<string, string>> = { onnx: 'ONNX', cnn: 'ConvLens definition' };
+
 const JOIN_SIGN: ReadonlyMap<string, string> = new Map([
   ['Add', '+'],
   ['Sum', '+'],
@@ -72,7 +78,7 @@ export function buildScene(drawing: Drawing, title: string): Scene {
   }
   const nodes = graph.nodes.map((node): SceneNode => sceneNode(drawing, node, worst.get(node.id) ?? null));
   const ports = scenePorts(facts, flow);
-  const image = facts.imageInput === null ? null : layout(facts.types[facts.imageInput]).spatial;
+  const image = imageExtents(facts).map((n) => n ?? 0);
   const { groups, groupOf } = sceneGroups(facts, flow, grouping, nodes);
   return {
     title,
@@ -81,7 +87,7 @@ export function buildScene(drawing: Drawing, title: string): Scene {
     edges: sceneEdges(facts, flow, ports),
     groups,
     ports,
-    imageSize: image?.length && image.every((n) => n > 0) ? image : null,
+    imageSize: image.length && image.every((n) => n > 0) ? image : null,
     problems: drawing.problems,
   };
 }
@@ -120,6 +126,7 @@ function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity
     plumbing: flow.plumbing[node.id] ?? false,
     group: null,
     problem,
+    unproductive: unproductiveText(facts, node),
     outputs: node.outputs.flatMap((v) =>
       v === null ? [] : [{ value: v, name: facts.graph.values[v]?.name ?? '', size: size(facts.types[v] ?? null) }],
     ),
@@ -198,15 +205,27 @@ function header(facts: Facts, flow: Flow): SceneHeader {
   const input = facts.imageInput ?? facts.graph.inputs[0];
   const shape = input === undefined ? null : (facts.types[input]?.shape ?? null);
   return {
-    format: model.format === 'onnx' ? 'ONNX' : model.format,
+    format: FORMATS[model.format] ?? model.format,
     opset: opset === undefined ? '' : `opset ${opset}`,
     producer: model.producer,
     operators: flow.plumbing.filter((folded) => !folded).length,
     parameters: totals.parameters,
     macs: totals.macs,
     input: shape ? extents(shape, true) : '',
+    fieldInput: fieldInput(facts),
     weights: weightState(facts),
   };
+}
+
+function fieldInput(facts: Facts): SceneHeader['fieldInput'] {
+  const choices = fieldInputs(facts).map((id) => ({
+    id,
+    name: facts.graph.values[id]?.name ?? '',
+    size: size(facts.types[id] ?? null),
+  }));
+  const chosen = choices.find(({ id }) => id === facts.imageInput);
+  if (!chosen || choices.length < 2) return null;
+  return { chosen: chosen.name, choices: choices.map(({ name, size: text }) => ({ name, size: text })) };
 }
 
 function weightState(facts: Facts): SceneHeader['weights'] {

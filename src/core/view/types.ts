@@ -18,7 +18,7 @@ export interface Scene {
 }
 
 export interface SceneHeader {
-  /** "ONNX". */
+  /** `ONNX`, `ConvLens definition`. */
   readonly format: string;
   /** "opset 13". */
   readonly opset: string;
@@ -29,6 +29,11 @@ export interface SceneHeader {
   readonly macs: number | null;
   /** `1×3×224×224`. */
   readonly input: string;
+  /** Which input receptive fields refer to, and which others they could; null where there is no choice. */
+  readonly fieldInput: {
+    readonly chosen: string;
+    readonly choices: readonly { readonly name: string; readonly size: string }[];
+  } | null;
   /** From the file's metadata, or seen: constant weights are untrained; payloads not found are missing. */
   readonly weights: 'trained' | 'untrained' | 'missing' | null;
 }
@@ -77,6 +82,8 @@ export interface SceneNode {
   /** Innermost group, index into `groups`. */
   readonly group: number | null;
   readonly problem: Severity | null;
+  /** `its input already sees 427 of 224 pixels`, of a layer that can bring in nothing new; '' for all others. */
+  readonly unproductive: string;
   /** What a screen reader says. */
   readonly description: string;
   /** Output values that can be looked at after a run: id and name. */
@@ -143,7 +150,7 @@ export interface TextPart {
 
 /** One row of facts. */
 export interface FactRow {
-  /** `in`, `out`, `sees`, `field`, `grows`, `synapses`, `roles`, `share`, `macs`, `memory`. */
+  /** `in`, `out`, `sees`, `field`, `grows`, `synapses`, `roles`, `share`, `macs`, `memory`, `unproductive`, `folds`. */
   readonly key: string;
   readonly label: string;
   readonly value: string;

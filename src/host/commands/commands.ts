@@ -15,6 +15,7 @@ const OF_PAGE: Readonly<Record<string, UiCommand['kind']>> = {
   'convlens.fitGraph': 'fit',
   'convlens.toggleDirection': 'toggleDirection',
   'convlens.setInputSize': 'setInputSize',
+  'convlens.chooseFieldInput': 'chooseFieldInput',
 };
 
 export function registerCommands(services: Services, editors: ModelEditorProvider): vscode.Disposable {

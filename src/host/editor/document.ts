@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Cancelled, declare } from '../../core/diagnostics/diagnostic';
 import type { OpenFile } from '../../core/bytes/source';
 import type { Platform } from '../sources/sources';
-import { analyse, readModel, unreadable, type Analysis, type InputShapes, type Reading } from './reading';
+import { analyse, readModel, unreadable, type Analysis, type Choices, type InputShapes, type Reading } from './reading';
 
 /** What a document needs from the extension. */
 export interface Services {
@@ -41,7 +41,7 @@ function quiet<T>(promise: Promise<T>): Promise<T> {
 export class ModelDocument implements vscode.CustomDocument {
   private readonly changed = new vscode.EventEmitter<Change>();
   private readonly gone = new vscode.EventEmitter<string>();
-  /** A new picture of the model: the file changed, or another input size was set. */
+  /** A new picture of the model: the file changed, or another input size or field input was chosen. */
   readonly onDidChange = this.changed.event;
   /** The file is gone; the last picture stays. The text says what happened. */
   readonly onDidLose = this.gone.event;
@@ -49,7 +49,7 @@ export class ModelDocument implements vscode.CustomDocument {
   private file: OpenFile | null = null;
   private reading: Promise<Reading>;
   private current: Promise<Analysis>;
-  private inputShapes: InputShapes = new Map();
+  private choices: Choices = { inputShapes: new Map(), imageInput: undefined };
   private stop = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly disposables: { dispose(): unknown }[] = [this.changed, this.gone];
@@ -89,11 +89,12 @@ export class ModelDocument implements vscode.CustomDocument {
   }
 
   get shapes(): InputShapes {
-    return this.inputShapes;
+    return this.choices.inputShapes;
   }
 
-  async setInputShapes(shapes: InputShapes, origin: unknown = null): Promise<Analysis> {
-    this.inputShapes = shapes;
+  /** Works everything out anew for what the user chose. */
+  async choose(choices: Partial<Choices>, origin: unknown = null): Promise<Analysis> {
+    this.choices = { ...this.choices, ...choices };
     const asked = quiet(this.analysed());
     this.current = asked;
     const analysis = await asked;
@@ -139,7 +140,7 @@ export class ModelDocument implements vscode.CustomDocument {
     const { signal } = this.stop;
     const reading = await this.reading;
     const start = performance.now();
-    const analysis = analyse(reading, this.inputShapes, signal);
+    const analysis = analyse(reading, this.choices, signal);
     if (signal.aborted) throw new Cancelled();
     this.services.log.info(`${this.name}: analysed in ${Math.round(performance.now() - start)} ms`);
     this.publish(analysis);

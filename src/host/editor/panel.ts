@@ -9,6 +9,7 @@ import { keepSettings } from '../run/settings';
 import { runSource } from '../run/source';
 import { bytes, record, text, whole, wholes } from './checks';
 import type { ModelDocument } from './document';
+import { askFieldInput, checkedFieldInput } from './fieldInput';
 import { coverageOf, dependentsOf, fieldOf, trailOf } from './fields';
 import { pageAssets, pageHtml } from './html';
 import { askInputSize, checkedShape, withShape } from './inputSize';
@@ -134,6 +135,7 @@ export class ModelPanel {
       pickTensor: () => pickTensor(document),
       keepRunSettings: (settings) => keepSettings(document, settings),
       setInputSize: (request) => this.setInputSize(request),
+      setFieldInput: (input) => this.setFieldInput(input),
       reveal: async (what) => reveal(document, what === 'problems' ? what : spanOf(what)),
       depth: async () => depthFacts((await analysis()).facts),
       table: async (request) => tableText(await analysis(), request),
@@ -189,8 +191,14 @@ export class ModelPanel {
     const current = await this.document.analysis();
     const asked = request === null ? await askInputSize(current, this.document.shapes) : checkedShape(current, request);
     if (!asked) return null;
-    const shapes = withShape(this.document.shapes, asked);
-    return (await this.document.setInputShapes(shapes, this)).scene;
+    const inputShapes = withShape(this.document.shapes, asked);
+    return (await this.document.choose({ inputShapes }, this)).scene;
+  }
+
+  private async setFieldInput(request: unknown): ReturnType<HostApi['setFieldInput']> {
+    const current = await this.document.analysis();
+    const imageInput = request === null ? await askFieldInput(current) : checkedFieldInput(current, request);
+    return imageInput === null ? null : (await this.document.choose({ imageInput }, this)).scene;
   }
 }
 

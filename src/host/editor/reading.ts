@@ -7,7 +7,7 @@ import type { Model } from '../../core/ir/types';
 import { buildScene, draw, type Drawing } from '../../core/view/scene';
 import type { Scene } from '../../core/view/types';
 
-/** A model file as it was read: stays the same while only the input size changes. */
+/** A model file as it was read: stays the same while only the user's choices change. */
 export interface Reading {
   readonly name: string;
   readonly model: Model;
@@ -17,7 +17,7 @@ export interface Reading {
   readonly bytesRead: number;
 }
 
-/** All that follows from a model and an input size. */
+/** All that follows from a model and the user's choices. */
 export interface Analysis {
   readonly reading: Reading;
   readonly facts: Facts;
@@ -57,10 +57,18 @@ export const unreadable = (name: string, problem: Diagnostic): Reading => ({
   bytesRead: 0,
 });
 
+/** What the user chose: extents by input, and the input that receptive fields refer to. */
+export interface Choices {
+  readonly inputShapes: InputShapes;
+  /** Undefined: the one that looks most like an image. */
+  readonly imageInput: string | undefined;
+}
+
 /** Analysis is ours to get right for any file; should it fail, the editor still opens, and says so. */
-export function analyse(reading: Reading, inputShapes: InputShapes, signal?: AbortSignal): Analysis {
+export function analyse(reading: Reading, { inputShapes, imageInput }: Choices, signal?: AbortSignal): Analysis {
   try {
-    return finish(reading, analyze(reading.model, { inputShapes, ...(signal ? { signal } : {}) }), []);
+    const options = { inputShapes, ...(imageInput === undefined ? {} : { imageInput }), ...(signal ? { signal } : {}) };
+    return finish(reading, analyze(reading.model, options), []);
   } catch (error) {
     if (error instanceof Cancelled || signal?.aborted) throw new Cancelled();
     const problem = failed({}, error instanceof Error ? error.message : String(error));

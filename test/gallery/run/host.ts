@@ -104,6 +104,7 @@ const api: HostApi = {
   pickTensor: () => Promise.resolve(null),
   keepRunSettings: () => Promise.resolve(),
   setInputSize: () => Promise.resolve(null),
+  setFieldInput: () => Promise.resolve(null),
   reveal: () => Promise.resolve(),
   depth: async () => depthFacts((await opened).facts),
   table: async (request) => {

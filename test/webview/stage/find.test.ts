@@ -27,6 +27,7 @@ const node = (id: number, facts: Partial<SceneNode>): SceneNode => ({
   plumbing: false,
   group: null,
   problem: null,
+  unproductive: '',
   description: '',
   outputs: [{ value: id, name: `t${id}`, size: '' }],
   ...facts,

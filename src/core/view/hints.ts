@@ -1,0 +1,48 @@
+/** What could be done better, in words: information, never a problem. */
+import { unproductiveBy } from '../analysis/effectiveField';
+import type { Facts } from '../analysis/facts';
+import { foldsInto } from '../analysis/foldable';
+import type { Node } from '../ir/types';
+import { unitOf } from './fieldRows';
+import { integer } from './numbers';
+import { factRow, quiet } from './rows';
+import type { FactRow } from './types';
+
+/** One number where all axes agree. */
+const along = (extents: readonly number[]): string =>
+  extents.every((n) => n === extents[0]) ? integer(extents[0]!) : extents.map(integer).join('×');
+
+const WORDS: Readonly<Record<string, string>> = { px: 'pixels' };
+
+/** `its input already sees 427 of 224 pixels`; '' for a layer that can still learn something new of the image. */
+export function unproductiveText(facts: Facts, node: Node): string {
+  const surplus = unproductiveBy(facts, node);
+  if (!surplus) return '';
+  const unit = unitOf(surplus.image.length);
+  return `its input already sees ${along(surplus.sees)} of ${along(surplus.image)} ${WORDS[unit] ?? unit}`;
+}
+
+function unproductiveRow(facts: Facts, node: Node): FactRow | null {
+  const text = unproductiveText(facts, node);
+  if (!text) return null;
+  const why =
+    'A wider view cannot bring in anything new. Layers like this do little in trained nets (Richter et al. 2021): a larger input makes use of them.';
+  return factRow('unproductive', 'Unproductive', [quiet(text)], why);
+}
+
+function foldRow(facts: Facts, node: Node): FactRow | null {
+  const { graph, nodes } = facts;
+  const title = (id: number): string => nodes[id]?.def?.title ?? graph.nodes[id]?.op ?? '';
+  const why =
+    'When it only runs, its scale and shift for each channel can go into the weights and the bias: one layer less.';
+  const layer = foldsInto(facts, node);
+  if (layer !== null) return factRow('folds', 'Foldable', [quiet(`into the ${title(layer)} before it`)], why);
+  const [output = null] = node.outputs;
+  const [reader, ...others] = output === null ? [] : (graph.consumers[output] ?? []);
+  const norm = reader === undefined || others.length ? undefined : graph.nodes[reader];
+  if (!norm || foldsInto(facts, norm) !== node.id) return null;
+  return factRow('folds', 'Foldable', [quiet(`the ${title(norm.id)} after it, into this layer`)], why);
+}
+
+export const hintRows = (facts: Facts, node: Node): readonly FactRow[] =>
+  [unproductiveRow(facts, node), foldRow(facts, node)].filter((row) => row !== null);
