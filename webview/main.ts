@@ -4,6 +4,7 @@ import type { HostApi, HostEvents, Opened, UiCommand } from '../src/protocol/hos
 import { connect, onEvents, type Port } from '../src/protocol/rpc';
 import { attachFrame, createFrame, type Frame } from './frame';
 import { createRunner } from './inference/runner';
+import { obeyGraph } from './graphCommands';
 import { attachKeys } from './keys';
 import { createLens } from './lens/lens';
 import { mountEmpty } from './panels/empty';
@@ -18,9 +19,11 @@ import { mountMessageBar } from './panels/messageBar';
 import { mountStatusLine } from './panels/statusLine';
 import { mountWorkbench } from './panels/workbench';
 import { mountStage } from './stage';
-import { scaleOf } from './stage/marks';
+import { scaleOf } from './stage/scales';
 import { createAppStore, initialState, type AppState, type AppStore } from './state/app';
 import type { PageContext } from './state/context';
+import { createHistory } from './state/history';
+import type { Runner } from './state/runner';
 import { offerToTests } from './state/testHook';
 import { fieldInput, openGroups, readSaved, restored, save, selected, type Saved } from './state/persist';
 import { el } from './ui/dom';
@@ -71,6 +74,7 @@ async function start(): Promise<void> {
     assets: opened.assets,
     stage: null,
     runner: null,
+    history: null,
     announce(text, urgent = false) {
       (urgent ? frame.assertive : frame.polite).textContent = text;
     },
@@ -84,7 +88,7 @@ async function start(): Promise<void> {
   mountHeader(frame.header, context);
   mountMessageBar(frame.message, context);
   mountLegend(frame.stage, context, (state) =>
-    state.scene ? scaleOf(state.colourBy, state.scene, readTheme()) : null,
+    state.scene ? scaleOf(state.colourBy, state.scene, readTheme(), state.run.times) : null,
   );
   mountEmpty(frame.stage, context);
   mountFindBar(frame.find, context);
@@ -94,6 +98,7 @@ async function start(): Promise<void> {
   mountWorkbench(frame.bench, context, [
     { tab: 'microscope', label: 'Microscope', mount: mountMicroscope(createLens(context, runner), runner) },
   ]);
+  context.history = createHistory(context);
   attachKeys(frame, context);
   offerToTests({
     // CSS pixels of this page; null when off screen or inside a closed module.
@@ -121,6 +126,7 @@ const bareContext = (store: AppStore, host: HostApi): PageContext => ({
   assets: {} as Opened['assets'],
   stage: null,
   runner: null,
+  history: null,
   announce: () => undefined,
 });
 
@@ -191,15 +197,10 @@ function listen(port: Port, context: PageContext, frame: Frame): void {
 /** Commands of VS Code's palette that act on the page. */
 function obey(context: PageContext, command: UiCommand): void {
   const { store, stage, runner } = context;
+  if (obeyGraph(context, command.kind)) return;
   switch (command.kind) {
-    case 'fit':
-      stage?.fit();
-      break;
     case 'find':
       store.dispatch({ do: 'find', find: { open: true } });
-      break;
-    case 'toggleDirection':
-      store.dispatch({ do: 'direction' });
       break;
     case 'layers':
       store.dispatch({ do: 'mode', mode: 'workbench', tab: 'layers' });
@@ -209,8 +210,10 @@ function obey(context: PageContext, command: UiCommand): void {
       stage?.focus();
       break;
     case 'runImage':
+      if (runner) void offerPictures(context, runner);
+      break;
     case 'runSample':
-      void runner?.run();
+      if (runner) void runSample(context, runner);
       break;
     case 'setInputSize':
       void context.host.setInputSize(null).then((scene) => scene && store.dispatch({ do: 'scene', scene }));
@@ -224,6 +227,23 @@ function obey(context: PageContext, command: UiCommand): void {
       stage?.reveal(command.node);
       break;
   }
+}
+
+/** The pictures to choose from, with the keyboard on them; says at once what stands in the way of a run. */
+async function offerPictures({ store }: PageContext, runner: Runner): Promise<void> {
+  if (runner.chosen) store.dispatch({ do: 'mode', mode: 'workbench', tab: 'maps' });
+  else await runner.run();
+  await runner.images().catch(() => []);
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.thumb.on, .thumb')?.focus());
+}
+
+/** Runs at once on a picture that came with the model, or else on one of the samples. */
+async function runSample({ store }: PageContext, runner: Runner): Promise<void> {
+  const images = await runner.images().catch(() => []);
+  const sample = images.find(({ group }) => group === 'model') ?? images.find(({ group }) => group === 'samples');
+  if (!sample) return runner.run();
+  if (store.get().mode === 'graph') store.dispatch({ do: 'mode', mode: 'workbench', tab: 'maps' });
+  await runner.choose(sample);
 }
 
 void start().catch((error: unknown) => {
