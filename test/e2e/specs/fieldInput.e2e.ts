@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Frame } from 'playwright-core';
+import { writeOnnx } from '../../../src/core/formats/onnx/write';
+import { modelOf } from '../../support/onnxModel';
+import { expectQuiet } from '../harness/expect';
+import { clickNode, nodeIndex, sceneFacts, textOf } from '../harness/lens';
+import { hostKind, launchHost, type Session } from '../harness/session';
+import {
+  closeEditors,
+  convlensFrame,
+  offeredCommands,
+  openFile,
+  pick,
+  runCommand,
+  screenshot,
+  until,
+} from '../harness/vscode';
+
+/** Two pictures, compared: the left goes through a 3×3, the right through a 7×7. */
+const stereo = modelOf({
+  opset: 13,
+  inputs: { left: [1, 3, 24, 24], right: [1, 3, 28, 28] },
+  constants: { w: { shape: [4, 3, 3, 3] }, v: { shape: [4, 3, 7, 7] } },
+  nodes: [
+    { op: 'Conv', name: 'small', inputs: ['left', 'w'], outputs: ['a'] },
+    { op: 'Conv', name: 'large', inputs: ['right', 'v'], outputs: ['b'] },
+    { op: 'Sub', name: 'difference', inputs: ['a', 'b'], outputs: ['y'] },
+  ],
+  outputs: ['y'],
+});
+const FILE = 'stereo.onnx';
+const COMMAND = 'Choose Receptive Field Input…';
+
+describe(`which input receptive fields refer to (${hostKind} host)`, () => {
+  let session: Session;
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'convlens-stereo-'));
+    const { bytes, diagnostics } = await writeOnnx(stereo, null);
+    assert.deepEqual(diagnostics, []);
+    await writeFile(path.join(folder, FILE), bytes!);
+    session = await launchHost({ extras: { [FILE]: { from: path.join(folder, FILE) } } });
+  });
+  after(async () => {
+    await session.stop();
+    await rm(folder, { recursive: true });
+  });
+  afterEach(async () => {
+    await closeEditors(session.page);
+    expectQuiet(session);
+  });
+
+  const inputIs = (frame: Frame, size: string): Promise<true> =>
+    until(`fields of the input of ${size}`, async () => (await sceneFacts(frame)).input === size || undefined);
+  const field = async (op: string, nth: number, frame: Frame): Promise<string> => {
+    await clickNode(session.page, frame, await nodeIndex(frame, op, nth));
+    return until('the inspector', async () => {
+      const text = await textOf(frame, 'inspector');
+      return text.includes('Sees') ? text : undefined;
+    });
+  };
+
+  it('can be chosen in the header by keyboard, and everything is worked out again', async () => {
+    await openFile(session.page, FILE);
+    const frame = await convlensFrame(session.page);
+    assert.match(await field('Sub', 0, frame), /3×3 px/);
+    const list = frame.locator('[data-testid=field-input]');
+    await list.focus();
+    await session.page.keyboard.press('ArrowDown');
+    await inputIs(frame, '1×3×28×28');
+    assert.match(
+      await until('the new field', async () => {
+        const text = await textOf(frame, 'inspector');
+        return text.includes('7×7 px') ? text : undefined;
+      }),
+      /7×7 px/,
+    );
+    assert.match(await field('Conv', 0, frame), /nothing of the image/);
+    assert.equal(await list.inputValue(), '1');
+    await screenshot(session.page, 'field-input');
+  });
+
+  it('can be chosen in the palette, where there is a choice', async () => {
+    await openFile(session.page, FILE);
+    const frame = await convlensFrame(session.page);
+    await until(
+      'the command',
+      async () => (await offeredCommands(session.page, 'ConvLens')).includes(COMMAND) || undefined,
+    );
+    await runCommand(session.page, `ConvLens: ${COMMAND.slice(0, -1)}`);
+    await pick(session.page, 'right');
+    await inputIs(frame, '1×3×28×28');
+    await closeEditors(session.page);
+    await openFile(session.page, 'fashion-mnist/fashion-mnist.onnx');
+    const other = await convlensFrame(session.page);
+    assert.equal(await other.locator('[data-testid=field-input]').isVisible(), false);
+    assert.ok(!(await offeredCommands(session.page, 'ConvLens')).includes(COMMAND));
+  });
+});
