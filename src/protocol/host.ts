@@ -166,7 +166,14 @@ export type UiCommand =
         | 'runSample'
         | 'setInputSize'
         | 'chooseFieldInput'
-        | 'graph';
+        | 'graph'
+        | 'traceUpstream'
+        | 'traceDownstream'
+        | 'highlightType'
+        | 'back'
+        | 'forward'
+        | 'saveGraphSvg'
+        | 'saveGraphPng';
     }
   | { readonly kind: 'select'; readonly node: number };
 

@@ -15,6 +15,13 @@ const OF_PAGE: Readonly<Record<string, UiCommand['kind']>> = {
   'convlens.fitGraph': 'fit',
   'convlens.toggleDirection': 'toggleDirection',
   'convlens.setInputSize': 'setInputSize',
+  'convlens.traceUpstream': 'traceUpstream',
+  'convlens.traceDownstream': 'traceDownstream',
+  'convlens.highlightType': 'highlightType',
+  'convlens.back': 'back',
+  'convlens.forward': 'forward',
+  'convlens.saveGraphSvg': 'saveGraphSvg',
+  'convlens.saveGraphPng': 'saveGraphPng',
   'convlens.chooseFieldInput': 'chooseFieldInput',
 };
 
