@@ -57,7 +57,7 @@ const TABLE = [
   ['^webview/ui/', pkg('@vscode/webview-ui-toolkit', '@vscode/codicons')],
   ['^webview/stage/', pkg('flatbush')],
   ['^webview/stage/layout/', pkg('elkjs')],
-  ['^webview/inference/', [...core('image'), '^src/core/scores[.]ts$', '^ort$', ...pkg('onnxruntime-web', 'onnxruntime-common')]],
+  ['^webview/inference/', [...core('image'), '^src/core/(failure|scores|taps)[.]ts$', '^ort$', ...pkg('onnxruntime-web', 'onnxruntime-common')]],
   ['^webview/lens/', core('explain', 'view', 'ir', 'ops', 'analysis', 'diagnostics')],
 ];
 

@@ -47,7 +47,7 @@ export function parseAt(text: string): readonly number[] {
 }
 
 export function parseFileArguments(args: readonly string[], own: Options): FileArguments {
-  const { values, positionals } = parsed(args, { ...SHARED, ...own });
+  const { values, positionals } = parseOptions(args, { ...SHARED, ...own });
   const [file, surplus] = positionals;
   if (file === undefined) throw new UsageError('which file?');
   if (surplus !== undefined) throw new UsageError(`one file at a time: what is “${surplus}”?`);
@@ -56,7 +56,11 @@ export function parseFileArguments(args: readonly string[], own: Options): FileA
   return { file, inputs: new Map(inputs), fieldOf, json: values.json === true, values };
 }
 
-function parsed(args: readonly string[], options: Options): { values: Values; positionals: readonly string[] } {
+/** Throws a UsageError for what is no option. */
+export function parseOptions(
+  args: readonly string[],
+  options: Options,
+): { values: Values; positionals: readonly string[] } {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {

@@ -3,6 +3,7 @@ import { printable } from '../core/view/plainText';
 import { analyzeCommand, refusedAnalysis } from './analyze';
 import { coverageCommand, refusedCoverage } from './coverage';
 import { jsonText } from './json';
+import { refusedRun, runCommand } from './run';
 import type { Terminal } from './terminal';
 import { refusedUnit, unitCommand } from './unit';
 import { DONE, FILE_HAS_ERRORS, HELP, UsageError, WRONG_USAGE } from './usage';
@@ -16,6 +17,7 @@ interface Command {
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['analyze', { run: analyzeCommand, refusal: refusedAnalysis }],
   ['unit', { run: unitCommand, refusal: refusedUnit }],
+  ['run', { run: runCommand, refusal: refusedRun }],
   ['coverage', { run: coverageCommand, refusal: refusedCoverage }],
 ]);
 

@@ -1,5 +1,6 @@
 /** The page's end of running: what is chosen, how far it is, what came out. */
 import type { ImageEntry, RunSource } from '../../src/protocol/host';
+import { explain } from '../../src/core/failure';
 import { topClasses } from '../../src/core/scores';
 import type { RunState } from '../state/app';
 import type { PageContext } from '../state/context';
@@ -8,7 +9,6 @@ import { createCache } from './cache';
 import { createGallery, createSource } from './choices';
 import { createComparison } from './comparison';
 import { Cancelled } from './engine';
-import { explain } from './failure';
 import { fedInputs, feedsFor, otherInputs, unseenNotes, type Feeds } from './feeds';
 import { followUp } from './followUp';
 import type { RunReply, WireTensor } from './messages';

@@ -4,7 +4,7 @@ import type { RunState } from '../state/app';
 import type { PageContext } from '../state/context';
 import type { Occlusion, Runner } from '../state/runner';
 import { Cancelled } from './engine';
-import { explain } from './failure';
+import { explain } from '../../src/core/failure';
 import type { FeedRequest } from './messages';
 import { readProfile, timesByLayer } from './profile';
 import { openSession, type ModelSession } from './session';

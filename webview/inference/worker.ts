@@ -4,7 +4,7 @@ import * as ort from 'ort';
 import { unpackNumbers } from '../../src/core/image';
 import { serve, type Port } from '../../src/protocol/rpc';
 import type { Fed, FeedRequest, RunReply, Started, StartRequest, WireTensor, WorkerApi } from './messages';
-import { blamed, readTaps, writeTaps } from './taps';
+import { blamed, readTaps, writeTaps } from '../../src/core/taps';
 import { feedsOf } from './workerFeeds';
 import { probed } from './workerProbe';
 

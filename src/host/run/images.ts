@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { insideFolder } from '../../core/labels';
 import type { ImageEntry } from '../../protocol/host';
-import type { ModelDocument } from '../editor/document';
+import type { LiveModel } from '../editor/liveModel';
 import { SAMPLE_PICTURES } from '../samples/manifest';
 import { readWhole } from '../sources/workspaceFile';
 
@@ -18,7 +18,7 @@ const baseName = (uri: vscode.Uri): string => uri.path.split('/').at(-1) ?? '';
 
 /** Pictures on offer: the model's own, the bundled ones, those of the workspace. */
 export async function listImages(
-  document: ModelDocument,
+  document: LiveModel,
   metadata: ReadonlyMap<string, string>,
   address: Address,
 ): Promise<readonly ImageEntry[]> {
@@ -39,7 +39,7 @@ export async function listImages(
 
 /** The folder the model names, else `images` beside it. */
 async function ownImages(
-  document: ModelDocument,
+  document: LiveModel,
   metadata: ReadonlyMap<string, string>,
 ): Promise<readonly vscode.Uri[]> {
   const folder = metadata.get('convlens.images') ?? 'images';
@@ -84,7 +84,7 @@ async function pictureBytes(uri: vscode.Uri): Promise<Uint8Array> {
 
 /** A file of the user's choice; null when they think better of it. */
 async function pickFile(
-  document: ModelDocument,
+  document: LiveModel,
   title: string,
   openLabel: string,
   filters: Readonly<Record<string, string[]>>,
@@ -98,7 +98,7 @@ async function pickFile(
   return chosen?.[0] ?? null;
 }
 
-export async function pickImage(document: ModelDocument): Promise<ImageEntry | null> {
+export async function pickImage(document: LiveModel): Promise<ImageEntry | null> {
   const uri = await pickFile(document, vscode.l10n.t('Image to run'), vscode.l10n.t('Run'), {
     [vscode.l10n.t('Pictures and arrays')]: ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'gif', 'npy'],
   });
@@ -107,7 +107,7 @@ export async function pickImage(document: ModelDocument): Promise<ImageEntry | n
 
 /** An array of NumPy for an input that takes no picture. */
 export async function pickTensor(
-  document: ModelDocument,
+  document: LiveModel,
 ): Promise<{ readonly name: string; readonly bytes: Uint8Array } | null> {
   const uri = await pickFile(document, vscode.l10n.t('Array for the input'), vscode.l10n.t('Use'), {
     [vscode.l10n.t('Arrays of NumPy')]: ['npy'],

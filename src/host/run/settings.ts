@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { keptPreparation } from '../../core/image';
 import type { Filling, Preparation, RunInput, RunSettings } from '../../protocol/host';
 import { record } from '../editor/checks';
-import type { ModelDocument } from '../editor/document';
+import type { LiveModel } from '../editor/liveModel';
 
 const KEY = 'convlens.run';
 /** A workspace's memory is read whole at every start: the models run longest ago are forgotten. */
@@ -39,7 +39,7 @@ const providerOf = (value: unknown): RunSettings['provider'] =>
 
 /** How a model was last run here, as far as that fits the model as it is now. */
 export function savedSettings(
-  { uri, services }: ModelDocument,
+  { uri, services }: LiveModel,
   inputs: readonly RunInput[],
   guessed: Preparation | null,
 ): RunSettings | null {
@@ -55,7 +55,7 @@ export function savedSettings(
 }
 
 /** Keeps what the page says under the model's address; numbers and names only. */
-export async function keepSettings({ uri, services }: ModelDocument, settings: unknown): Promise<void> {
+export async function keepSettings({ uri, services }: LiveModel, settings: unknown): Promise<void> {
   const { preparation, provider, fillings } = record(settings, 'settings');
   const own = { preparation: plain(preparation), provider: providerOf(provider), fillings: fillingsOf(fillings) };
   const others = Object.entries(keptOf(services.memory)).filter(([key]) => key !== uri.toString());

@@ -1,50 +1,44 @@
 import { tapBytes } from '../../core/formats/onnx/taps';
 import { runFacts } from '../../core/running';
 import type { RunSource } from '../../protocol/host';
-import type { ModelDocument } from '../editor/document';
+import type { LiveModel } from '../editor/liveModel';
 import type { Analysis } from '../editor/reading';
-import { findLabels } from './companions';
+import { labelsOf } from './companions';
 import { savedSettings } from './settings';
 import type { Address } from './images';
 import * as vscode from 'vscode';
 
 /** Everything the page's runtime needs; the weights themselves are fetched by the page where it can. */
 export async function runSource(
-  document: ModelDocument,
-  { facts, reading, scene }: Analysis,
+  document: LiveModel,
+  { scene }: Analysis,
   address: Address,
 ): Promise<RunSource> {
-  const file = await document.openFile();
+  const running = await document.runnable();
+  const { facts } = running;
   const { graph, model } = facts;
   const run = runFacts(facts);
   const names = run.taps.map((id) => graph.values[id]!.name);
   const weights = scene.header.weights;
   return {
-    url: address(document.uri),
-    size: file?.bytes.size ?? 0,
+    url: running.uri && address(running.uri),
+    size: running.size,
     taps: tapBytes(names),
     values: [...run.taps, ...graph.outputs].map((value) => ({ value, name: graph.values[value]!.name })),
     outputs: run.outputs,
     external: await externalFiles(document, model.externalFiles ?? [], address),
     inputs: run.inputs,
     preparation: run.preparation,
-    labels: await findLabels(document, model.metadata, run.classes),
+    labels: await labelsOf(document, model.metadata, run.classes),
     saved: savedSettings(document, run.inputs, run.preparation),
-    obstacle: damage(reading.diagnostics) ?? run.obstacle,
+    obstacle: running.obstacle ?? run.obstacle,
+    notes: running.notes,
     weights: weights === 'trained' || weights === 'untrained' ? weights : null,
   };
 }
 
-/** A file the reader could not follow to its end is none a runtime can load. */
-const FATAL = /^(file\/.*|onnx\/(truncated|malformed|not-onnx|no-graph|external-refused))$/;
-
-function damage(diagnostics: Analysis['reading']['diagnostics']): RunSource['obstacle'] {
-  const worst = diagnostics.find(({ code, severity }) => severity === 'error' && FATAL.test(code));
-  return worst ? { what: vscode.l10n.t('The file is damaged, so it cannot run.'), hint: worst.message } : null;
-}
-
 async function externalFiles(
-  document: ModelDocument,
+  document: LiveModel,
   paths: readonly string[],
   address: Address,
 ): Promise<RunSource['external']> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Preparation, RunSource } from '../../../src/protocol/host';
 import { createCache } from '../../../webview/inference/cache';
-import { explain } from '../../../webview/inference/failure';
+import { explain } from '../../../src/core/failure';
 import { feedsFor, unseenNotes } from '../../../webview/inference/feeds';
 import { disagreement, providerLine, threadCount, threadsLine, trialLine } from '../../../webview/inference/provider';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { tapBytes } from '../../../src/core/formats/onnx/taps';
-import { blamed, readTaps, writeTaps } from '../../../webview/inference/taps';
+import { tapBytes } from '../../src/core/formats/onnx/taps';
+import { blamed, readTaps, writeTaps } from '../../src/core/taps';
 
 const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 200, unit: 'grapheme' }), { maxLength: 40 });
 

@@ -1,5 +1,3 @@
-import type { Provider } from './messages';
-
 /** Why a run failed, said so that one can do something about it. */
 export interface Failure {
   readonly what: string;
@@ -9,7 +7,7 @@ export interface Failure {
 const STILL = 'Graph, sizes, receptive fields and costs work as before.';
 
 /** Reads what the runtime or the browser threw while running on this provider. */
-export function explain(error: unknown, provider: Provider = 'wasm'): Failure {
+export function explain(error: unknown, provider: 'wasm' | 'webgpu' = 'wasm'): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (
     /bad_alloc|out of memory|OOM|Array buffer allocation failed|Invalid (typed )?array length|memory access out of bounds|could not allocate|failed to allocate|Cannot enlarge memory/i.test(
@@ -74,7 +72,7 @@ function short(message: string): string {
   const line =
     message
       .replace(/^.*?ERROR_MESSAGE:\s*/s, '')
-      .replace(/\/onnxruntime_src\/\S+(?:\s+\S*::\S*\([^)]*\))?\s*/g, '')
+      .replace(/\S+\/\S+\.(?:cc|h):\d+\s*(?:[\w:<>*& ]*::\S*\([^)]*\)\s*)?/g, '')
       .split('\n')[0] ?? '';
   return (line.length > 240 ? `${line.slice(0, 240)}…` : line).replace(/[.\s]+$/, '');
 }

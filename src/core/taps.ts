@@ -75,7 +75,7 @@ export function writeTaps(taps: readonly Tap[]): Uint8Array {
 }
 
 /** Taps that an error of the runtime names: in quotes or brackets, or, where it puts nothing in those, as a word. */
-export function blamed(taps: readonly Tap[], message: string): readonly Tap[] {
+export function blamed<T extends { readonly name: string }>(taps: readonly T[], message: string): readonly T[] {
   const quoted = new Set([...message.matchAll(/["'“‘(]([^"'”’)]+)["'”’)]/g)].map(([, name]) => name));
   const found = taps.filter((tap) => quoted.has(tap.name));
   if (found.length > 0) return found;
