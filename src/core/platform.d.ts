@@ -9,4 +9,6 @@ declare class TextEncoder {
 interface AbortSignal {
   readonly aborted: boolean;
   throwIfAborted(): void;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
 }

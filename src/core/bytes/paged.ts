@@ -31,7 +31,7 @@ export async function readRange(
   signal?.throwIfAborted();
   let bytes: Uint8Array;
   try {
-    bytes = await source.read(start, end, signal);
+    bytes = await unlessAborted(source.read(start, end, signal), signal);
   } catch (error) {
     signal?.throwIfAborted();
     throw new Unreadable(start, error instanceof Error ? error.message : String(error));
@@ -39,6 +39,17 @@ export async function readRange(
   signal?.throwIfAborted();
   if (bytes.length !== end - start) throw new Unreadable(start, `${bytes.length} bytes came instead of ${end - start}`);
   return bytes;
+}
+
+/** A source may never answer, signal or not: whoever gave up does not wait for it. */
+async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return answer;
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(new Error('aborted'));
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  return Promise.race([answer, aborted]).finally(() => signal.removeEventListener('abort', stop));
 }
 
 /** Counts what is read, for the speed figures and for the tests that forbid reading payloads. */
