@@ -7,7 +7,7 @@ import { clickNode, mapValues, nodeIndex, pageState, runPicture } from '../harne
 import { pictureInput, reference } from '../harness/reference';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import { runInfo, runTensor } from '../harness/tensors';
-import { closeEditors, convlensFrame, openFile, screenshot } from '../harness/vscode';
+import { closeEditors, convlensFrame, openFile, runCommand, screenshot, until } from '../harness/vscode';
 import { corpusDir, hasCorpus, samplesDir } from '../harness/workspace';
 
 const MODEL = path.join(samplesDir, 'fashion-mnist/fashion-mnist.onnx');
@@ -78,6 +78,19 @@ describe(`running a picture (${hostKind} host)`, () => {
     }
     await frame.getByRole('button', { name: 'after g', exact: true }).click();
     await screenshot(session.page, 'maps-fashion-mnist');
+  });
+
+  it('starts from the palette: at once on a sample, or with the pictures to choose from', async () => {
+    await openFile(session.page, 'fashion-mnist/fashion-mnist.onnx');
+    const frame = await convlensFrame(session.page);
+    await runCommand(session.page, 'ConvLens: Run Image');
+    await until('the keyboard on a picture', async () =>
+      (await frame.evaluate(() => document.activeElement?.classList.contains('thumb'))) ? true : undefined,
+    );
+    assert.equal((await pageState(frame)).run.serial, 0, 'nothing runs before a picture is chosen');
+    await runCommand(session.page, 'ConvLens: Run Sample Image');
+    await until('a run', async () => ((await pageState(frame)).run.phase === 'done' ? true : undefined), 60_000);
+    assert.ok(await top1(frame));
   });
 
   it('paints each map with more than one colour', async () => {
