@@ -1,6 +1,7 @@
 /** Keys of the whole page (design §6); those of the graph are the stage's own. */
 import { startOrCancel } from './panels/header';
 import type { Frame } from './frame';
+import { endPick } from './state/pick';
 import type { Tab } from './state/app';
 import type { PageContext } from './state/context';
 
@@ -9,29 +10,12 @@ const TYPING = 'input, textarea, select, [contenteditable]';
 
 export function attachKeys(frame: Frame, context: PageContext): void {
   const { store } = context;
-  const past: number[] = [];
-  const future: number[] = [];
-  let travelling = false;
-  store.subscribe((state, previous) => {
-    if (state.selection === previous.selection || travelling || previous.selection === null) return;
-    past.push(previous.selection);
-    future.length = 0;
-  });
-  const travel = (from: number[], to: number[]): void => {
-    const node = from.pop();
-    if (node === undefined) return;
-    const now = store.get().selection;
-    if (now !== null) to.push(now);
-    travelling = true;
-    store.dispatch({ do: 'select', node });
-    travelling = false;
-    context.stage?.reveal(node);
-  };
 
   const escape = (): boolean => {
-    const { find, hover, mode, inspectorOpen } = store.get();
+    const { find, hover, lit, mode, inspectorOpen } = store.get();
     if (hover !== null) store.dispatch({ do: 'hover', node: null });
     else if (find.open) store.dispatch({ do: 'find', find: { open: false } });
+    else if (lit !== null && mode === 'graph') endPick(context);
     else if (mode === 'workbench') store.dispatch({ do: 'mode', mode: 'graph' });
     else if (inspectorOpen) store.dispatch({ do: 'inspector', open: false });
     else return false;
@@ -60,8 +44,8 @@ export function attachKeys(frame: Frame, context: PageContext): void {
     if (key === 'Escape') done = escape();
     else if (key === 'F6') done = nextRegion(shiftKey ? -1 : 1);
     else if ((ctrlKey || metaKey) && key.toLowerCase() === 'f') done = openFind();
-    else if (altKey && !typing && key === 'ArrowLeft') done = (travel(past, future), true);
-    else if (altKey && !typing && key === 'ArrowRight') done = (travel(future, past), true);
+    else if (altKey && !typing && key === 'ArrowLeft') done = (context.history?.back(), true);
+    else if (altKey && !typing && key === 'ArrowRight') done = (context.history?.forward(), true);
     else if (!typing && !altKey && !ctrlKey && !metaKey) done = single(key);
     if (done) event.preventDefault();
   });

@@ -1,28 +1,13 @@
 /** File, facts and tools. What does not fit into a narrow page goes into a menu. */
 import './header.css';
-import type { AppState, ColourBy, Tab } from '../state/app';
+import type { AppState, ColourBy } from '../state/app';
 import type { PageContext } from '../state/context';
-import { oneLevel } from '../state/modules';
-import { opensRow } from '../state/repeats';
 import { el, fill, icon } from '../ui/dom';
 import { button, setButton, tool } from '../ui/index';
-import { openMenu, type MenuEntry } from '../ui/menu';
+import { openMenu } from '../ui/menu';
 import { compact, integer } from '../ui/numbers';
-import { fieldInputEntries, fieldInputSelect } from './fieldInput';
-
-const COLOURS: readonly { readonly by: ColourBy; readonly label: string }[] = [
-  { by: 'family', label: 'Family' },
-  { by: 'parameters', label: 'Parameters' },
-  { by: 'macs', label: 'MACs' },
-  { by: 'memory', label: 'Memory' },
-  { by: 'field', label: 'Receptive field' },
-];
-
-const VIEWS: readonly { readonly tab: Tab; readonly icon: string; readonly label: string }[] = [
-  { tab: 'maps', icon: 'symbol-array', label: 'Maps' },
-  { tab: 'depth', icon: 'graph-line', label: 'Depth' },
-  { tab: 'layers', icon: 'table', label: 'Layers' },
-];
+import { COLOURS, colourEntries, figureEntries, moduleEntries, moreEntries, VIEWS } from './headerMenus';
+import { fieldInputSelect } from './fieldInput';
 
 const BUSY: ReadonlySet<string> = new Set(['preparing', 'loading', 'running']);
 
@@ -42,6 +27,11 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
   });
   const direction = tool('arrow-swap', 'Direction (D)', () => store.dispatch({ do: 'direction' }));
   const fit = tool('screen-full', 'Fit (F)', () => context.stage?.fit());
+  const figure = tool('export', 'Save the graph as a figure', () => openMenu(figure, 'Save', figureEntries(context)), {
+    'aria-haspopup': 'menu',
+    'aria-expanded': 'false',
+    'data-testid': 'figure',
+  });
   const graph = tool('type-hierarchy', 'Graph (G)', () => store.dispatch({ do: 'mode', mode: 'graph' }));
   const views = VIEWS.map((view) => ({
     ...view,
@@ -81,6 +71,7 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
       el('span', { class: 'tools wide-only' }, modules, direction),
       el('span', { class: 'tools narrow-only' }, colourTool),
       fit,
+      el('span', { class: 'tools wide-only' }, figure),
     ),
     line(),
     el(
@@ -207,48 +198,4 @@ function colourSelect({ store }: PageContext): { element: HTMLElement; show: (by
   select.addEventListener('change', () => store.dispatch({ do: 'colourBy', by: select.value as ColourBy }));
   const element = el('span', { class: 'select wide-only' }, icon('symbol-color'), select, icon('chevron-down'));
   return { element, show: (by) => (select.value = by) };
-}
-
-function colourEntries({ store }: PageContext): MenuEntry[] {
-  const now = store.get().colourBy;
-  return COLOURS.map(({ by, label }) => ({
-    label,
-    checked: by === now,
-    run: () => store.dispatch({ do: 'colourBy', by }),
-  }));
-}
-
-function moduleEntries(context: PageContext): (MenuEntry | null)[] {
-  const { store } = context;
-  const { scene, plumbing, fold } = store.get();
-  const all = new Set(scene?.groups.flatMap((_, i) => (fold && opensRow(scene, i) ? [] : [i])) ?? []);
-  const usual = new Set(scene?.groups.flatMap((g, i) => (g.open ? [i] : [])) ?? []);
-  const open = (groups: ReadonlySet<number>): void => store.dispatch({ do: 'groups', open: groups });
-  return [
-    { label: 'Open one level', hint: 'E', icon: 'expand-all', run: () => oneLevel(store, true) },
-    { label: 'Close one level', hint: 'Shift+E', icon: 'collapse-all', run: () => oneLevel(store, false) },
-    { label: 'Open all', run: () => open(all) },
-    { label: 'Close all', run: () => open(new Set()) },
-    { label: 'As at first', run: () => open(usual) },
-    null,
-    { label: 'Draw repeats once', checked: fold, run: () => store.dispatch({ do: 'toggle', what: 'fold' }) },
-    { label: 'Show shape plumbing', checked: plumbing, run: () => store.dispatch({ do: 'toggle', what: 'plumbing' }) },
-  ];
-}
-
-function moreEntries(context: PageContext): (MenuEntry | null)[] {
-  const { store } = context;
-  const views = VIEWS.filter((v) => v.tab !== 'layers');
-  return [
-    { label: 'Graph', icon: 'type-hierarchy', run: () => store.dispatch({ do: 'mode', mode: 'graph' }) },
-    ...views.map((v) => ({
-      label: v.label,
-      icon: v.icon,
-      run: () => store.dispatch({ do: 'mode', mode: 'workbench', tab: v.tab }),
-    })),
-    null,
-    { label: 'Direction', hint: 'D', icon: 'arrow-swap', run: () => store.dispatch({ do: 'direction' }) },
-    ...moduleEntries(context),
-    ...fieldInputEntries(context),
-  ];
 }

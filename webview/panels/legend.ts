@@ -1,63 +1,116 @@
-/** What the colours stand for, in one line at the lower left of the stage. */
+/** What the colours stand for, in one line at the lower left of the stage; and what is picked out of the graph. */
 import './legend.css';
-import type { Family } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
-import { el, fill } from '../ui/dom';
+import { endPick, pickFamily } from '../state/pick';
+import { el, fill, type Child } from '../ui/dom';
+import { FAMILY_WORDS } from '../ui/families';
+import { tool } from '../ui/index';
 import { rampGradient } from '../ui/ramp';
 import { themeKind, watchTheme } from '../ui/theme';
 
-const WORDS: readonly (readonly [Family, string])[] = [
-  ['convolution', 'Convolution'],
-  ['pooling', 'Pooling'],
-  ['normalisation', 'Normalisation'],
-  ['activation', 'Activation'],
-  ['upsampling', 'Upsampling'],
-  ['join', 'Join, skip'],
-  ['dense', 'Fully connected'],
-  ['shape', 'Shape'],
-];
+/** Ends of a scale, or kinds by their colours. */
+export type ColourLegend =
+  | { readonly kind: 'number'; readonly title: string; readonly ends: string }
+  | {
+      readonly kind: 'kinds';
+      readonly title: string;
+      readonly kinds: readonly { readonly colour: string; readonly words: string }[];
+    };
 
-export interface ScaleEnds {
-  readonly title: string;
-  readonly ends: string;
-}
-
-/** `scaleEnds` tells the ends of the scale while boxes are coloured by a number. */
+/** `colours` tells what they stand for while boxes are not coloured by family; null where that is not known yet. */
 export function mountLegend(
   parent: HTMLElement,
-  { store }: PageContext,
-  scaleEnds: (state: AppState) => ScaleEnds | null,
+  context: PageContext,
+  colours: (state: AppState) => ColourLegend | null,
 ): void {
-  const element = el('div', { class: 'legend' });
+  const { store } = context;
+  const element = el('div', {
+    class: 'legend',
+    role: 'group',
+    attrs: { 'aria-label': 'Legend', 'data-testid': 'legend' },
+  });
   parent.append(element);
   const show = (): void => {
     const state = store.get();
-    const scale = scaleEnds(state);
-    if (scale) {
-      fill(
-        element,
-        el('span', { text: scale.title }),
-        el('span', { class: 'num', text: '0' }),
-        el('i', { class: 'legend-ramp', style: { background: rampGradient(themeKind()) } }),
-        el('span', { class: 'num', text: scale.ends }),
-      );
-      return;
-    }
-    const there = new Set(state.scene?.nodes.filter((n) => !n.plumbing).map((n) => n.family));
-    fill(
-      element,
-      ...WORDS.filter(([family]) => there.has(family)).map(([family, words]) =>
-        el('span', {}, el('i', { class: 'swatch', style: { background: `var(--${family})` } }), words),
-      ),
-      state.scene?.imageSize
-        ? el('span', {}, el('i', { class: 'swatch-gauge' }), 'seen by one unit, in the input')
-        : null,
-    );
+    const had = element.contains(document.activeElement) ? document.activeElement?.getAttribute('data-family') : null;
+    element.classList.toggle('picked', state.lit !== null);
+    fill(element, ...picked(context, state), ...entries(context, state, colours(state)));
+    if (had) element.querySelector<HTMLElement>(`[data-family="${had}"]`)?.focus();
   };
   show();
   watchTheme(show);
   store.subscribe((state, previous) => {
-    if (state.scene !== previous.scene || state.colourBy !== previous.colourBy) show();
+    if (
+      state.scene !== previous.scene ||
+      state.colourBy !== previous.colourBy ||
+      state.lit !== previous.lit ||
+      state.run.times !== previous.run.times ||
+      state.run.working !== previous.run.working
+    )
+      show();
   });
+}
+
+function picked(context: PageContext, { lit }: AppState): Child[] {
+  if (!lit) return [];
+  const end = tool('close', 'Show all (Escape)', () => {
+    endPick(context);
+    context.stage?.focus();
+  });
+  return [el('span', { class: 'legend-lit', attrs: { 'data-testid': 'lit' } }, el('b', { text: lit.words }), end)];
+}
+
+function entries(context: PageContext, state: AppState, facts: ColourLegend | null): Child[] {
+  if (facts?.kind === 'number')
+    return [
+      el('span', { text: facts.title }),
+      el('span', { class: 'num', text: '0' }),
+      el('i', { class: 'legend-ramp', style: { background: rampGradient(themeKind()) } }),
+      el('span', { class: 'num', text: facts.ends }),
+    ];
+  if (facts?.kind === 'kinds')
+    return [
+      el('span', { text: facts.title }),
+      ...facts.kinds.map(({ colour, words }) =>
+        el('span', {}, el('i', { class: 'swatch', style: { background: colour } }), words),
+      ),
+    ];
+  return [...(state.colourBy === 'time' ? [unmeasured(context, state)] : []), ...families(context, state)];
+}
+
+/** Colour by time before there are times. */
+function unmeasured(context: PageContext, { run }: AppState): HTMLElement {
+  if (run.working?.what === 'times') return el('span', { text: 'Measuring each layer…' });
+  return el('button', {
+    class: 'link',
+    text: 'Measure each layer',
+    title: 'Runs the model a few times and takes the time of each layer',
+    attrs: { type: 'button' },
+    on: { click: () => void context.runner?.measure() },
+  });
+}
+
+function families(context: PageContext, { scene, lit }: AppState): Child[] {
+  const there = new Set(scene?.nodes.filter((n) => !n.plumbing).map((n) => n.family));
+  return [
+    ...FAMILY_WORDS.filter(([family]) => there.has(family)).map(([family, words]) =>
+      el(
+        'button',
+        {
+          class: 'legend-family',
+          title: `Show all of this family: ${words}`,
+          attrs: {
+            type: 'button',
+            'data-family': family,
+            'aria-pressed': String(lit?.key === JSON.stringify({ family })),
+          },
+          on: { click: () => pickFamily(context, family, words) },
+        },
+        el('i', { class: 'swatch', style: { background: `var(--${family})` } }),
+        words,
+      ),
+    ),
+    scene?.imageSize ? el('span', {}, el('i', { class: 'swatch-gauge' }), 'seen by one unit, in the input') : null,
+  ];
 }

@@ -4,7 +4,9 @@ import type { AppState } from '../state/app';
 import type { Camera, PageContext, ScreenBox, StageHandle } from '../state/context';
 import type { Repeats } from '../state/repeats';
 import { createArranger, type Arranger } from './arranger';
+import type { Figures } from '../state/figure';
 import { Easel } from './easel';
+import { figuresOf } from './figure/figure';
 import { insetsOf } from './framing';
 import type { LayoutClient } from './layout/client';
 import type { Geometry, LayoutScene } from './layout/types';
@@ -30,6 +32,7 @@ export class Stage implements StageHandle {
   /** What was worked out for the layout on show. */
   prepared: Prepared | null = null;
   readonly sight: Sight;
+  readonly figures: Figures;
   readonly #motion = createMotion();
   #frame = 0;
   readonly #easel: Easel;
@@ -51,6 +54,10 @@ export class Stage implements StageHandle {
       () => insetsOf(this.state, this.model, this.surface.size().width),
       this.#motion,
       () => this.redraw(),
+    );
+    this.figures = figuresOf(
+      () =>
+        this.prepared && { state: this.state, prepared: this.prepared, view: this.view, canvas: this.surface.context },
     );
     this.#easel = new Easel(this.surface, this.#motion, () => this.redraw());
     this.#arranger = createArranger(
@@ -196,15 +203,28 @@ export class Stage implements StageHandle {
   reveal(node: number): void {
     const { scene, openGroups } = this.state;
     if (!scene) return;
-    const open = new Set(openGroups);
-    for (let g = scene.nodes[node]?.group ?? null; g !== null; g = scene.groups[g]?.parent ?? null) open.add(g);
     const show = (): void => this.bringIntoSight(this.model?.shownFor(node) ?? -1);
+    this.#openAround(scene.nodes[node]?.group ?? null, openGroups, scene, show);
+  }
+
+  /** Opens a module and those around it, then shows what is in it. */
+  #openAround(inner: number | null, openGroups: ReadonlySet<number>, scene: Scene, show: () => void): void {
+    const open = new Set(openGroups);
+    for (let g = inner; g !== null; g = scene.groups[g]?.parent ?? null) open.add(g);
     if (open.size === openGroups.size) {
       show();
       return;
     }
     this.#afterLayout = show;
     this.context.store.dispatch({ do: 'groups', open });
+  }
+
+  revealGroup(group: number): void {
+    const { scene, openGroups } = this.state;
+    if (!scene) return;
+    this.#openAround(scene.groups[group]?.parent ?? null, openGroups, scene, () =>
+      this.bringIntoSight(scene.nodes.length + group),
+    );
   }
 
   pointTo(node: number): void {

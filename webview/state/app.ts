@@ -1,5 +1,6 @@
 import type { Scene } from '../../src/core/view/types';
 import type { UnitField } from '../../src/protocol/host';
+import type { Lit } from './lit';
 import { opensRow } from './repeats';
 import { createStore, type Store } from './store';
 
@@ -79,6 +80,8 @@ export interface AppState {
     readonly hits: readonly number[];
     readonly at: number;
   };
+  /** Operators picked out: the rest fades. */
+  readonly lit: Lit | null;
   readonly run: RunState;
   readonly channel: number;
   /** Unit looked at in the current map: spatial indices. */
@@ -102,6 +105,7 @@ export type Action =
   | { readonly do: 'colourBy'; readonly by: ColourBy }
   | { readonly do: 'toggle'; readonly what: 'margin' | 'plumbing' | 'fold' }
   | { readonly do: 'find'; readonly find: Partial<AppState['find']> }
+  | { readonly do: 'lit'; readonly lit: Lit | null }
   | { readonly do: 'run'; readonly run: Partial<RunState> }
   | { readonly do: 'channel'; readonly channel: number }
   | { readonly do: 'unit'; readonly unit: readonly number[] | null }
@@ -128,6 +132,7 @@ export const initialState: AppState = {
   plumbing: false,
   fold: true,
   find: { open: false, query: '', hits: [], at: 0 },
+  lit: null,
   run: {
     phase: 'idle',
     text: '',
@@ -171,6 +176,7 @@ function reduce(state: AppState, action: Action): AppState {
         phase: 'ready',
         scene: action.scene,
         selection: kept,
+        lit: null,
         openGroups: groupsFor(action.scene, state),
         // What the unit sees was worked out for the scene before.
         unit: null,
@@ -215,6 +221,8 @@ function reduce(state: AppState, action: Action): AppState {
       return { ...state, [action.what]: !state[action.what] };
     case 'find':
       return { ...state, find: { ...state.find, ...action.find } };
+    case 'lit':
+      return { ...state, lit: action.lit };
     case 'run':
       return { ...state, run: { ...state.run, ...action.run } };
     case 'channel':

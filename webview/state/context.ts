@@ -1,5 +1,7 @@
 import type { HostApi, Opened } from '../../src/protocol/host';
 import type { AppStore } from './app';
+import type { Figures } from './figure';
+import type { History } from './history';
 import type { Runner } from './runner';
 
 /** A box in CSS pixels of the page. */
@@ -28,9 +30,13 @@ export interface StageHandle {
   fitSelection(): void;
   /** Opens the modules around a node and moves the camera until it can be seen. */
   reveal(node: number): void;
+  /** The same for a module; it stays open or closed. */
+  revealGroup(group: number): void;
   /** Moves the camera until a node, or the closed module it lies in, can be seen; opens nothing. */
   pointTo(node: number): void;
   focus(): void;
+  /** The graph as a figure to keep. */
+  readonly figures: Figures;
   camera(): Camera;
   setCamera(camera: Camera): void;
   /** Called after the camera or the places of boxes have changed; returns a function that stops it. */
@@ -47,6 +53,8 @@ export interface PageContext {
   /** Null only while the page is put together. */
   stage: StageHandle | null;
   runner: Runner | null;
+  /** Null only while the page is put together. */
+  history: History | null;
   /** Says something once to a screen reader; `urgent` interrupts and is for errors only. */
   readonly announce: (text: string, urgent?: boolean) => void;
 }

@@ -12,19 +12,26 @@ export interface MenuEntry {
 
 let close: (() => void) | null = null;
 
-export function openMenu(anchor: HTMLElement, label: string, entries: readonly (MenuEntry | null)[]): void {
+/** Below what opened it, or at a point of the page. */
+export function openMenu(
+  anchor: HTMLElement,
+  label: string,
+  entries: readonly (MenuEntry | null)[],
+  at: { readonly x: number; readonly y: number } | null = null,
+): void {
   close?.();
   const items = entries.map((entry) => (entry ? row(entry) : el('div', { class: 'menu-line', role: 'separator' })));
   const menu = el('div', { class: 'menu', role: 'menu', attrs: { 'aria-label': label } }, ...items);
   document.body.append(menu);
   const box = anchor.getBoundingClientRect();
-  menu.style.top = `${box.bottom + 4}px`;
-  menu.style.left = `${Math.max(4, Math.min(box.left, window.innerWidth - menu.offsetWidth - 4))}px`;
-  anchor.setAttribute('aria-expanded', 'true');
+  const [left, top] = at ? [at.x, at.y] : [box.left, box.bottom + 4];
+  menu.style.top = `${Math.max(4, Math.min(top, window.innerHeight - menu.offsetHeight - 4))}px`;
+  menu.style.left = `${Math.max(4, Math.min(left, window.innerWidth - menu.offsetWidth - 4))}px`;
+  if (!at) anchor.setAttribute('aria-expanded', 'true');
   const buttons = [...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
   buttons[0]?.focus();
   const outside = (event: PointerEvent): void => {
-    if (!menu.contains(event.target as Node) && !anchor.contains(event.target as Node)) close?.();
+    if (!menu.contains(event.target as Node) && (at || !anchor.contains(event.target as Node))) close?.();
   };
   const keys = (event: KeyboardEvent): void => {
     const at = buttons.indexOf(document.activeElement as HTMLElement);
@@ -32,7 +39,7 @@ export function openMenu(anchor: HTMLElement, label: string, entries: readonly (
     if (step) buttons[(at + step + buttons.length) % buttons.length]?.focus();
     else if (event.key === 'Escape' || event.key === 'Tab') {
       close?.();
-      anchor.focus();
+      anchor.focus({ preventScroll: true });
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -41,7 +48,7 @@ export function openMenu(anchor: HTMLElement, label: string, entries: readonly (
   document.addEventListener('pointerdown', outside, true);
   close = () => {
     menu.remove();
-    anchor.setAttribute('aria-expanded', 'false');
+    if (!at) anchor.setAttribute('aria-expanded', 'false');
     document.removeEventListener('pointerdown', outside, true);
     close = null;
   };

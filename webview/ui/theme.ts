@@ -123,12 +123,14 @@ const mix = (a: Rgb, b: Rgb, share: number): Rgb => [
 ];
 const alpha = (c: Rgb, a: number): string => `rgb(${Math.round(c[0])} ${Math.round(c[1])} ${Math.round(c[2])} / ${a})`;
 
-export function readTheme(): Theme {
-  const kind = themeKind();
+/** Of the page, or light as on paper whatever the page is; the fonts are the page's. */
+export function readTheme(of: 'page' | 'paper' = 'page'): Theme {
+  const paper = of === 'paper';
+  const kind = paper ? 'light' : themeKind();
   const plain = PLAIN[kind];
   const style = getComputedStyle(document.body);
   const variable = (name: string, fallback: string): Rgb => {
-    const value = style.getPropertyValue(`--vscode-${name}`).trim();
+    const value = paper ? '' : style.getPropertyValue(`--vscode-${name}`).trim();
     return resolveColour(value || fallback, fallback);
   };
   const bg = variable('editor-background', plain.bg);

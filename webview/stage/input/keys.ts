@@ -1,6 +1,7 @@
 /** The stage by keyboard (design §6). Every key does what the pointer can do. */
 import type { ColourBy } from '../../state/app';
 import { oneLevel } from '../../state/modules';
+import { pickSame, pickTrace } from '../../state/pick';
 import { pan, zoomAt } from '../camera';
 import { pillNodes } from '../scene/model';
 import { walkOf, type Walk } from '../scene/navigate';
@@ -114,7 +115,7 @@ function leave(stage: Stage): void {
   if (openGroups.has(parent)) stage.toggleGroup(parent);
 }
 
-const COLOURS: readonly ColourBy[] = ['family', 'parameters', 'macs', 'memory', 'field'];
+const COLOURS: readonly ColourBy[] = ['family', 'parameters', 'macs', 'memory', 'field', 'time', 'dtype'];
 const nextColour = (by: ColourBy): ColourBy => COLOURS[(COLOURS.indexOf(by) + 1) % COLOURS.length] ?? 'family';
 
 function zoom(stage: Stage, factor: number): void {
@@ -147,6 +148,8 @@ export function stageKey(stage: Stage, event: KeyboardEvent): boolean {
     '0': () => stage.fitSelection(),
     c: () => store.dispatch({ do: 'colourBy', by: nextColour(stage.state.colourBy) }),
     d: () => store.dispatch({ do: 'direction' }),
+    t: () => pickSame(stage.context),
+    u: () => pickTrace(stage.context, shiftKey ? 'downstream' : 'upstream'),
     m: () => store.dispatch({ do: 'toggle', what: 'margin' }),
     ' ': () => peek(stage),
     '+': () => zoom(stage, ZOOM_STEP),

@@ -4,6 +4,7 @@ import { pan, zoomAt } from '../camera';
 import { minimapScale, minimapSize } from '../paint/minimap';
 import { hitTest, type Hit, type StageModel } from '../scene/model';
 import type { Stage } from '../stage';
+import { attachMenu } from './menu';
 
 /** A press that moves less is a click. */
 const SLIP = 4;
@@ -49,6 +50,7 @@ export function attachPointer(stage: Stage): void {
     const item = hit && hit.on !== 'wire' ? stage.model?.item(hit.place) : undefined;
     if (hit?.on === 'box' && item?.kind === 'group') stage.toggleGroup(item.index);
   });
+  attachMenu(stage, (event) => itemAt(stage, at(stage, event)));
   attachWheel(stage);
   attachMinimap(stage, minimap);
 }
@@ -125,6 +127,17 @@ function clearHover(stage: Stage): void {
   stage.hoveredItem = -1;
   stage.hoveredWire = null;
   stage.redraw();
+}
+
+/** Operator or module under a point; -1 for none, as for the net's ends. */
+function itemAt(stage: Stage, point: Point): number {
+  const { model } = stage;
+  if (!model) return -1;
+  const pill = stage.view.zoom >= 0.75 ? pillAt(stage, model, worldAt(stage, point)) : null;
+  if (pill !== null) return pill;
+  const hit = hitAt(stage, point);
+  if (!hit || hit.on === 'wire') return -1;
+  return model.item(hit.place).kind === 'port' ? -1 : model.geometry.items[hit.place]!;
 }
 
 /** Width of a module's chevron as a target. */

@@ -1,6 +1,7 @@
 /** What every painter needs: where to draw, in which colours and how large. Positions are CSS pixels of the stage. */
 import type { Theme } from '../../ui/theme';
 import type { Level } from './level';
+import type { Pen } from './pen';
 import type { Texts } from './text';
 
 export interface View {
@@ -15,13 +16,15 @@ export interface View {
 }
 
 export interface Brush {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: Pen;
   readonly theme: Theme;
   readonly texts: Texts;
   readonly view: View;
   readonly level: Level;
   /** 0…1 while the level of detail changes: its words fade in. */
   readonly detail: number;
+  /** The part of the view that has to be painted, in its pixels; all of it where left out. */
+  readonly clip?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** The data flows from left to right. */
   readonly sideways: boolean;
 }

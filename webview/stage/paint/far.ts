@@ -2,12 +2,13 @@
 import type { Family } from '../../../src/core/view/types';
 import type { Box } from '../scene/model';
 import { outlined, type Brush } from './brush';
+import type { Pen } from './pen';
 import { paintPort } from './group';
 import type { Look } from './look';
-import type { Marks, Prepared } from './prepared';
+import { fadeOf, type Marks, type Prepared } from './prepared';
 
-/** Of what is not looked for. */
-export const FADED = 0.55;
+/** A closed module is paler than an operator. */
+const CLOSED = 0.55;
 
 /** All boxes of one colour in one path. */
 export function paintFar(
@@ -21,42 +22,46 @@ export function paintFar(
   const { context, theme } = brush;
   const { model } = prepared;
   const { open, items } = model.geometry;
-  const paths = new Map<string, Path2D>();
-  const closed = new Map<string, Path2D>();
-  const pathOf = (map: Map<string, Path2D>, colour: string): Path2D => {
-    let path = map.get(colour);
-    if (!path) map.set(colour, (path = new Path2D()));
-    return path;
+  // By how strongly they are drawn, then by colour: one path each.
+  const layers = new Map<number, Map<string, number[]>>();
+  const add = (strength: number, colour: string, place: number): void => {
+    let colours = layers.get(strength);
+    if (!colours) layers.set(strength, (colours = new Map<string, number[]>()));
+    const list = colours.get(colour);
+    if (list) list.push(place);
+    else colours.set(colour, [place]);
   };
   const marked: number[] = [];
   for (const place of places) {
     if (open[place]) continue;
     const item = model.item(place);
-    const box = screen(place);
     if (items[place] === marks.selected || marks.hits?.has(items[place]!)) marked.push(place);
+    const fade = look(place).faded ? fadeOf(marks) : 1;
     if (item.kind === 'port') {
-      paintPort(brush, item.port, box, look(place));
+      context.globalAlpha = fade;
+      paintPort(brush, item.port, screen(place), look(place));
+      context.globalAlpha = 1;
       continue;
     }
-    const scale = marks.scale?.colour(items[place]!) ?? null;
-    if (item.kind === 'group') {
-      const family = mainFamily(prepared.groups[item.index]!.families);
-      pathOf(closed, scale ?? theme.family[family]).rect(box.x, box.y, box.width, box.height);
-      continue;
+    const family = item.kind === 'group' ? mainFamily(prepared.groups[item.index]!.families) : item.node.family;
+    const colour = marks.scale?.colour(items[place]!) ?? theme.family[family];
+    add(item.kind === 'group' ? CLOSED * fade : fade, colour, place);
+  }
+  for (const [strength, colours] of layers) {
+    context.globalAlpha = strength;
+    for (const [colour, list] of colours) {
+      context.fillStyle = colour;
+      context.beginPath();
+      for (const place of list) {
+        const item = model.item(place);
+        if (item.kind === 'node') shape(context, item.node.family, item.node.join !== null, screen(place));
+        else {
+          const { x, y, width, height } = screen(place);
+          context.rect(x, y, width, height);
+        }
+      }
+      context.fill();
     }
-    const path = pathOf(paths, scale ?? theme.family[item.node.family]);
-    shape(path, item.node.family, item.node.join !== null, box);
-  }
-  const fade = marks.hits ? FADED : 1;
-  for (const [colour, path] of paths) {
-    context.globalAlpha = fade;
-    context.fillStyle = colour;
-    context.fill(path);
-  }
-  for (const [colour, path] of closed) {
-    context.globalAlpha = 0.55 * fade;
-    context.fillStyle = colour;
-    context.fill(path);
   }
   context.globalAlpha = 1;
   for (const place of marked) {
@@ -66,7 +71,7 @@ export function paintFar(
 }
 
 /** Not by colour alone: pooling narrows downwards, upsampling widens, joins are round. */
-function shape(path: Path2D, family: Family, round: boolean, { x, y, width, height }: Box): void {
+function shape(path: Pen, family: Family, round: boolean, { x, y, width, height }: Box): void {
   if (round) {
     path.moveTo(x + width, y + height / 2);
     path.arc(x + width / 2, y + height / 2, Math.max(1.5, width / 2), 0, 2 * Math.PI);

@@ -12,6 +12,8 @@ export interface NodeFacts {
   readonly input: number | null;
   /** Share of the net's parameters, in words; for the closest level. */
   readonly share: string;
+  /** What its colour stands for, or ''. */
+  readonly note: string;
 }
 
 const seesText = (sees: number | 'all' | null): string => (sees === null ? '' : sees === 'all' ? 'all' : integer(sees));
@@ -79,7 +81,8 @@ function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, lo
   if (hasGauge) gauge(brush, box.x + box.width - 22 * u, box.y + 6 * u, 14 * u, sees, input);
   const room = box.width - indent - 14 * u - texts.width(below, 10.4 * u);
   const own = node.shortName === node.op ? '' : node.shortName;
-  const name = node.problem === 'error' ? [own, 'see the message'].filter(Boolean).join(' · ') : own;
+  const words = node.problem === 'error' ? [own, 'see the message'] : [facts.note, own];
+  const name = words.filter(Boolean).join(' · ');
   const colour = node.problem === 'error' ? theme.error : theme.dim;
   text(brush, texts.fit(name, room, 11 * u), box.x + indent, box.y + 31 * u, { size: 11 * u, colour });
 }

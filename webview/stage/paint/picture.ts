@@ -1,14 +1,14 @@
 /** All of the stage but its margin and minimap: module grounds, edges, boxes, pills, labels, in this order. */
-import type { Family, Scene, SceneNode } from '../../../src/core/view/types';
+import type { EdgeEnd, Family, Scene, SceneNode } from '../../../src/core/view/types';
 import { percent } from '../../ui/numbers';
 import type { Box, Item } from '../scene/model';
 import type { Moving } from '../motion';
 import { outlined, type Brush } from './brush';
 import { paintClosed, paintHeader, paintOpen, paintPort, type GroupFacts } from './group';
-import { FADED, paintFar } from './far';
+import { paintFar } from './far';
 import type { Look } from './look';
 import { paintNode, paintPill } from './node';
-import type { Marks, Prepared } from './prepared';
+import { fadeOf, type Marks, type Prepared } from './prepared';
 import { paintLabels, paintMarkedWire, paintWires } from './wire';
 
 export function paintPicture(
@@ -20,8 +20,9 @@ export function paintPicture(
   const { model } = prepared;
   const { view, context } = brush;
   const reach = 40;
-  const [x0, y0] = [(-view.left - reach) / view.zoom, (-view.top - reach) / view.zoom];
-  const [x1, y1] = [(view.width - view.left + reach) / view.zoom, (view.height - view.top + reach) / view.zoom];
+  const { x, y, width, height } = brush.clip ?? { x: 0, y: 0, width: view.width, height: view.height };
+  const [x0, y0] = [(x - view.left - reach) / view.zoom, (y - view.top - reach) / view.zoom];
+  const [x1, y1] = [(x + width - view.left + reach) / view.zoom, (y + height - view.top + reach) / view.zoom];
   const places = model.boxesIn(x0, y0, x1, y1);
   const wires = model.wiresIn(x0, y0, x1, y1);
   const { items, open } = model.geometry;
@@ -38,29 +39,36 @@ export function paintPicture(
       selected: item === marks.selected,
       hovered: item === marks.hovered,
       hit,
-      faded: marks.hits !== null && !hit && !marks.counts.has(item),
+      faded: marks.kept !== null && !marks.kept.has(item),
       scale: marks.scale?.colour(item) ?? null,
     };
   };
   for (const place of places) {
     const item = model.item(place);
     if (!open[place] || item.kind !== 'group') continue;
-    context.globalAlpha = fresh?.[place] ? wireAlpha : 1;
+    context.globalAlpha = (fresh?.[place] ? wireAlpha : 1) * (marks.traced && look(place).faded ? fadeOf(marks) : 1);
+    context.open?.(wordsOf(item));
     paintOpen(brush, screen(place), look(place), factsOf(brush, prepared, item, marks));
+    context.close?.();
   }
+  const [on, off] = wiresBy(prepared, marks, wires);
+  context.globalAlpha = wireAlpha * fadeOf(marks) * 0.8;
+  paintWires(brush, model.geometry, off);
   context.globalAlpha = wireAlpha * (marks.hits ? 0.8 : 1);
-  paintWires(brush, model.geometry, wires);
+  paintWires(brush, model.geometry, on);
   context.globalAlpha = 1;
   if (marks.wire !== null) paintMarkedWire(brush, model.geometry, marks.wire);
   if (brush.level === 'far') {
     paintFar(brush, prepared, places, marks, screen, look);
     return;
   }
-  const alphaOf = (place: number): number => (fresh?.[place] ? wireAlpha : 1) * (look(place).faded ? FADED : 1);
+  const alphaOf = (place: number): number => (fresh?.[place] ? wireAlpha : 1) * (look(place).faded ? fadeOf(marks) : 1);
   for (const place of places) {
     if (open[place]) continue;
     context.globalAlpha = alphaOf(place);
+    context.open?.(wordsOf(model.item(place)));
     paintPlace(brush, prepared, place, screen(place), look(place), marks);
+    context.close?.();
   }
   if (brush.level !== 'middle') {
     for (const place of places) {
@@ -69,18 +77,24 @@ export function paintPicture(
       context.globalAlpha = brush.detail * alphaOf(place);
       paintPill(brush, item.node, screen(place), marks.pill === items[place], pillFamily(model.scene, item.node));
     }
-    context.globalAlpha = brush.detail * wireAlpha;
-    const shown = new Set(wires);
-    paintLabels(
-      brush,
-      model.geometry,
-      prepared.labels.filter((l) => shown.has(l.wire)),
-    );
+    for (const [list, strength] of [
+      [on, 1],
+      [off, fadeOf(marks)],
+    ] as const) {
+      const shown = new Set(list);
+      context.globalAlpha = brush.detail * wireAlpha * strength;
+      paintLabels(
+        brush,
+        model.geometry,
+        prepared.labels.filter((l) => shown.has(l.wire)),
+      );
+    }
   }
   for (const place of places) {
     const item = model.item(place);
     if (!open[place] || item.kind !== 'group') continue;
-    context.globalAlpha = brush.detail * (fresh?.[place] ? wireAlpha : 1);
+    const faded = marks.traced !== null && look(place).faded;
+    context.globalAlpha = brush.detail * (fresh?.[place] ? wireAlpha : 1) * (faded ? fadeOf(marks) : 1);
     const axis = prepared.axis.get(item.index);
     paintHeader(
       brush,
@@ -95,6 +109,38 @@ export function paintPicture(
     const count = marks.counts.get(items[place]!);
     if (count !== undefined && !open[place]) paintCount(brush, screen(place), count);
   }
+}
+
+/** What a box is called in a figure, whole where its words on it are cut. */
+function wordsOf(item: Item): string {
+  if (item.kind === 'port') return [item.port.name, item.port.size].filter(Boolean).join(', ');
+  if (item.kind === 'group')
+    return `${item.group.name}, ${[item.group.sizeIn, item.group.sizeOut].filter(Boolean).join(' → ')}`;
+  const { title, name, label, sizeOut } = item.node;
+  return [title, ...label, name, sizeOut].filter(Boolean).join(', ');
+}
+
+/** Wires of what is traced, and the others. */
+function wiresBy(
+  { model }: Prepared,
+  { traced, kept }: Marks,
+  wires: readonly number[],
+): [readonly number[], readonly number[]] {
+  if (!traced || !kept) return [wires, []];
+  const { edge, from, to } = model.geometry.wires;
+  const { edges } = model.scene;
+  const holds = (end: EdgeEnd | undefined): boolean =>
+    end?.kind === 'node' ? traced.nodes.has(end.node) : end !== undefined && traced.ports.has(end.port);
+  const on: number[] = [];
+  const off: number[] = [];
+  for (const wire of wires) {
+    const [a, b] = [from[wire]!, to[wire]!];
+    // One that comes through a frame has no box at that end: what it stands for decides.
+    const scene = edges[edge[wire]!];
+    const is = a >= 0 && b >= 0 ? kept.has(a) && kept.has(b) : holds(scene?.from) && holds(scene?.to);
+    (is ? on : off).push(wire);
+  }
+  return [on, off];
 }
 
 /** A pill has the colour of its activation, if there is one. */
@@ -124,7 +170,8 @@ function paintPlace(brush: Brush, prepared: Prepared, place: number, box: Box, l
   if (item.kind === 'node') {
     const total = scene.header.parameters;
     const share = item.node.parameters && total ? `${percent(item.node.parameters / total)} of the net` : '';
-    paintNode(brush, item.node, box, look, { input: prepared.input, share });
+    const note = marks.scale?.note(item.node.id) ?? '';
+    paintNode(brush, item.node, box, look, { input: prepared.input, share, note });
   } else if (item.kind === 'group') paintClosed(brush, item.group, box, look, factsOf(brush, prepared, item, marks));
   else paintPort(brush, item.port, box, look);
 }

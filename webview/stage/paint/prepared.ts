@@ -1,5 +1,6 @@
 /** What the painters are handed: what was worked out once per layout, and what is marked now. */
 import type { Family } from '../../../src/core/view/types';
+import type { Lit } from '../../state/lit';
 import { pillRoom } from '../scene/layoutScene';
 import type { StageModel } from '../scene/model';
 import { describeGroups } from './group';
@@ -14,16 +15,25 @@ export interface Marks {
   readonly hits: ReadonlySet<number> | null;
   /** Number of hits inside closed modules, by item number. */
   readonly counts: ReadonlyMap<number, number>;
+  /** Items that stay as they are while the rest fades; null while nothing is picked out. */
+  readonly kept: ReadonlySet<number> | null;
+  /** What is traced: edges beside it fade as well. */
+  readonly traced: Pick<Lit, 'nodes' | 'ports'> | null;
   /** The pill that is selected rather than its host: host's item number. */
   readonly pill: number;
   readonly scale: Scale | null;
 }
 
-/** Colour by a number: the bar's colour of an item, and its share in words. */
+/** Colour by something else than the family: the bar's colour of an item, and what it stands for in words. */
 export interface Scale {
-  colour(item: number): string | null;
-  words(item: number): string;
+  readonly colour: (item: number) => string;
+  readonly words: (item: number) => string;
+  /** The same of an operator, short enough to stand in its box. */
+  readonly note: (node: number) => string;
 }
+
+/** Hits stand out by their rings; of a trace the rest steps further back. */
+export const fadeOf = ({ traced }: Pick<Marks, 'traced'>): number => (traced ? 0.25 : 0.55);
 
 /** What can be known once per layout. */
 export interface Prepared {

@@ -1,6 +1,7 @@
 /** Edges: thin lines with arrowheads, skips on their side lanes in the joins' colour, and the sizes written beside them. */
 import { EdgeKind, ARROW, LANE, LEAVES, ROOMY, type Geometry } from '../layout/types';
 import { text, type Brush } from './brush';
+import type { Pen } from './pen';
 
 const RADIUS = 12;
 /** From about 100 % on every edge has room for its size. */
@@ -19,7 +20,7 @@ function wirePoints(brush: Brush, geometry: Geometry, wire: number): number[] {
   return out;
 }
 
-function trace(context: CanvasRenderingContext2D, points: readonly number[], radius: number, shorten: number): void {
+function trace(context: Pen, points: readonly number[], radius: number, shorten: number): void {
   const n = points.length;
   let [ex, ey] = [points[n - 2]!, points[n - 1]!];
   if (shorten) {
@@ -44,7 +45,7 @@ function trace(context: CanvasRenderingContext2D, points: readonly number[], rad
   context.lineTo(ex, ey);
 }
 
-function arrowHead(context: CanvasRenderingContext2D, points: readonly number[], length: number, half: number): void {
+function arrowHead(context: Pen, points: readonly number[], length: number, half: number): void {
   const n = points.length;
   const [x, y] = [points[n - 2]!, points[n - 1]!];
   const d = Math.hypot(x - points[n - 4]!, y - points[n - 3]!) || 1;

@@ -1,0 +1,55 @@
+/** Selections one came from and may go back to, operators and modules alike. */
+import type { PageContext } from './context';
+
+interface Place {
+  readonly node: number | null;
+  readonly group: number | null;
+}
+
+export interface History {
+  /** False where there is nothing to go to. */
+  back(): boolean;
+  forward(): boolean;
+}
+
+/** Kept per page; older ones are let go. */
+const MOST = 200;
+
+export function createHistory(context: PageContext): History {
+  const { store } = context;
+  let past: Place[] = [];
+  let future: Place[] = [];
+  let travelling = false;
+  const placeOf = ({ selection, selectedGroup }: ReturnType<typeof store.get>): Place | null =>
+    selection === null && selectedGroup === null ? null : { node: selection, group: selectedGroup };
+  store.subscribe((state, previous) => {
+    // Numbers mean something else in another scene.
+    if (state.scene !== previous.scene && previous.scene) [past, future] = [[], []];
+    if (travelling || (state.selection === previous.selection && state.selectedGroup === previous.selectedGroup))
+      return;
+    const from = placeOf(previous);
+    if (!from || state.scene !== previous.scene) return;
+    past = [...past.slice(1 - MOST), from];
+    future = [];
+  });
+  const go = (from: Place[], to: Place[]): boolean => {
+    const place = from.pop();
+    if (!place) return false;
+    const now = placeOf(store.get());
+    if (now) to.push(now);
+    travelling = true;
+    store.dispatch({ do: 'select', ...place });
+    travelling = false;
+    if (place.node !== null) context.stage?.reveal(place.node);
+    else if (place.group !== null) context.stage?.revealGroup(place.group);
+    return true;
+  };
+  const told = (there: boolean, end: string): boolean => {
+    if (!there) context.announce(end);
+    return there;
+  };
+  return {
+    back: () => told(go(past, future), 'Nothing was selected before'),
+    forward: () => told(go(future, past), 'Nothing was selected after'),
+  };
+}
