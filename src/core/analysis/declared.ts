@@ -48,7 +48,8 @@ export function completed(
   const container = inferred.container ?? declared.container;
   const shape = believed ? completedShape(inferred.shape, declared.shape) : inferred.shape;
   if (dtype === inferred.dtype && shape === inferred.shape && container === inferred.container) return inferred;
-  return container ? { dtype, shape, container } : { dtype, shape };
+  const { elements } = inferred;
+  return { dtype, shape, ...(container && { container }), ...(elements && { elements }) };
 }
 
 function completedShape(inferred: readonly Dim[] | null, declared: readonly Dim[] | null): readonly Dim[] | null {

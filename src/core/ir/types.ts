@@ -34,6 +34,8 @@ export interface TensorType {
   readonly shape: readonly Dim[] | null;
   /** Not a tensor: drawn and named, never sized. */
   readonly container?: 'sequence' | 'optional' | 'map' | 'sparse';
+  /** Of a sequence whose length is known: its elements one by one; `dtype` and `shape` are what they have in common. */
+  readonly elements?: readonly (TensorType | null)[];
 }
 
 /**

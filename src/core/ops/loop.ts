@@ -43,19 +43,26 @@ function stacked(type: TensorType | null, extent: Dim, axis = 0): TensorType | n
   return tensorType(type.dtype, [...shape.slice(0, at), extent, ...shape.slice(at)]);
 }
 
-/** The number of turns where nothing can end the loop early: a known count and a condition that is left out. */
-function turnsOf(ctx: OpContext): Dim {
-  return ctx.inputs[1] ? null : (elementsOf(ctx, 0)?.[0] ?? null);
+/** The number of turns where nothing can end the loop early: a known count, and a condition left out or true for ever. */
+function turnsOf(ctx: OpContext, goesOn: Operand | undefined): Dim {
+  const forEver = elementsOf(ctx, 1)?.[0] === 1 && goesOn?.contents?.values[0] === 1;
+  return ctx.inputs[1] && !forEver ? null : (elementsOf(ctx, 0)?.[0] ?? null);
 }
+
+/** In the body the condition holds, or there would be no such turn; one that is left out says nothing. */
+const conditionOf = (ctx: OpContext): Operand => ({
+  ...unknownOf(tensorType('bool', [])),
+  contents: ctx.inputs[1] ? { dtype: 'bool', shape: [], values: [1] } : null,
+});
 
 /** Body: (turn, condition, carried …) → (condition, carried …, one slice of each stacked output …). */
 function types(ctx: OpContext): ReturnType<OpDef['types']> {
   const body = ctx.attrs.graph('body');
   if (!body) return ctx.node.outputs.map(() => null);
   const initial = ctx.inputs.slice(2).map((input) => input?.type ?? null);
-  const head = [unknownOf(tensorType('int64', [])), unknownOf(tensorType('bool', []))];
+  const head = [unknownOf(tensorType('int64', [])), conditionOf(ctx)];
   const { carried, outputs } = settle(ctx, body, initial, (types) => [...head, ...types.map(unknownOf)], 1);
-  const turns = turnsOf(ctx);
+  const turns = turnsOf(ctx, outputs[0]);
   const slices = outputs.slice(1 + carried.length).map((slice) => stacked(slice.type, turns));
   return [...carried, ...slices].slice(0, ctx.node.outputs.length);
 }

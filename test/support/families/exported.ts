@@ -182,29 +182,6 @@ const norms: Family = {
   typesOnly: true,
 };
 
-/** Lists of tensors: taken apart and put together again. */
-const lists: Family = {
-  spec: {
-    opset: 13,
-    inputs: { x: [1, 2, 6, 8] },
-    constants: { parts: whole(4), first: whole(0), w: weight(2, 2, 3, 3) },
-    nodes: [
-      node('SplitToSequence', ['x', 'parts'], 'list', { axis: 3 }),
-      node('SequenceAt', ['list', 'first'], 'a'),
-      node('Conv', ['a', 'w'], 'c', same3),
-      node('SequenceInsert', ['list', 'c'], 'longer'),
-      node('ConcatFromSequence', ['longer'], 'y', { axis: 3 }),
-      node('SequenceLength', ['longer'], 'count'),
-    ],
-    outputs: ['y', 'count'],
-    outputTypes: { count: 'int64' },
-  },
-  sizes: { x: [1, 2, 6, 8] },
-  typesOnly: true,
-  // How many a list holds is not followed.
-  unknown: ['y'],
-};
-
 /** The same step for each entry along an axis. */
 const scanBody: ModelSpec = {
   opset: 13,
@@ -283,7 +260,6 @@ export const exportedFamilies: Readonly<Record<string, Family>> = {
   anchors,
   recognition,
   norms,
-  lists,
   scanned,
   sound,
   losses,

@@ -2,6 +2,7 @@ import { arrangedFamilies } from './arranged';
 import { controlFamilies } from './control';
 import { exportedFamilies } from './exported';
 import type { Family } from './family';
+import { listFamilies } from './lists';
 import { windowFamilies } from './windows';
 
 export const families: Readonly<Record<string, Family>> = {
@@ -9,4 +10,5 @@ export const families: Readonly<Record<string, Family>> = {
   ...controlFamilies,
   ...arrangedFamilies,
   ...exportedFamilies,
+  ...listFamilies,
 };
