@@ -9,45 +9,73 @@ export interface LayoutClient {
   dispose(): void;
 }
 
+interface Waiting {
+  readonly resolve: (geometry: Geometry | null) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * A worker that dies (out of memory, killed) takes the request under way with it, which is told; the next one gets a new worker.
+ */
 export async function startLayout(address: string): Promise<LayoutClient> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`The layout worker cannot be read (${response.status})`);
   const blob = new Blob([await response.text()], { type: 'text/javascript' });
   const url = URL.createObjectURL(blob);
-  const worker = new Worker(url);
-  URL.revokeObjectURL(url);
+  let worker: Worker | null = null;
   let serial = 0;
   let known: LayoutScene | null = null;
   let took = 0;
-  let waiting: { resolve: (geometry: Geometry | null) => void; reject: (error: Error) => void } | null = null;
-  worker.addEventListener('message', (event: MessageEvent<LayoutReply>) => {
-    const reply = event.data;
+  let waiting: Waiting | null = null;
+
+  function heard({ data: reply }: MessageEvent<LayoutReply>): void {
     if (reply.serial !== serial || !waiting) return;
-    if ('error' in reply) waiting.reject(new Error(reply.error));
-    else {
-      took = reply.took;
-      waiting.resolve(reply.geometry);
+    const { resolve, reject } = waiting;
+    waiting = null;
+    if ('error' in reply) {
+      reject(new Error(reply.error));
+      return;
     }
-    waiting = null;
-  });
-  worker.addEventListener('error', (event) => {
-    waiting?.reject(new Error(event.message || 'The layout worker has stopped'));
-    waiting = null;
-  });
+    took = reply.took;
+    resolve(reply.geometry);
+  }
+
+  function start(): Worker {
+    const made = new Worker(url);
+    const died = (message: string): void => {
+      made.terminate();
+      if (worker !== made) return;
+      worker = known = null;
+      waiting?.reject(new Error(message || 'The layout worker has stopped'));
+      waiting = null;
+    };
+    made.addEventListener('message', heard);
+    made.addEventListener('error', (event) => died(event.message));
+    made.addEventListener('messageerror', () => died('An answer of the layout worker cannot be read'));
+    return made;
+  }
+
+  worker = start();
   return {
     layout(request, scene) {
       waiting?.resolve(null);
       serial++;
+      const here = (worker ??= start());
       const message: LayoutRequest = { ...request, serial, scene: scene === known ? null : scene };
       known = scene;
       return new Promise((resolve, reject) => {
         waiting = { resolve, reject };
-        worker.postMessage(message);
+        here.postMessage(message);
       });
     },
     get took() {
       return took;
     },
-    dispose: () => worker.terminate(),
+    dispose() {
+      worker?.terminate();
+      waiting?.resolve(null);
+      waiting = null;
+      URL.revokeObjectURL(url);
+    },
   };
 }
