@@ -26,6 +26,7 @@ const TABLE = [
   ['^src/core/image/', [...core('image'), ...pkg('fast-png', 'jpeg-js')]],
   ['^src/core/language/', core('language', 'formats/cnn', 'ops', 'ir', 'analysis', 'view', 'diagnostics')],
   ['^src/core/view/', core('view', 'analysis', 'modules', 'ops', 'ir', 'diagnostics')],
+  ['^src/core/compare/', core('compare', 'view', 'analysis', 'ops', 'ir', 'diagnostics')],
   // files directly in core/ put the rooms together for those outside
   ['^src/core/[^/]+[.]ts$', ['^src/core/']],
 
@@ -57,7 +58,15 @@ const TABLE = [
   ['^webview/ui/', pkg('@vscode/webview-ui-toolkit', '@vscode/codicons')],
   ['^webview/stage/', pkg('flatbush')],
   ['^webview/stage/layout/', pkg('elkjs')],
-  ['^webview/inference/', [...core('image'), '^src/core/(failure|scores|taps)[.]ts$', '^ort$', ...pkg('onnxruntime-web', 'onnxruntime-common')]],
+  [
+    '^webview/inference/',
+    [
+      ...core('image'),
+      '^src/core/(failure|scores|taps)[.]ts$',
+      '^ort$',
+      ...pkg('onnxruntime-web', 'onnxruntime-common'),
+    ],
+  ],
   ['^webview/lens/', core('explain', 'view', 'ir', 'ops', 'analysis', 'diagnostics')],
 ];
 
