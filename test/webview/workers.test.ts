@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Cancelled, startEngine } from '../../webview/inference/engine';
 import { startLayout } from '../../webview/stage/layout/client';
-import type { LayoutReply, LayoutRequest, LayoutScene } from '../../webview/stage/layout/types';
+import type { LayoutRequest, LayoutScene } from '../../webview/stage/layout/types';
 
 type Heard = (event: { readonly data?: unknown; readonly message?: string }) => void;
 
