@@ -166,7 +166,7 @@ describe('Large models', () => {
     const { found, ms } = timed(before, after);
     const { changed, added, removed } = found.counts;
     assert.deepEqual({ changed, added, removed }, { changed: 1, added: 0, removed: 2 });
-    
+
     assert.ok(ms < 8000, `${Math.round(ms)} ms`);
   });
 
@@ -175,10 +175,9 @@ describe('Large models', () => {
     const after = chain(10_000, (i) => [node(i % 3 ? 'Tanh' : 'Relu', ['?'], '')]);
     const { found, ms } = timed(before, after);
     assert.equal(found.pairs.length + found.removed.length, 10_000);
-    
+
     assert.ok(ms < 20_000, `${Math.round(ms)} ms`);
   });
-});
 });
 
 describeCorpus('The same net from two exporters', (folder) => {
