@@ -1,6 +1,6 @@
 /**
  * Screenshots of real models in the real webview:
- * `tsx test/gallery/shoot.ts FILE… [--theme dark,light,hc] [--width 1400,720] [--height 900] [--keys "e e f"] [--eval JS] [--out NAME]`
+ * `tsx test/gallery/shoot.ts FILE… [--theme dark,light,hc] [--width 1400,720] [--height 900] [--keys "e e f"] [--eval JS] [--out NAME] [--dist FOLDER]`
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -23,11 +23,12 @@ async function main(): Promise<void> {
       eval: { type: 'string', default: '' },
       out: { type: 'string', default: '' },
       scale: { type: 'string', default: '1' },
+      dist: { type: 'string', default: 'dist/webview' },
     },
   });
   const out = path.resolve('artifacts/gallery');
   await mkdir(out, { recursive: true });
-  const gallery = await serveGallery();
+  const gallery = await serveGallery(path.resolve(values.dist));
   const browser = await chromium.launch({ executablePath: await findChrome() });
   for (const file of positionals) {
     const scene = await realScene(file);

@@ -3,8 +3,10 @@ import type { Scene } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { Camera, PageContext, ScreenBox, StageHandle } from '../state/context';
 import type { Repeats } from '../state/repeats';
+import { succession } from '../state/successor';
 import { createArranger, type Arranger } from './arranger';
 import type { Figures } from '../state/figure';
+import { readTheme } from '../ui/theme';
 import { Easel } from './easel';
 import { figuresOf } from './figure/figure';
 import { insetsOf } from './framing';
@@ -14,7 +16,8 @@ import { createMotion } from './motion';
 import type { View } from './paint/brush';
 import { pillWidth } from './paint/node';
 import { prepare, type Prepared } from './paint/prepared';
-import { axisPoint, middleItem, stageModel, type Box, type StageModel } from './scene/model';
+import { groupBox, nodeBox, onScreen } from './places';
+import { axisPoint, middleItem, stageModel, type StageModel } from './scene/model';
 import { createTree, treeItem, type Tree } from './scene/tree';
 import { Sight } from './sight';
 import { createSurface, type Surface } from './surface';
@@ -55,10 +58,10 @@ export class Stage implements StageHandle {
       this.#motion,
       () => this.redraw(),
     );
-    this.figures = figuresOf(
-      () =>
-        this.prepared && { state: this.state, prepared: this.prepared, view: this.view, canvas: this.surface.context },
-    );
+    this.figures = figuresOf(() => {
+      const { prepared, state, view, surface } = this;
+      return prepared && { prepared, state, view, canvas: surface.context, theme: readTheme };
+    });
     this.#easel = new Easel(this.surface, this.#motion, () => this.redraw());
     this.#arranger = createArranger(
       client,
@@ -130,8 +133,9 @@ export class Stage implements StageHandle {
     const turned = before !== null && before.geometry.direction !== geometry.direction;
     if (!this.sight.chosen || turned) this.sight.first(model);
     else {
-      const by = this.#keepAnchor(before, model);
-      if (before?.scene === scene) this.#motion.moveBoxes(before, model, by);
+      const same = before === null || before.scene === scene ? null : succession(before.scene, scene);
+      const by = this.#keepAnchor(before, model, (item) => same?.item(item) ?? item);
+      if (before) this.#motion.moveBoxes(before, model, by, (item) => same?.origin(item) ?? item);
     }
     this.#anchor = -1;
     // The tree can wait for a moment; the picture cannot.
@@ -148,13 +152,18 @@ export class Stage implements StageHandle {
     if (!before) this.surface.element.dataset.drawn = '';
   }
 
-  /** What was clicked stays under the pointer; otherwise the selection, otherwise whatever was in the middle. */
-  #keepAnchor(before: StageModel | null, after: StageModel): { readonly x: number; readonly y: number } {
+  /** What was clicked stays under the pointer; otherwise whatever was in the middle, of what is still there. */
+  #keepAnchor(
+    before: StageModel | null,
+    after: StageModel,
+    next: (item: number) => number,
+  ): { readonly x: number; readonly y: number } {
     const still = { x: 0, y: 0 };
     if (!before) return still;
-    const item = this.#anchor >= 0 ? this.#anchor : middleItem(before, this.sight.camera);
+    const stays = (item: number): boolean => (after.placeOf[next(item)] ?? -1) >= 0;
+    const item = this.#anchor >= 0 ? this.#anchor : middleItem(before, this.sight.camera, stays);
     const old = before.placeOf[item] ?? -1;
-    const now = after.placeOf[item] ?? -1;
+    const now = after.placeOf[next(item)] ?? -1;
     if (old < 0 || now < 0) return still;
     const [a, b] = [axisPoint(before, old), axisPoint(after, now)];
     const by = { x: b.x - a.x, y: b.y - a.y };
@@ -186,12 +195,7 @@ export class Stage implements StageHandle {
 
   fitSelection(): void {
     const { selection, selectedGroup } = this.state;
-    const box =
-      selectedGroup !== null
-        ? this.#groupBox(selectedGroup)
-        : selection === null
-          ? null
-          : this.#nodeWorldBox(selection);
+    const box = selectedGroup !== null ? groupBox(this.model, selectedGroup) : nodeBox(this.model, selection ?? -1);
     if (box) this.sight.fitBox(box);
   }
 
@@ -231,6 +235,16 @@ export class Stage implements StageHandle {
     this.bringIntoSight(this.model?.shownFor(node) ?? -1);
   }
 
+  follow(node: number): void {
+    const show = (): void => {
+      const place = this.model?.placeOf[this.model.shownFor(node)] ?? -1;
+      if (this.model && place >= 0) this.sight.bring(this.model.box(place), this.sight.camera.zoom);
+    };
+    // The picture of a scene that has just come is still being laid out.
+    if (this.model?.scene === this.state.scene) show();
+    else this.#afterLayout = show;
+  }
+
   camera(): Camera {
     return this.sight.camera;
   }
@@ -243,33 +257,10 @@ export class Stage implements StageHandle {
   }
 
   nodeBox(node: number): ScreenBox | null {
-    const box = this.#nodeWorldBox(node);
-    return box && this.#onScreen(box);
+    return onScreen(nodeBox(this.model, node), this.view, this.surface.canvas);
   }
   groupBox(group: number): ScreenBox | null {
-    const box = this.#groupBox(group);
-    return box && this.#onScreen(box);
-  }
-
-  #nodeWorldBox(node: number): Box | null {
-    if (!this.model) return null;
-    const item = this.model.shownFor(node);
-    // Inside a closed module it is nowhere.
-    if (item < 0 || item >= this.model.scene.nodes.length) return null;
-    return this.model.box(this.model.placeOf[item]!);
-  }
-  #groupBox(group: number): Box | null {
-    const place = this.model?.placeOf[this.model.scene.nodes.length + group] ?? -1;
-    return this.model && place >= 0 ? this.model.box(place) : null;
-  }
-  #onScreen(box: Box): ScreenBox | null {
-    const view = this.view;
-    const origin = this.surface.canvas.getBoundingClientRect();
-    const x = box.x * view.zoom + view.left;
-    const y = box.y * view.zoom + view.top;
-    const [width, height] = [box.width * view.zoom, box.height * view.zoom];
-    if (x + width < 0 || y + height < 0 || x > view.width || y > view.height) return null;
-    return { x: x + origin.left, y: y + origin.top, width, height };
+    return onScreen(groupBox(this.model, group), this.view, this.surface.canvas);
   }
 
   onMove(listener: () => void): () => void {

@@ -2,14 +2,14 @@
 import type { AppState } from '../../state/app';
 import { MOST_PIXELS, pixelsOf, type FigureRequest, type Figures, type Size } from '../../state/figure';
 import { integer } from '../../ui/numbers';
-import { readTheme, type Theme } from '../../ui/theme';
+import type { Theme } from '../../ui/theme';
 import { marksOf } from '../marks';
 import type { Brush, View } from '../paint/brush';
 import { levelAt } from '../paint/level';
 import type { Pen } from '../paint/pen';
 import { paintPicture } from '../paint/picture';
 import type { Prepared } from '../paint/prepared';
-import { Texts } from '../paint/text';
+import { Texts, type Measurer } from '../paint/text';
 import { bar } from '../paint/brush';
 import { figureLegend, type FigureLegend } from './legend';
 import { encodePng } from './png';
@@ -28,7 +28,9 @@ interface FigureSource {
   /** What the stage shows. */
   readonly view: View;
   /** Measures words. */
-  readonly canvas: CanvasRenderingContext2D;
+  readonly canvas: Measurer;
+  /** The page's own colours, or those for paper. */
+  readonly theme: (of: 'page' | 'paper') => Theme;
 }
 
 interface Plan {
@@ -59,7 +61,7 @@ const figureSize = (source: FigureSource, request: FigureRequest): Size =>
 function planned(source: FigureSource, request: FigureRequest, pen: Pen): Plan {
   const { prepared, canvas } = source;
   const { geometry } = prepared.model;
-  const theme = readTheme(request.paper ? 'paper' : 'page');
+  const theme = source.theme(request.paper ? 'paper' : 'page');
   const texts = new Texts(canvas, theme.font);
   const ratio = request.format === 'svg' ? VECTOR_RATIO : request.scale;
   const view: View =
@@ -105,7 +107,7 @@ function paintFigure(
 
 /** A whole document of SVG. */
 function figureSvg(source: FigureSource, request: FigureRequest): string {
-  const texts = new Texts(source.canvas, readTheme('page').font);
+  const texts = new Texts(source.canvas, source.theme('page').font);
   const pen = new VectorPen((words, size, weight) => texts.width(words, size, weight));
   const plan = planned(source, request, pen);
   paintFigure(source, plan);

@@ -2,12 +2,17 @@
 const ELLIPSIS = '…';
 const LIMIT = 20_000;
 
+/** What can tell how wide words are. */
+export type Measurer = Pick<CanvasRenderingContext2D, 'font'> & {
+  measureText(text: string): { readonly width: number };
+};
+
 export class Texts {
   readonly #widths = new Map<string, number>();
   readonly #cuts = new Map<string, string>();
 
   constructor(
-    readonly context: CanvasRenderingContext2D,
+    readonly context: Measurer,
     readonly family: string,
   ) {}
 
