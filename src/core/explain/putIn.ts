@@ -46,6 +46,7 @@ function exprAt(expr: Expr, letters: Letters): Expr {
     case 'sum':
       return { ...expr, terms: expr.terms.map(inside) };
     case 'difference':
+    case 'relation':
       return { ...expr, left: inside(expr.left), right: inside(expr.right) };
     case 'product':
       return { ...expr, factors: expr.factors.map(inside) };

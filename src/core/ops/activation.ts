@@ -14,6 +14,7 @@ export const factor = (value: number): string => (value === 1 ? '' : `${plain(va
 
 export const number = (value: number): Expr => ({ kind: 'number', value: Number(value.toPrecision(7)) });
 export const call = (fn: string, ...args: readonly Expr[]): Expr => ({ kind: 'call', fn, args });
+export const relation = (sign: string, left: Expr, right: Expr): Expr => ({ kind: 'relation', sign, left, right });
 export const sum = (...terms: readonly Expr[]): Expr => ({ kind: 'sum', terms });
 export const product = (...factors: readonly Expr[]): Expr => ({ kind: 'product', factors });
 export const fraction = (above: Expr, below: Expr): Expr => ({ kind: 'fraction', above, below });

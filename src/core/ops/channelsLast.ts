@@ -42,6 +42,7 @@ function expressionLast(e: Expr): Expr {
     case 'product':
       return { ...e, factors: e.factors.map(expressionLast) };
     case 'difference':
+    case 'relation':
       return { ...e, left: expressionLast(e.left), right: expressionLast(e.right) };
     case 'fraction':
       return { ...e, above: expressionLast(e.above), below: expressionLast(e.below) };

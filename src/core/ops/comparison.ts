@@ -1,5 +1,5 @@
 import { dimEquals, dimSub, type Dim } from '../ir/dim';
-import { call } from './activation';
+import { relation } from './activation';
 import { binaryFormula, binaryTypes, evaluateBinary } from './arithmetic';
 import type { OpDef } from './operator';
 
@@ -29,7 +29,7 @@ function comparison(name: string, title: string, sign: string, compute: (a: Dim,
     types: (ctx) => binaryTypes(ctx, () => 'bool'),
     evaluate: (ctx) => evaluateBinary(ctx, compute),
     label: () => [sign],
-    formula: (ctx) => binaryFormula(ctx, (a, b) => call(sign, a, b)),
+    formula: (ctx) => binaryFormula(ctx, (a, b) => relation(sign, a, b)),
   };
 }
 

@@ -47,6 +47,8 @@ export type Expr =
   | { readonly kind: 'fraction'; readonly above: Expr; readonly below: Expr }
   | { readonly kind: 'power'; readonly base: Expr; readonly exponent: Expr }
   | { readonly kind: 'root'; readonly of: Expr }
+  /** `A > B`, `A ∧ B`: written in brackets, so that no sign is taken for that between the two sides of the formula. */
+  | { readonly kind: 'relation'; readonly sign: string; readonly left: Expr; readonly right: Expr }
   /** `g(…)`, `exp(…)`, `max(…)`. */
   | { readonly kind: 'call'; readonly fn: string; readonly args: readonly Expr[] }
   /** max over u, v of …; mean over …; Σ over …: an operator with letters underneath. */

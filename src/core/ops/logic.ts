@@ -1,17 +1,28 @@
 import type { Dim } from '../ir/dim';
-import { binaryTypes, evaluateBinary } from './arithmetic';
-import type { OpDef } from './operator';
+import { relation } from './activation';
+import { binaryFormula, binaryTypes, evaluateBinary } from './arithmetic';
+import type { OpContext, OpDef } from './operator';
 
 type Bits = (a: number, b: number) => number;
 
-function logical(name: string, title: string, summary: string, compute: Bits | null, bool: boolean): OpDef {
+interface Logical {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly sign: string;
+  readonly compute?: Bits;
+}
+
+/** Of truth values where there is a rule for them, else of the bits of whole numbers, which nobody computes sizes with. */
+function logical({ name, title, summary, sign, compute }: Logical): OpDef {
   return {
     name,
     family: 'join',
     title,
     summary,
     inputs: [{ name: 'A' }, { name: 'B' }],
-    types: (ctx) => binaryTypes(ctx, bool ? () => 'bool' : undefined),
+    formula: (ctx) => binaryFormula(ctx, (a, b) => relation(sign, a, b)),
+    types: (ctx) => binaryTypes(ctx, compute ? () => 'bool' : undefined),
     ...(compute && {
       evaluate: (ctx) =>
         evaluateBinary(ctx, (a: Dim, b: Dim) =>
@@ -21,18 +32,58 @@ function logical(name: string, title: string, summary: string, compute: Bits | n
   };
 }
 
-const and = logical('And', 'And', 'True where both inputs are true.', (a, b) => (a && b ? 1 : 0), true);
-const or = logical('Or', 'Or', 'True where one of the inputs is true.', (a, b) => (a || b ? 1 : 0), true);
-const xor = logical('Xor', 'Exclusive or', 'True where the inputs differ.', (a, b) => (!a === !b ? 0 : 1), true);
+const and = logical({
+  name: 'And',
+  title: 'And',
+  summary: 'True where both inputs are true.',
+  sign: '∧',
+  compute: (a, b) => (a && b ? 1 : 0),
+});
+const or = logical({
+  name: 'Or',
+  title: 'Or',
+  summary: 'True where one of the inputs is true.',
+  sign: '∨',
+  compute: (a, b) => (a || b ? 1 : 0),
+});
+const xor = logical({
+  name: 'Xor',
+  title: 'Exclusive or',
+  summary: 'True where the inputs differ.',
+  sign: '⊻',
+  compute: (a, b) => (!a === !b ? 0 : 1),
+});
 
-/** Bit operations on 64-bit numbers do not fit a double; nobody computes sizes with them. */
-const bitwiseAnd = logical('BitwiseAnd', 'Bitwise and', 'Bits set in both inputs.', null, false);
-const bitwiseOr = logical('BitwiseOr', 'Bitwise or', 'Bits set in either input.', null, false);
-const bitwiseXor = logical('BitwiseXor', 'Bitwise exclusive or', 'Bits that differ.', null, false);
+const bitwiseAnd = logical({
+  name: 'BitwiseAnd',
+  title: 'Bitwise and',
+  summary: 'Bits set in both inputs.',
+  sign: '∧',
+});
+const bitwiseOr = logical({
+  name: 'BitwiseOr',
+  title: 'Bitwise or',
+  summary: 'Bits set in either input.',
+  sign: '∨',
+});
+const bitwiseXor = logical({
+  name: 'BitwiseXor',
+  title: 'Bitwise exclusive or',
+  summary: 'Bits that differ.',
+  sign: '⊻',
+});
+
+const isRight = (ctx: OpContext): boolean => ctx.attrs.string('direction', '').toUpperCase() === 'RIGHT';
 
 const bitShift: OpDef = {
-  ...logical('BitShift', 'Bit shift', 'Shifts the bits of every value to the left or right.', null, false),
+  ...logical({
+    name: 'BitShift',
+    title: 'Bit shift',
+    summary: 'Shifts the bits of every value to the left or right.',
+    sign: '',
+  }),
   label: (ctx) => [ctx.attrs.string('direction', '').toLowerCase()],
+  formula: (ctx) => binaryFormula(ctx, (a, b) => relation(isRight(ctx) ? '≫' : '≪', a, b)),
 };
 
 export const logicalOperators: readonly OpDef[] = [and, bitShift, bitwiseAnd, bitwiseOr, bitwiseXor, or, xor];

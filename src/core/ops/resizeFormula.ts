@@ -27,10 +27,11 @@ function nearestIndex(letter: string, { a, b, c }: Coordinate, how: Interpolatio
   }
 }
 
-/** `(y + ½)/2 − ½` in the form `(2y − 1)/4`. */
+/** `(y + ½)/2 − ½` in the form `(2y − 1)/4`; a number alone where all places read the same. */
 function coordinateText(letter: string, { a, b, c }: Coordinate): string {
   const common = greatestDivisor(greatestDivisor(a, b), c) || 1;
   const [factor, constant, divisor] = [a / common, b / common, c / common];
+  if (factor === 0) return divisor === 1 ? String(constant) : `${constant}/${divisor}`;
   const moved = constant === 0 ? '' : constant < 0 ? ` − ${-constant}` : ` + ${constant}`;
   const above = `${factor === 1 ? '' : factor}${letter}${moved}`;
   if (divisor === 1) return above;
@@ -47,7 +48,8 @@ const kernelNote: Readonly<Record<Interpolation['mode'], string>> = {
 function placesOf(axes: readonly ResizedAxis[], how: readonly Interpolation[]): readonly (Coordinate | null)[] | null {
   const places = axes.map((axis, i) => {
     const at = how[i] && coordinateOf(axis, how[i].coordinates);
-    return at && (at.a !== at.c || at.b !== 0) ? at : null;
+    const only = axis.input === 1 && axis.output === 1;
+    return at && !only && (at.a !== at.c || at.b !== 0) ? at : null;
   });
   return axes.some((axis, i) => axis.input !== axis.output && !places[i]) ? null : places;
 }

@@ -189,6 +189,7 @@ const not = unary({
   title: 'Not',
   summary: 'Turns true into false and false into true.',
   compute: (x) => (x ? 0 : 1),
+  right: (x) => call('¬', x),
   result: 'bool',
 });
 

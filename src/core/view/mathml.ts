@@ -12,6 +12,8 @@ const mn = (text: string): MathNode => ({ tag: 'mn', text });
 interface Printer<T> {
   identifier(text: string): T;
   operator(text: string): T;
+  /** Before a negative number, with nothing at its left. */
+  readonly minus: T;
   number(text: string): T;
   row(...parts: readonly T[]): T;
   fraction(above: T, below: T): T;
@@ -24,6 +26,7 @@ interface Printer<T> {
 const toMath: Printer<MathNode> = {
   identifier: mi,
   operator: mo,
+  minus: mo('−'),
   number: mn,
   row,
   fraction: (above, below) => ({ tag: 'mfrac', children: [above, below] }),
@@ -32,9 +35,26 @@ const toMath: Printer<MathNode> = {
   over: (fn, letters) => ({ tag: 'munder', children: [mo(fn), { tag: 'mtext', text: letters }] }),
 };
 
+/** Signs between two sides, with the commands that LaTeX has for those no keyboard has. */
+const BETWEEN: ReadonlyMap<string, string> = new Map([
+  ['+', '+'],
+  ['−', '-'],
+  ['=', '='],
+  ['>', '>'],
+  ['<', '<'],
+  ['≥', '\\ge '],
+  ['≤', '\\le '],
+  ['∧', '\\wedge '],
+  ['∨', '\\vee '],
+  ['⊻', '\\veebar '],
+  ['≪', '\\ll '],
+  ['≫', '\\gg '],
+]);
+
 const toText: Printer<string> = {
   identifier: (text) => text,
-  operator: (text) => (text === ',' ? ', ' : ['+', '−', '='].includes(text) ? ` ${text} ` : text),
+  operator: (text) => (text === ',' ? ', ' : BETWEEN.has(text) ? ` ${text} ` : text),
+  minus: '−',
   number: (text) => text,
   row: (...parts) => parts.join(''),
   fraction: (above, below) => `(${above}) / (${below})`,
@@ -43,18 +63,27 @@ const toText: Printer<string> = {
   over: (fn, letters) => `${fn}[${letters}] `,
 };
 
-const GREEK: ReadonlyMap<string, string> = new Map([
+const LATEX_NAMES: ReadonlyMap<string, string> = new Map([
   ['β', '\\beta'],
   ['γ', '\\gamma'],
   ['μ', '\\mu'],
   ['σ', '\\sigma'],
   ['ε', '\\varepsilon'],
   ['α', '\\alpha'],
+  ['¬', '\\neg'],
+]);
+const LATEX_SIGNS: ReadonlyMap<string, string> = new Map([
+  ['Σ', '\\sum'],
+  ['∏', '\\prod'],
+  ['⌊', '\\lfloor '],
+  ['⌋', '\\rfloor '],
+  ['·', '\\cdot '],
 ]);
 const toLatex: Printer<string> = {
-  identifier: (text) => GREEK.get(text) ?? (text.length > 1 ? `\\mathrm{${text.replace(/[\\{}$&#^_%~]/g, '')}}` : text),
-  operator: (text) =>
-    ({ '−': '-', Σ: '\\sum', '∏': '\\prod', '⌊': '\\lfloor ', '⌋': '\\rfloor ', '·': '\\cdot ' })[text] ?? text,
+  identifier: (text) =>
+    LATEX_NAMES.get(text) ?? (text.length > 1 ? `\\mathrm{${text.replace(/[\\{}$&#^_%~]/g, '')}}` : text),
+  operator: (text) => BETWEEN.get(text) ?? LATEX_SIGNS.get(text) ?? text,
+  minus: '-',
   number: (text) => text,
   row: (...parts) => parts.join(' '),
   fraction: (above, below) => `\\frac{${above}}{${below}}`,
@@ -71,7 +100,7 @@ function printIndex<T>(p: Printer<T>, index: Index): T {
   for (const { letter, factor } of index.terms) {
     if (factor === 0) continue;
     if (parts.length) parts.push(p.operator(factor < 0 ? '−' : '+'));
-    else if (factor < 0) parts.push(p.operator('−'));
+    else if (factor < 0) parts.push(p.minus);
     if (Math.abs(factor) !== 1) parts.push(p.number(String(Math.abs(factor))));
     parts.push(p.identifier(letter));
   }
@@ -102,7 +131,7 @@ function print<T>(p: Printer<T>, e: Expr): T {
       return printTensor(p, e);
     case 'number':
       return p.row(
-        ...(e.value < 0 ? [p.operator('−')] : []),
+        ...(e.value < 0 ? [p.minus] : []),
         p.number(Number.isFinite(e.value) ? String(Math.abs(e.value)) : '∞'),
       );
     case 'symbol':
@@ -111,6 +140,8 @@ function print<T>(p: Printer<T>, e: Expr): T {
       return p.row(...e.terms.flatMap((t, i) => (i ? [p.operator('+'), print(p, t)] : [print(p, t)])));
     case 'difference':
       return p.row(print(p, e.left), p.operator('−'), bracketed(e.right));
+    case 'relation':
+      return p.row(p.operator('('), print(p, e.left), p.operator(e.sign), print(p, e.right), p.operator(')'));
     case 'product':
       return p.row(...e.factors.map(bracketed));
     case 'fraction':
@@ -141,6 +172,7 @@ function withSums(e: Expr, summed: ReadonlySet<string>): Expr {
     case 'call':
       return { ...e, args: e.args.map(recurse) };
     case 'difference':
+    case 'relation':
       return { ...e, left: recurse(e.left), right: recurse(e.right) };
     case 'fraction':
       return { ...e, above: recurse(e.above), below: recurse(e.below) };
