@@ -9,7 +9,8 @@ import type { Explanation } from '../../src/core/explain/explanation';
 import { explainerOf } from '../../src/core/explain';
 import { nodeSource } from '../../src/core/explain/nodeSource';
 import { unitContext, type UnitContext } from '../../src/core/explain/unitContext';
-import { encodeOnnx, modelOf, type AttrSpec, type ModelSpec } from './onnxModel';
+import { packNumbers } from '../../src/core/image/numbers';
+import { dtypeOf, encodeOnnx, modelOf, type AttrSpec, type ModelSpec } from './onnxModel';
 
 interface Values {
   readonly dims: readonly number[];
@@ -34,6 +35,16 @@ const numbersOf = ({ data, dims, type }: Tensor): Values => ({
   data: Array.from(data as Float32Array, Number),
 });
 
+/** What is fed: noise where nothing was said, as whole numbers within the type where it takes those. */
+function fedTensor(spec: ModelSpec, name: string, feeds: Readonly<Record<string, Float32Array>>): Tensor {
+  const shape = spec.inputs[name]!.map(Number);
+  const dtype = spec.inputTypes?.[name] ?? 'float32';
+  const values = feeds[name] ?? noise(sizeOf(shape), name.length);
+  const data = packNumbers(feeds[name] || dtype === 'float32' ? values : values.map((value) => value * 60), dtype);
+  assert.ok(data, `no noise of type ${dtype}`);
+  return new Tensor(dtype as 'float32', data as Float32Array, shape);
+}
+
 /** Numbers without any pattern that a wrong index could hide in; of both signs. */
 export const noise = (size: number, seed: number): Float32Array =>
   Float32Array.from({ length: size }, (_, i) => ((((i + seed) * 7919 + seed * 104729) % 2003) - 1001) / 512);
@@ -46,10 +57,7 @@ export async function runNode(
 ): Promise<Ran | null> {
   const made = [...new Set([...spec.outputs, ...spec.nodes.flatMap((one) => one.outputs)])];
   const options = { graphOptimizationLevel: 'disabled', logSeverityLevel: 4, intraOpNumThreads: 1 } as const;
-  const fed = Object.entries(spec.inputs).map(([name, extents]) => {
-    const shape = extents.map(Number);
-    return [name, new Tensor('float32', feeds[name] ?? noise(sizeOf(shape), name.length), shape)] as const;
-  });
+  const fed = Object.keys(spec.inputs).map((name) => [name, fedTensor(spec, name, feeds)] as const);
   let results: InferenceSession.OnnxValueMapType;
   try {
     const session = await InferenceSession.create(encodeOnnx({ ...spec, outputs: made }), options);
@@ -67,7 +75,7 @@ export async function runNode(
     ...fed.map(([name, tensor]) => [name, numbersOf(tensor)] as const),
     ...Object.entries(results).map(([name, tensor]) => [name, numbersOf(tensor)] as const),
     ...Object.entries(spec.constants ?? {}).map(
-      ([name, { shape, ints }]) => [name, { dims: shape, dtype: 'int64', data: ints ?? [] }] as const,
+      ([name, one]) => [name, { dims: one.shape, dtype: dtypeOf(one), data: one.ints ?? one.floats ?? [] }] as const,
     ),
   ]);
   const inputs = names.map((name) => values.get(name) ?? null);
@@ -133,8 +141,10 @@ export const oneNode = (
   inputs: ModelSpec['inputs'],
   attrs: Readonly<Record<string, AttrSpec>> = {},
   opset = 13,
+  types: Pick<ModelSpec, 'inputTypes' | 'outputTypes'> = {},
 ): ModelSpec => ({
   opset,
+  ...types,
   inputs,
   nodes: [{ op, inputs: Object.keys(inputs), outputs: ['y'], attrs }],
   outputs: ['y'],

@@ -38,6 +38,9 @@ interface Opened {
 const known = (shape: OperandSource['shape']): readonly number[] | null =>
   shape?.every((extent): extent is number => extent !== null) ? shape : null;
 
+const notTakenApart = (title: string): string =>
+  `${title} is not taken apart into single steps. Its maps, its times and the pixels its units see are shown all the same.`;
+
 export function createLens({ store, host }: PageContext, runner: Runner): Lens {
   const weights = createWeights(host);
   const sources = new Map<number, Promise<NodeSource | null>>();
@@ -75,7 +78,7 @@ export function createLens({ store, host }: PageContext, runner: Runner): Lens {
   async function openNode(node: SceneNode): Promise<Opened | Unexplained> {
     const source = await sourceOf(node.id);
     const explainer = source && explainerOf(source.domain, source.op);
-    if (!source || !explainer) return unexplained(`${node.title} is not taken apart here yet.`);
+    if (!source || !explainer) return unexplained(notTakenApart(node.title));
     const value = source.outputs[0];
     const output = value === null || value === undefined ? null : await runner.tensor(value);
     if (!output) return unexplained('The runtime does not give out what this layer computes.');

@@ -85,7 +85,13 @@ function inputsOfWindow({ window, input, values, neutral }: Gathered): Pairs {
   );
 }
 
-const GATHERED: Readonly<Record<Gathered['how'], string>> = { max: 'max', mean: 'mean', sum: 'Σ', norm: '‖·‖' };
+const GATHERED: Readonly<Record<Gathered['how'], string>> = {
+  max: 'max',
+  min: 'min',
+  mean: 'mean',
+  sum: 'Σ',
+  norm: '‖·‖',
+};
 
 interface Drawn {
   readonly pairs: Pairs;

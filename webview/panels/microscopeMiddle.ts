@@ -27,6 +27,7 @@ function tableLook(values: ArrayLike<number>, extent: readonly number[], room: n
 
 const HOW: Readonly<Record<Gathered['how'], string>> = {
   max: 'the largest wins',
+  min: 'the smallest wins',
   mean: 'all are averaged',
   sum: 'all are added',
   norm: 'their norm is taken',

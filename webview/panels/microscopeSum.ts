@@ -31,6 +31,8 @@ export function outcomeOf({ after, explanation, runtime, agreement }: UnitAnswer
     : { value: explanation.value, runtime, agreement };
 }
 
+const isWhole = (dtype: string): boolean => dtype.includes('int');
+
 const nameOf = ({ activation, title }: After): string => (activation === null ? title : 'g');
 
 function stepsOf(answer: UnitAnswer): readonly Step[] {
@@ -59,7 +61,9 @@ export function arithmeticOf(answer: UnitAnswer): Arithmetic {
     one.runtime === null ? [] : [[one.explanation.value, one.runtime]],
   );
   const largest = Math.max(...steps.filter(({ result }) => result).map(({ value }) => Math.abs(value)), 0);
-  const most = decimalsOf(largest, output.dtype);
+  // A small integer may be made of fractions: a scale, a number of steps.
+  const broken = isWhole(output.dtype) && steps.some(({ value }) => !Number.isInteger(value));
+  const most = broken ? 3 : decimalsOf(largest, output.dtype);
   const common = commonDecimals(pairs, most, largest);
   const outcome = outcomeOf(answer).runtime;
   const said: Step[] =

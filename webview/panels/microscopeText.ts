@@ -85,6 +85,13 @@ export function lineText(value: number, decimals: number): string {
   return `${fixed(value / 10 ** power, 5)}·10${power < 0 ? '⁻' : ''}${digits}`;
 }
 
+/** A factor much smaller than the sum it scales keeps four digits of its own. */
+function factorDecimals(value: number): number {
+  const size = Math.abs(value);
+  if (size >= 1 || size === 0 || !Number.isFinite(size) || Number(size.toPrecision(1)) === 1) return 0;
+  return 3 - Math.floor(Math.log10(size));
+}
+
 /** With its sign before it, as a sum is written: `+ 69.6`, `− 3.4`. */
 export function signedText({ sign, value }: Pick<Step, 'sign' | 'value'>, decimals: number): string {
   if (sign === '' || sign === 'g') return lineText(value, decimals);
@@ -93,7 +100,7 @@ export function signedText({ sign, value }: Pick<Step, 'sign' | 'value'>, decima
     const negative = value < 0 && Number(Math.abs(value).toFixed(Math.min(decimals, 20))) !== 0;
     return `${(sign === '−') !== negative ? MINUS : '+'} ${size}`;
   }
-  return `${sign} ${lineText(value, decimals)}`;
+  return `${sign} ${lineText(value, Math.max(decimals, factorDecimals(value)))}`;
 }
 
 /** `20, 36` as an index. */

@@ -83,6 +83,30 @@ function explainBinary(
   };
 }
 
+function explainPower(
+  ctx: UnitContext,
+  place: readonly number[],
+  inputs: Parameters<Explainer['explain']>[2],
+): Explanation | Unexplained {
+  const operands = operandsAt(ctx, place, inputs, (input) => (input === 0 ? 'A' : 'B'));
+  const [base, exponent] = operands ?? [];
+  if (!operands || !base || !exponent) return unexplained('An operand is missing.');
+  const value = base.value ** exponent.value;
+  return {
+    kind: 'explanation',
+    place,
+    middle: { kind: 'operands', operands },
+    steps: [
+      { label: words(base), sign: '', value: base.value, result: false },
+      { label: `to the power ${Number(exponent.value.toPrecision(6))}`, sign: 'g', value, result: true },
+    ],
+    value,
+    scale: Math.abs(value) * (1 + Math.abs(exponent.value)),
+    terms: 2,
+    notes: [],
+  };
+}
+
 function explainVariadic(
   ctx: UnitContext,
   place: readonly number[],
@@ -122,5 +146,6 @@ function explainVariadic(
 /** Element by element: the addition of a skip, scaling, gating. */
 export const elementwise: readonly Explainer[] = [
   ...defs.filter(({ name }) => SIGNS.has(name)).map((def) => ({ def, explain: explainBinary })),
+  ...defs.filter(({ name }) => name === 'Pow').map((def) => ({ def, explain: explainPower })),
   ...variadicOperators.map((def) => ({ def, explain: explainVariadic })),
 ];

@@ -37,12 +37,12 @@ export interface Products {
 /** One number of a window: the largest, the mean. */
 export interface Gathered {
   readonly kind: 'gathered';
-  readonly how: 'max' | 'mean' | 'sum' | 'norm';
+  readonly how: 'max' | 'min' | 'mean' | 'sum' | 'norm';
   readonly window: Patch;
   /** Leading indices of the input. */
   readonly input: readonly number[];
   readonly values: Float64Array;
-  /** Cells with the largest value; more than one is a tie. Empty unless `how` is max. */
+  /** Cells with the largest (smallest) value; more than one is a tie. Empty unless `how` is max or min. */
   readonly winners: readonly number[];
   /** What enters beyond the border; null where those cells do not take part. */
   readonly neutral: number | null;

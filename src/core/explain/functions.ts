@@ -28,7 +28,7 @@ const tanhGelu: Elementwise = (x) => (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math
 const between = (x: number, low: number, high: number): number => Math.min(high, Math.max(low, x));
 
 /** Half-way cases go to the even neighbour. */
-function roundEven(x: number): number {
+export function roundEven(x: number): number {
   const low = Math.floor(x);
   if (x - low !== 0.5) return Math.round(x);
   return low % 2 === 0 ? low : low + 1;

@@ -3,7 +3,7 @@ import type { Elements } from './elements';
 import type { Explanation, Gathered, Step } from './explanation';
 import type { Placed } from './window';
 
-interface Window {
+export interface GatheredWindow {
   readonly input: readonly number[];
   readonly placed: Placed;
   readonly x: Elements;
@@ -11,17 +11,17 @@ interface Window {
   readonly from: number;
 }
 
-const readAll = ({ placed, x, from }: Window, beyond: number): Float64Array =>
+const readAll = ({ placed, x, from }: GatheredWindow, beyond: number): Float64Array =>
   Float64Array.from(placed.offsets, (offset) => (offset < 0 ? beyond : x.at(from + offset)));
 
-const patchOf = ({ placed: { extent, positions, outside } }: Window): Gathered['window'] => ({
+const patchOf = ({ placed: { extent, positions, outside } }: GatheredWindow): Gathered['window'] => ({
   extent,
   positions,
   outside,
 });
 
 /** The largest value; cells beyond the border cannot win. */
-export function explainMax(place: readonly number[], window: Window): Explanation {
+export function explainMax(place: readonly number[], window: GatheredWindow): Explanation {
   const values = readAll(window, -Infinity);
   let value = -Infinity;
   for (const one of values) if (one > value) value = one;
@@ -45,7 +45,7 @@ export function explainMax(place: readonly number[], window: Window): Explanatio
 /** The mean of `counted` cells, or the sum where that is null; `neutral` is null where cells beyond the border do not take part. */
 export function explainMean(
   place: readonly number[],
-  window: Window,
+  window: GatheredWindow,
   counted: number | null,
   neutral: number | null,
 ): Explanation {

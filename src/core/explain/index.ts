@@ -1,16 +1,22 @@
 import { activations } from './activation';
 import { elementwise } from './arithmetic';
 import { batchNorm } from './batchNorm';
+import { cast } from './cast';
 import { concat } from './concat';
 import { conv } from './conv';
 import { convTranspose } from './convTranspose';
 import type { Explainer } from './explainer';
 import { gemm } from './gemm';
 import { globalPoolings } from './globalPool';
+import { lrn } from './lrn';
 import { matMul } from './matMul';
 import { maxUnpool } from './maxUnpool';
 import { movers } from './moved';
+import { normalisations } from './normalised';
 import { poolings } from './pooling';
+import { quantisedLayers } from './quantised';
+import { reductions } from './reduction';
+import { regroupings } from './regrouped';
 import { resizes } from './resize';
 import { softmaxes } from './softmax';
 
@@ -18,16 +24,22 @@ import { softmaxes } from './softmax';
 const explainers: readonly Explainer[] = [
   ...activations,
   batchNorm,
+  cast,
   concat,
   conv,
   convTranspose,
   ...elementwise,
   gemm,
   ...globalPoolings,
+  lrn,
   matMul,
   maxUnpool,
   ...movers,
+  ...normalisations,
   ...poolings,
+  ...quantisedLayers,
+  ...reductions,
+  ...regroupings,
   ...resizes,
   ...softmaxes,
 ];

@@ -1,6 +1,6 @@
 import { matMul as def } from '../ops/matMul';
-import { flatIndex, oneRun, sizeOf, type Runs } from './elements';
-import { unexplained } from './explanation';
+import { flatIndex, oneRun, sizeOf, type Elements, type Runs } from './elements';
+import { unexplained, type Explanation, type Unexplained } from './explanation';
 import type { Explainer } from './explainer';
 import { explainTerms } from './terms';
 
@@ -27,6 +27,34 @@ function columnOf(shape: readonly number[], lead: readonly number[], column: rea
   return width === 1 ? oneRun(from, inner) : { from, count: 1, times: inner, step: width };
 }
 
+type Shape = readonly number[] | null | undefined;
+
+const noFit = unexplained('The sizes of this product do not fit together.');
+
+/** One number of a matrix product, the right operand by this name. */
+export function matrixTerms(
+  place: readonly number[],
+  [left, right]: readonly [Shape, Shape],
+  x: Elements,
+  w: Elements,
+  name: string,
+): Explanation | Unexplained {
+  if (!left?.length || !right?.length || sizeOf(left) === 0) return noFit;
+  const { lead, row, column } = apart(place, left, right);
+  const xIndex = (i: number): readonly number[] => [...leadOf(left, lead), ...row, i];
+  const wIndex = (i: number): readonly number[] => [...leadOf(right, lead), i, ...column];
+  return explainTerms(
+    place,
+    {
+      count: left.at(-1) ?? 0,
+      x: (i) => ({ name: 'X', index: xIndex(i), value: x.at(flatIndex(xIndex(i), left)) }),
+      w: (i) => ({ name, index: wIndex(i), value: w.at(flatIndex(wIndex(i), right)) }),
+    },
+    1,
+    null,
+  );
+}
+
 /** Σ over the inner axis, batches broadcast as in numpy. */
 export const matMul: Explainer = {
   def,
@@ -40,22 +68,7 @@ export const matMul: Explainer = {
     return [oneRun(from, inner), columnOf(right, lead, column)];
   },
   explain(ctx, place, [x, w]) {
-    const [left, right] = ctx.shapes;
-    if (!x || !w || !left?.length || !right?.length || sizeOf(left) === 0)
-      return unexplained('The sizes of this product do not fit together.');
-    const { lead, row, column } = apart(place, left, right);
-    const xIndex = (i: number): readonly number[] => [...leadOf(left, lead), ...row, i];
-    const wIndex = (i: number): readonly number[] => [...leadOf(right, lead), i, ...column];
-    const name = ctx.inputs[1]?.constant ? 'W' : 'Z';
-    return explainTerms(
-      place,
-      {
-        count: left.at(-1) ?? 0,
-        x: (i) => ({ name: 'X', index: xIndex(i), value: x.at(flatIndex(xIndex(i), left)) }),
-        w: (i) => ({ name, index: wIndex(i), value: w.at(flatIndex(wIndex(i), right)) }),
-      },
-      1,
-      null,
-    );
+    if (!x || !w) return noFit;
+    return matrixTerms(place, [ctx.shapes[0], ctx.shapes[1]], x, w, ctx.inputs[1]?.constant ? 'W' : 'Z');
   },
 };

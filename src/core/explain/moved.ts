@@ -15,7 +15,7 @@ import { unexplained, type Explanation, type Unexplained } from './explanation';
 import type { Explainer } from './explainer';
 import type { UnitContext } from './unitContext';
 
-function copied(place: readonly number[], index: readonly number[] | null, value: number): Explanation {
+export function copied(place: readonly number[], index: readonly number[] | null, value: number): Explanation {
   const label = index ? `X[${index.join(', ')}]` : 'filled in';
   return {
     kind: 'explanation',

@@ -2,7 +2,7 @@
 import type { Element, Explanation, Step, Terms } from './explanation';
 
 /** So many terms are written out. */
-const SHOWN = 8;
+export const SHOWN = 8;
 
 interface WeightedSum {
   readonly count: number;

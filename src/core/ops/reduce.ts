@@ -12,7 +12,7 @@ import { checkedAxes } from './shapeProblems';
 export const keepsAxes = (ctx: OpContext): boolean => ctx.attrs.int('keepdims', 1) !== 0;
 
 /** Axes that are reduced, counted from the front; all of them where the node names none. Null: unknown or out of range. */
-function reducedAxes(ctx: OpContext, rank: number, complain = false): readonly number[] | null {
+export function reducedAxes(ctx: OpContext, rank: number, complain = false): readonly number[] | null {
   const axes = axesOf(ctx, 1);
   if (axes === null) return null;
   if (!axes?.length) {
