@@ -18,6 +18,7 @@ const REQUIRED = [
   'extension/LICENSE.txt',
   'extension/THIRD-PARTY-NOTICES.txt',
   'extension/schemas/analysis.schema.json',
+  'extension/schemas/diff.schema.json',
   ...['extension.js', 'web/extension.js', 'convlens.js'].map((file) => `extension/dist/${file}`),
   ...['main.js', 'main.css', 'layout.js', 'inference-wasm.js', 'inference-webgpu.js'].map(
     (file) => `extension/dist/webview/${file}`,

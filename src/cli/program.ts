@@ -2,6 +2,7 @@ import { version } from '../../package.json';
 import { printable } from '../core/view/plainText';
 import { analyzeCommand, refusedAnalysis } from './analyze';
 import { coverageCommand, refusedCoverage } from './coverage';
+import { diffCommand, refusedDiff } from './diff';
 import { jsonText } from './json';
 import { refusedRun, runCommand } from './run';
 import type { Terminal } from './terminal';
@@ -12,12 +13,15 @@ interface Command {
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
   /** The document that says why there is no other: a script that asked for JSON gets JSON. */
   readonly refusal: (message: string) => object;
+  /** Exit code when the program itself fails; else as for a file with errors. */
+  readonly failed?: number;
 }
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['analyze', { run: analyzeCommand, refusal: refusedAnalysis }],
   ['unit', { run: unitCommand, refusal: refusedUnit }],
   ['run', { run: runCommand, refusal: refusedRun }],
+  ['diff', { run: diffCommand, refusal: refusedDiff, failed: WRONG_USAGE }],
   ['coverage', { run: coverageCommand, refusal: refusedCoverage }],
 ]);
 
@@ -45,15 +49,15 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   try {
     return await command.run(rest, terminal);
   } catch (error) {
-    const { message, code } = refused(error);
+    const { message, code } = refused(error, command.failed ?? FILE_HAS_ERRORS);
     if (asks('--json')) terminal.out(`${jsonText(command.refusal(message))}\n`);
     else terminal.error(`convlens: ${printable(message)}\n`);
     return code;
   }
 }
 
-function refused(error: unknown): { readonly message: string; readonly code: number } {
+function refused(error: unknown, failed: number): { readonly message: string; readonly code: number } {
   if (error instanceof UsageError) return { message: error.message, code: WRONG_USAGE };
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { message: `ConvLens failed. Please report it: ${reason}`, code: FILE_HAS_ERRORS };
+  return { message: `ConvLens failed. Please report it: ${reason}`, code: failed };
 }

@@ -26,12 +26,18 @@ Usage:
       the K most probable classes, and range and mean of every output and of the tensors named. Inputs without
       an array get zeros (noise where no input takes a picture).
 
+  convlens diff BEFORE AFTER [--all] [--input ...] [--json | --markdown]
+      Which layers were added, removed and changed, what differs in each, and the totals of both. What merely follows
+      from a change (sizes, cost, receptive fields) is counted, and listed with --all. Names, exporters and the elements of
+      weights are not compared. Exit status as of diff: 0 the same net, 1 different, 2 trouble.
+
 Options:
   --input NAME=SIZE   Extents of an input in place of those the file declares; NAME= is a scalar.
   --field-of NAME     Input that receptive fields refer to; else the first that looks like an image.
   --tensors NAME      Tells about this tensor too; its numbers are in the JSON up to 65 536 elements.
   --save FOLDER       Writes every tensor told about as .npy.
-  --json              One JSON document (schemas/analysis.schema.json for analyze) and nothing else.
+  --json              One JSON document (schemas/analysis.schema.json for analyze, diff.schema.json for diff)
+                      and nothing else.
   --csv, --markdown, --latex
                       The table of layers in this form.
   --help, --version
