@@ -1,8 +1,8 @@
 import type { Facts, Totals } from '../core/analysis';
 import { contradict } from '../core/analysis/declared';
-import { foldableNorms } from '../core/analysis/foldable';
+import { foldsInto } from '../core/analysis/foldable';
 import { arithmeticIntensity } from '../core/analysis/intensity';
-import { unproductive } from '../core/analysis/effectiveField';
+import { unproductiveBy } from '../core/analysis/effectiveField';
 import type { Diagnostic } from '../core/diagnostics/diagnostic';
 import type { Dim } from '../core/ir/dim';
 import { dimText } from '../core/ir/dim';
@@ -11,7 +11,7 @@ import { modulePaths } from '../core/modules/scopes';
 import type { Synapses } from '../core/ops/operator';
 import { formulaText } from '../core/view/mathml';
 import { readFlow, type Flow } from '../core/view/flow';
-import { recordOf } from './json';
+import { Entries, recordOf } from './json';
 import type { Analysis } from './reading';
 
 /** The document `analyze --json` prints; schemas/analysis.schema.json says what may be in it. */
@@ -28,7 +28,7 @@ export function analysisDocument({ reading, facts, diagnostics }: Analysis): obj
     inputs: facts ? facts.graph.inputs.map((id) => port(facts, id)) : [],
     outputs: facts ? facts.graph.outputs.map((id) => port(facts, id)) : [],
     totals: totalsOf(facts?.totals ?? null),
-    values: facts ? recordOf(valueEntries(facts)) : {},
+    values: facts ? Entries.record(valueEntries(facts)) : {},
     nodes: facts ? nodesOf(facts) : [],
     diagnostics: diagnostics.map(problem),
   };
@@ -94,12 +94,10 @@ function valueFacts(facts: Facts, { id, declared }: Value): object {
   };
 }
 
-function nodesOf(facts: Facts): readonly object[] {
+function nodesOf(facts: Facts): Entries {
   const paths = modulePaths(facts.graph);
   const flow = readFlow(facts);
-  const folds = foldableNorms(facts);
-  const idle = new Set(unproductive(facts));
-  return facts.graph.nodes.map((node) => ({
+  return Entries.list(facts.graph.nodes, (node) => ({
     index: node.id,
     name: node.name,
     op: node.op,
@@ -110,8 +108,8 @@ function nodesOf(facts: Facts): readonly object[] {
     attributes: recordOf([...node.attrs].map(([name, attr]) => [name, attributeText(attr)] as const)),
     ...nodeNumbers(facts, node),
     formula: formulaOf(facts, flow, node),
-    foldsInto: folds.get(node.id) ?? null,
-    unproductive: idle.has(node.id),
+    foldsInto: foldsInto(facts, node),
+    unproductive: unproductiveBy(facts, node) !== null,
   }));
 }
 
