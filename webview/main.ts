@@ -114,7 +114,7 @@ async function start(): Promise<void> {
     frame.progress(false);
     frame.drawn();
   });
-  remember(api, context);
+  remember(api, context, opened.place);
   tellHost(context);
   if (opened.initial) obey(context, opened.initial);
 }
@@ -144,15 +144,18 @@ function restore(context: PageContext, saved: Saved | null): void {
   if (input !== null) chooseFieldInput(context, input);
 }
 
-function remember(api: VsCodeApi, { store, stage }: PageContext): void {
+function remember(api: VsCodeApi, { store, stage }: PageContext, place: string): void {
   let timer = 0;
   const later = (): void => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => api.setState(save(store.get(), stage?.camera() ?? null)), 250);
+    timer = window.setTimeout(() => api.setState(save(store.get(), stage?.camera() ?? null, place)), 250);
   };
   store.subscribe(later);
   stage?.onMove(later);
 }
+
+/** The selection is being set to what is looked at elsewhere. */
+let pointing = false;
 
 function tellHost({ store, host }: PageContext): void {
   const running = (state: AppState): boolean => ['preparing', 'loading', 'running'].includes(state.run.phase);
@@ -165,6 +168,7 @@ function tellHost({ store, host }: PageContext): void {
     )
       void host.state({
         selection: state.selection,
+        chosen: state.selection !== previous.selection && state.scene === previous.scene && !pointing,
         running: running(state),
         mode: state.mode === 'graph' ? 'graph' : state.tab,
       });
@@ -220,6 +224,12 @@ function obey(context: PageContext, command: UiCommand): void {
       break;
     case 'chooseFieldInput':
       chooseFieldInput(context, null);
+      break;
+    case 'point':
+      pointing = true;
+      store.dispatch({ do: 'select', node: command.node });
+      pointing = false;
+      stage?.follow(command.node);
       break;
     case 'select':
       store.dispatch({ do: 'select', node: command.node });

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
-import type { Services } from './editor/document';
+import { Panels } from './editor/panels';
 import { ModelEditorProvider } from './editor/provider';
+import type { Services } from './editor/services';
 import { sampleRoot } from './samples/sampleFiles';
 import type { Platform } from './sources/sources';
+import { Graphs } from './text/graphs';
+import { registerLanguage } from './text/register';
+import { Texts } from './text/texts';
 import { contextKeys } from './views/contextKeys';
 import { statusBar } from './views/statusBar';
 
@@ -20,14 +24,20 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     sampleRoot: samples.root,
     memory: context.workspaceState,
   };
-  const { provider, disposable } = ModelEditorProvider.register(services);
+  const panels = new Panels();
+  const texts = new Texts();
+  const editors = new ModelEditorProvider(services, panels);
+  const graphs = new Graphs(services, texts, panels);
   context.subscriptions.push(
     log,
     problems,
     samples.disposable,
-    disposable,
-    registerCommands(services, provider),
-    statusBar(provider),
-    contextKeys(provider),
+    texts,
+    registerLanguage(texts, problems),
+    editors.register(),
+    graphs.register(),
+    registerCommands({ services, editors, graphs, texts, panels }),
+    statusBar(panels),
+    contextKeys(panels),
   );
 }

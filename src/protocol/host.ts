@@ -20,6 +20,8 @@ export interface TensorRequest {
   readonly count: number;
   readonly times?: number;
   readonly step?: number;
+  /** Of the model as it runs, where that is another than the one on show. */
+  readonly running?: boolean;
 }
 
 export interface UnitField {
@@ -123,6 +125,8 @@ export interface RunSource {
   readonly labels: { readonly names: readonly string[]; readonly source: string; readonly assumed: boolean } | null;
   /** How it was last run in this workspace, as far as that still fits. */
   readonly saved: RunSettings | null;
+  /** What the user should know of what runs: that it is a narrow twin of the net on show, say. */
+  readonly notes: readonly string[];
   /** Why the model can't run (weights missing, no input at all…); null when it can. */
   readonly obstacle: { readonly what: string; readonly hint: string } | null;
   readonly weights: 'trained' | 'untrained' | null;
@@ -150,6 +154,8 @@ export interface Opened {
     readonly wasm: string;
     readonly wasmWebgpu: string;
   };
+  /** What the page keeps for the host, to open the same again when the window is loaded anew. */
+  readonly place: string;
   /** Command the editor was opened with: run at once, say. */
   readonly initial: UiCommand | null;
 }
@@ -175,7 +181,10 @@ export type UiCommand =
         | 'saveGraphSvg'
         | 'saveGraphPng';
     }
-  | { readonly kind: 'select'; readonly node: number };
+  /** Selects a layer and opens what tells about it. */
+  | { readonly kind: 'select'; readonly node: number }
+  /** Selects the layer that is looked at elsewhere; the focus stays where it is. */
+  | { readonly kind: 'point'; readonly node: number };
 
 export interface HostApi {
   open(): Promise<Opened>;
@@ -219,7 +228,13 @@ export interface HostApi {
   /** Saves text or bytes under a name the user chooses; false when they think better of it. */
   save(file: { readonly name: string; readonly content: string | Uint8Array }): Promise<boolean>;
   /** Tells the host what is selected and running, for its commands and status bar. */
-  state(state: { readonly selection: number | null; readonly running: boolean; readonly mode: string }): Promise<void>;
+  state(state: {
+    readonly selection: number | null;
+    /** The selection was made in the page, by a person: what shows the model elsewhere follows. */
+    readonly chosen: boolean;
+    readonly running: boolean;
+    readonly mode: string;
+  }): Promise<void>;
   log(entry: { readonly level: 'info' | 'warn' | 'error'; readonly text: string }): Promise<void>;
 }
 

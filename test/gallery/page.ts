@@ -16,7 +16,7 @@ export type Answers = Partial<Record<keyof HostApi, unknown>>;
 
 export function pageOf(scene: Scene, theme: GalleryTheme, answers: Answers = {}): string {
   const { style, bodyClass } = themeMarkup(theme);
-  const opened: Opened = { version: 1, scene, assets: ASSETS, initial: null };
+  const opened: Opened = { version: 1, scene, assets: ASSETS, place: '', initial: null };
   const data = JSON.stringify({
     open: opened,
     images: [],

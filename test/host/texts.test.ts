@@ -7,7 +7,7 @@ import portuguese from '../../package.nls.pt-br.json';
 import bundle from '../../l10n/bundle.l10n.pt-br.json';
 import { formats } from '../../src/core/formats';
 import { safeName } from '../../src/host/editor/fileName';
-import { SAMPLE_MODELS } from '../../src/host/samples/manifest';
+import { SAMPLE_DEFINITIONS, SAMPLE_MODELS } from '../../src/host/samples/manifest';
 import { parseShape } from '../../src/host/editor/shapeText';
 
 const root = resolve(__dirname, '../..');
@@ -30,7 +30,7 @@ describe('texts of the extension', () => {
     const spoken = [...sources(join(root, 'src', 'host')).matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(
       ([, text]) => text!,
     );
-    const details = SAMPLE_MODELS.map(({ detail }) => detail);
+    const details = [...SAMPLE_MODELS, ...SAMPLE_DEFINITIONS].map(({ detail }) => detail);
     assert.deepEqual([...new Set([...spoken, ...details])].sort(), Object.keys(bundle).sort());
   });
 

@@ -97,6 +97,7 @@ export function createRunner(context: PageContext): Runner {
         fed = feeds.request;
         notes = [
           ...(await sessions.remarks(settings.choice)),
+          ...from.notes,
           ...feeds.notes,
           ...unseenNotes(running.started?.unseen ?? []),
         ];

@@ -34,12 +34,12 @@ export function createWeights(host: HostApi): Weights {
       if (!runs || total <= WHOLE) {
         if (total > MOST) return Promise.reject(new Error('These weights are too large to be looked at as a whole.'));
         return remember(String(value), async () =>
-          wholeOf((await host.tensor({ value, from: 0, count: total })).values),
+          wholeOf((await host.tensor({ value, from: 0, count: total, running: true })).values),
         );
       }
       const { from, count, times, step } = runs;
       return remember([value, from, count, times, step].join('/'), async () =>
-        runsOf(runs, (await host.tensor({ value, ...runs })).values),
+        runsOf(runs, (await host.tensor({ value, ...runs, running: true })).values),
       );
     },
     clear: () => kept.clear(),

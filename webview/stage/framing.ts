@@ -39,8 +39,14 @@ const HEAD = 60;
 const EDGE = 48;
 
 /** Camera from which a box is seen; null when it is seen already. */
-export function missing(box: Box, camera: Camera, view: View, insets: Insets): Camera | null {
-  const zoom = clampZoom(Math.max(camera.zoom, LEAST_ZOOM));
+export function missing(
+  box: Box,
+  camera: Camera,
+  view: View,
+  insets: Insets,
+  leastZoom = LEAST_ZOOM,
+): Camera | null {
+  const zoom = clampZoom(Math.max(camera.zoom, leastZoom));
   const height = Math.min(box.height, HEAD);
   const [left, top] = [box.x * view.zoom + view.left, box.y * view.zoom + view.top];
   const inside =

@@ -27,7 +27,13 @@ export interface Motion {
   moveCamera(from: Camera, to: Camera, milliseconds: number): void;
   stopCamera(): void;
   /** Boxes move from where they were drawn before; the drawing as a whole has moved by `by`, and the camera with it. */
-  moveBoxes(before: StageModel, after: StageModel, by: { readonly x: number; readonly y: number }): void;
+  moveBoxes(
+    before: StageModel,
+    after: StageModel,
+    by: { readonly x: number; readonly y: number },
+    /** Number that an item had before; -1 for a new one. */
+    origin: (item: number) => number,
+  ): void;
   boxes(model: StageModel, now: number): Moving;
   detail(level: string, now: number): number;
   moving(now: number): boolean;
@@ -59,7 +65,7 @@ export function createMotion(): Motion {
       flight = { from, to, start: performance.now(), length: reducedMotion() ? 0.001 : milliseconds };
     },
     stopCamera: () => (flight = null),
-    moveBoxes(before, after, by) {
+    moveBoxes(before, after, by, origin) {
       shift = null;
       const { items, boxes } = after.geometry;
       if (reducedMotion() || items.length > MOST_MOVING || before.geometry.direction !== after.geometry.direction)
@@ -67,7 +73,7 @@ export function createMotion(): Motion {
       const from = Float64Array.from(boxes);
       const fresh = new Uint8Array(items.length);
       items.forEach((item, place) => {
-        const old = before.placeOf[item] ?? -1;
+        const old = before.placeOf[origin(item)] ?? -1;
         if (old < 0) {
           fresh[place] = 1;
           return;

@@ -82,8 +82,8 @@ export class Sight {
   }
 
   /** Moves just far enough that a box is in sight. */
-  bring(box: Box): void {
-    const to = missing(box, this.#camera, this.view, this.insets());
+  bring(box: Box, leastZoom?: number): void {
+    const to = missing(box, this.#camera, this.view, this.insets(), leastZoom);
     if (to) this.flyTo(to, FAR_CAMERA_MS);
   }
 }

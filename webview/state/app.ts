@@ -2,6 +2,7 @@ import type { Scene } from '../../src/core/view/types';
 import type { UnitField } from '../../src/protocol/host';
 import type { Lit } from './lit';
 import { opensRow } from './repeats';
+import { succession } from './successor';
 import { createStore, type Store } from './store';
 
 export type Tab = 'maps' | 'microscope' | 'coverage' | 'depth' | 'layers';
@@ -170,12 +171,14 @@ function groupsFor(scene: Scene, previous: AppState): ReadonlySet<number> {
 function reduce(state: AppState, action: Action): AppState {
   switch (action.do) {
     case 'scene': {
-      const kept = state.selection !== null && state.selection < action.scene.nodes.length ? state.selection : null;
+      const { scene, selection } = state;
+      const kept = scene && selection !== null ? succession(scene, action.scene).node(selection) : selection;
       return {
         ...state,
         phase: 'ready',
         scene: action.scene,
         selection: kept,
+        hover: null,
         lit: null,
         openGroups: groupsFor(action.scene, state),
         // What the unit sees was worked out for the scene before.

@@ -34,6 +34,8 @@ export interface StageHandle {
   revealGroup(group: number): void;
   /** Moves the camera until a node, or the closed module it lies in, can be seen; opens nothing. */
   pointTo(node: number): void;
+  /** The same without coming nearer, once the scene on show is drawn. */
+  follow(node: number): void;
   focus(): void;
   /** The graph as a figure to keep. */
   readonly figures: Figures;

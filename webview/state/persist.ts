@@ -5,6 +5,8 @@ import type { Camera } from './context';
 
 export interface Saved {
   readonly version: 1;
+  /** The host's own, which it gets back when the window is loaded anew. */
+  readonly place?: string;
   readonly camera: Camera | null;
   readonly open: readonly string[] | null;
   readonly selection: string | null;
@@ -22,10 +24,11 @@ export interface Saved {
   readonly fieldInput?: string | null;
 }
 
-export function save(state: AppState, camera: Camera | null): Saved {
+export function save(state: AppState, camera: Camera | null, place: string): Saved {
   const { scene } = state;
   return {
     version: 1,
+    place,
     camera,
     open: scene ? [...state.openGroups].flatMap((g) => scene.groups[g]?.path ?? []) : null,
     selection: state.selection === null ? null : (scene?.nodes[state.selection]?.name ?? null),

@@ -1,13 +1,25 @@
 import * as vscode from 'vscode';
 import { markdownSummary } from '../../core/view/summary';
 import type { UiCommand } from '../../protocol/host';
-import type { Services } from '../editor/document';
 import type { ModelPanel } from '../editor/panel';
-import type { ModelEditorProvider } from '../editor/provider';
-import { SAMPLE_MODELS, type SampleModel } from '../samples/manifest';
+import { readWhole } from '../sources/workspaceFile';
+import { exportOnnx } from '../text/export';
+import { isDefinition, isDefinitionFile, LANGUAGE } from '../text/language';
+import { definitionFor, openAny, uriOf, type Workbench } from './open';
+import { pickSample, sampleAt } from './samples';
+
+/** As in the README. */
+const SMALLEST = `input: 28x28x1
+layers:
+  - conv: 16 3x3 pad same relu
+  - maxpool: 2x2
+  - conv: 32 3x3 pad same relu
+  - globalavgpool
+  - dense: 10 softmax
+`;
 
 /** Commands that the page obeys; all need an editor in front. */
-const OF_PAGE: Readonly<Record<string, UiCommand['kind']>> = {
+const OF_PAGE: Readonly<Record<string, Exclude<UiCommand['kind'], 'select' | 'point'>>> = {
   'convlens.runImage': 'runImage',
   'convlens.runSampleImage': 'runSample',
   'convlens.findLayer': 'find',
@@ -25,7 +37,8 @@ const OF_PAGE: Readonly<Record<string, UiCommand['kind']>> = {
   'convlens.chooseFieldInput': 'chooseFieldInput',
 };
 
-export function registerCommands(services: Services, editors: ModelEditorProvider): vscode.Disposable {
+export function registerCommands(bench: Workbench): vscode.Disposable {
+  const { services } = bench;
   const register = (id: string, run: (argument: unknown, selected: unknown) => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
       try {
@@ -37,102 +50,97 @@ export function registerCommands(services: Services, editors: ModelEditorProvide
       }
     });
   return vscode.Disposable.from(
-    register('convlens.openModel', (argument) => openModel(editors, argument)),
-    register('convlens.openFile', (argument, selected) => openFiles(editors, argument, selected)),
-    register('convlens.openSample', (argument) => openSample(services, editors, argument)),
-    register('convlens.copySummary', (argument) => copySummary(services, editors, argument)),
+    register('convlens.openModel', (argument) => openModel(bench, argument)),
+    register('convlens.openFile', (argument, selected) => openFiles(bench, argument, selected)),
+    register('convlens.openSample', (argument) => openSample(bench, argument)),
+    register('convlens.openGraph', (argument) => openGraph(bench, argument)),
+    register('convlens.exportOnnx', async (argument) => {
+      const document = await definitionFor(bench, argument);
+      if (document) await exportOnnx(bench.texts, document);
+    }),
+    register('convlens.newDefinition', () => newDefinition(bench)),
+    register('convlens.copySummary', (argument) => copySummary(bench, argument)),
     register('convlens.showLog', () => {
       services.log.show();
       return Promise.resolve();
     }),
-    ...Object.entries(OF_PAGE).map(([id, kind]) => register(id, (argument) => obey(services, editors, kind, argument))),
+    ...Object.entries(OF_PAGE).map(([id, kind]) => register(id, (argument) => obey(bench, kind, argument))),
   );
 }
 
-/** Menus hand over the file they belong to; anybody may hand over anything. */
-const uriOf = (argument: unknown): vscode.Uri | null => (argument instanceof vscode.Uri ? argument : null);
-
-/** The editor meant: of the file handed over, else in front, else the last one (a link of the walkthrough covers it). */
-async function panelFor(
-  services: Services,
-  editors: ModelEditorProvider,
-  argument: unknown,
-): Promise<ModelPanel | null> {
-  const uri = uriOf(argument);
-  const panel = uri ? await editors.open(uri) : editors.active;
+/** The page meant: of the file handed over or the text in front, else in front, else the last one (a link of the walkthrough covers it). */
+async function panelFor(bench: Workbench, argument: unknown): Promise<ModelPanel | null> {
+  const { panels } = bench;
+  const text = vscode.window.activeTextEditor?.document;
+  const uri = uriOf(argument) ?? (text && isDefinition(text) ? text.uri : null);
+  const panel = uri ? await openAny(bench, uri) : panels.active;
   if (panel) return panel;
-  const last = editors.last;
+  const { last } = panels;
   if (last) {
     last.panel.reveal();
     return last;
   }
   const sample = vscode.l10n.t('Open a sample');
   const first = vscode.l10n.t('This needs a model that is open.');
-  if ((await vscode.window.showInformationMessage(first, sample)) === sample) {
-    await openSample(services, editors, undefined);
-  }
+  if ((await vscode.window.showInformationMessage(first, sample)) === sample) await openSample(bench, undefined);
   return null;
 }
 
-async function obey(
-  services: Services,
-  editors: ModelEditorProvider,
-  kind: UiCommand['kind'],
-  argument: unknown,
-): Promise<void> {
-  if (kind === 'select') return;
-  (await panelFor(services, editors, argument))?.command({ kind });
+async function obey(bench: Workbench, kind: (typeof OF_PAGE)[string], argument: unknown): Promise<void> {
+  (await panelFor(bench, argument))?.command({ kind });
 }
 
-async function openModel(editors: ModelEditorProvider, argument: unknown): Promise<void> {
+async function openModel(bench: Workbench, argument: unknown): Promise<void> {
   const given = uriOf(argument);
   const chosen = given
     ? [given]
     : await vscode.window.showOpenDialog({
         title: vscode.l10n.t('Open a model'),
         canSelectMany: true,
-        filters: { ONNX: ['onnx'], [vscode.l10n.t('All files')]: ['*'] },
+        filters: {
+          ONNX: ['onnx'],
+          [vscode.l10n.t('Network definitions')]: ['cnn.yaml', 'cnn.yml'],
+          [vscode.l10n.t('All files')]: ['*'],
+        },
       });
-  for (const uri of chosen ?? []) await editors.open(uri);
+  for (const uri of chosen ?? []) await openAny(bench, uri);
 }
 
 /** Menus of the Explorer hand over the file clicked and all that are selected. */
-async function openFiles(editors: ModelEditorProvider, argument: unknown, selected: unknown): Promise<void> {
+async function openFiles(bench: Workbench, argument: unknown, selected: unknown): Promise<void> {
   const all = Array.isArray(selected) ? selected.map(uriOf) : [];
   const uris = all.length > 0 ? all : [uriOf(argument)];
-  for (const uri of uris) if (uri) await editors.open(uri);
+  for (const uri of uris) if (uri) await openAny(bench, uri);
 }
 
-async function openSample(services: Services, editors: ModelEditorProvider, argument: unknown): Promise<void> {
-  const given = typeof argument === 'string' ? SAMPLE_MODELS.find(({ path }) => path === argument) : undefined;
-  const sample = given ?? (await pickSample());
-  if (sample) await editors.open(vscode.Uri.joinPath(services.sampleRoot, sample.path));
+async function openGraph(bench: Workbench, argument: unknown): Promise<void> {
+  const document = await definitionFor(bench, argument);
+  if (document) await bench.graphs.open(document.uri);
 }
 
-async function pickSample(): Promise<SampleModel | undefined> {
-  const kinds: Readonly<Record<SampleModel['kind'], string>> = {
-    trained: vscode.l10n.t('trained'),
-    full: vscode.l10n.t('full size, no weights'),
-    narrow: vscode.l10n.t('untrained, for running'),
-  };
-  const items = Object.entries(kinds).flatMap(([kind, label]) => [
-    { label, kind: vscode.QuickPickItemKind.Separator, sample: undefined },
-    ...SAMPLE_MODELS.filter((sample) => sample.kind === kind).map((sample) => ({
-      label: sample.title,
-      detail: vscode.l10n.t(sample.detail),
-      sample,
-    })),
-  ]);
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Open a sample'),
-    placeHolder: vscode.l10n.t('Name of a network'),
-    matchOnDetail: true,
-  });
-  return picked?.sample;
+async function openSample(bench: Workbench, argument: unknown): Promise<void> {
+  const sample = sampleAt(argument) ?? (await pickSample());
+  if (!sample) return;
+  const uri = vscode.Uri.joinPath(bench.services.sampleRoot, sample.path);
+  if (!isDefinitionFile(uri)) {
+    await openAny(bench, uri);
+    return;
+  }
+  // A copy: it is there to be changed, and what came with the extension stays as it is.
+  await openText(bench, new TextDecoder().decode(await readWhole(uri)));
 }
 
-async function copySummary(services: Services, editors: ModelEditorProvider, argument: unknown): Promise<void> {
-  const panel = await panelFor(services, editors, argument);
+/** A small net to change, in a text of its own that is not saved yet. */
+const newDefinition = (bench: Workbench): Promise<void> => openText(bench, SMALLEST);
+
+async function openText({ graphs }: Workbench, content: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
+  await vscode.window.showTextDocument(document, { preview: false });
+  await graphs.open(document.uri);
+}
+
+async function copySummary(bench: Workbench, argument: unknown): Promise<void> {
+  const panel = await panelFor(bench, argument);
   if (!panel) return;
   const { facts, scene } = await panel.document.analysis();
   await vscode.env.clipboard.writeText(markdownSummary(facts, scene));

@@ -1,32 +1,16 @@
 import * as vscode from 'vscode';
 import { Cancelled, declare } from '../../core/diagnostics/diagnostic';
 import type { OpenFile } from '../../core/bytes/source';
-import type { Platform } from '../sources/sources';
+import { damage } from '../run/damage';
+import type { Change, LiveModel, Runnable } from './liveModel';
+import type { Services } from './services';
 import { analyse, readModel, unreadable, type Analysis, type Choices, type InputShapes, type Reading } from './reading';
-
-/** What a document needs from the extension. */
-export interface Services {
-  readonly platform: Platform;
-  readonly log: vscode.LogOutputChannel;
-  readonly problems: vscode.DiagnosticCollection;
-  readonly extensionUri: vscode.Uri;
-  /** Where the bundled samples can be read with `workspace.fs`. */
-  readonly sampleRoot: vscode.Uri;
-  /** What outlives the window, kept for this workspace. */
-  readonly memory: vscode.Memento;
-}
 
 const unopened = declare(
   'file/unreadable',
   'error',
   (name: string, reason: string) => `“${name}” could not be opened: ${reason}.`,
 );
-
-export interface Change {
-  readonly analysis: Analysis;
-  /** Who asked for it and has the answer already; `null` for changes of the file. */
-  readonly origin: unknown;
-}
 
 /** Writers save in several steps; the file is looked at again when they are done. */
 const SETTLE_MS = 300;
@@ -38,12 +22,10 @@ function quiet<T>(promise: Promise<T>): Promise<T> {
 }
 
 /** One model file, open in one or more editors. Reads it, keeps what follows from it, and reads it again when it changes. */
-export class ModelDocument implements vscode.CustomDocument {
+export class ModelDocument implements vscode.CustomDocument, LiveModel {
   private readonly changed = new vscode.EventEmitter<Change>();
   private readonly gone = new vscode.EventEmitter<string>();
-  /** A new picture of the model: the file changed, or another input size or field input was chosen. */
   readonly onDidChange = this.changed.event;
-  /** The file is gone; the last picture stays. The text says what happened. */
   readonly onDidLose = this.gone.event;
 
   private file: OpenFile | null = null;
@@ -72,27 +54,39 @@ export class ModelDocument implements vscode.CustomDocument {
     return vscode.Uri.joinPath(this.uri, '..');
   }
 
-  /** What is known of the model now; waits for reading and analysis. */
   analysis(): Promise<Analysis> {
     return this.current;
   }
 
-  /** The open file, for weights and for running; null when it could not be opened. */
   async openFile(): Promise<OpenFile | null> {
     await this.reading;
     return this.file;
   }
 
-  /** Aborted when the document is closed or read again. */
   get signal(): AbortSignal {
     return this.stop.signal;
+  }
+
+  async runnable(): Promise<Runnable> {
+    const [{ facts, drawing, reading }, file] = [await this.current, await this.openFile()];
+    return {
+      facts,
+      drawing,
+      size: file?.bytes.size ?? 0,
+      uri: this.uri,
+      bytes: async () => {
+        if (!file) throw new Error(vscode.l10n.t('{0} cannot be read', this.name));
+        return new Uint8Array(await file.bytes.read(0, file.bytes.size, this.signal));
+      },
+      obstacle: damage(reading.diagnostics),
+      notes: [],
+    };
   }
 
   get shapes(): InputShapes {
     return this.choices.inputShapes;
   }
 
-  /** Works everything out anew for what the user chose. */
   async choose(choices: Partial<Choices>, origin: unknown = null): Promise<Analysis> {
     this.choices = { ...this.choices, ...choices };
     const asked = quiet(this.analysed());

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../core/diagnostics/diagnostic';
-import type { ModelDocument } from './document';
+import type { LiveModel } from './liveModel';
 import { safeName } from './fileName';
 
 const HEX_EDITOR = 'ms-vscode.hexeditor';
 
 /** Shows a place of the file: in the hex editor where there is one, in words else. */
-export async function reveal(document: ModelDocument, what: Span | 'problems'): Promise<void> {
+export async function reveal(document: LiveModel, what: Span | 'problems'): Promise<void> {
   if (what === 'problems') {
     await vscode.commands.executeCommand('workbench.actions.view.problems');
     return;
@@ -26,19 +26,39 @@ export async function reveal(document: ModelDocument, what: Span | 'problems'): 
   vscode.window.setStatusBarMessage(place, 10_000);
 }
 
-/** Saves under a name the person chooses; false when they think better of it. */
-export async function saveFile(document: ModelDocument, name: string, content: Uint8Array): Promise<boolean> {
+/** Saves under a name the person chooses; null when they think better of it. */
+export async function saveFile(
+  beside: Pick<LiveModel, 'folder'>,
+  name: string,
+  content: Uint8Array,
+): Promise<vscode.Uri | null> {
+  const target = await askTarget(beside, name);
+  if (target) await writeAtomically(target, content);
+  return target;
+}
+
+/** The dialog itself asks before it takes a file that is there. */
+export async function askTarget(
+  { folder }: Pick<LiveModel, 'folder'>,
+  name: string,
+  filters?: Readonly<Record<string, string[]>>,
+): Promise<vscode.Uri | null> {
   const target = await vscode.window.showSaveDialog({
-    defaultUri: vscode.Uri.joinPath(document.folder, safeName(name)),
+    defaultUri: vscode.Uri.joinPath(writableFolder(folder), safeName(name)),
     title: vscode.l10n.t('Save {0}', safeName(name)),
+    ...(filters ? { filters } : {}),
   });
-  if (!target) return false;
-  await writeAtomically(target, content);
-  return true;
+  return target ?? null;
+}
+
+/** The folder itself, or that of the workspace where the first can hold nothing: bundled samples, texts without a file. */
+function writableFolder(folder: vscode.Uri): vscode.Uri {
+  const known = folder.scheme !== 'untitled' && vscode.workspace.fs.isWritableFileSystem(folder.scheme) !== false;
+  return known ? folder : (vscode.workspace.workspaceFolders?.[0]?.uri ?? folder);
 }
 
 /** Writes beside the target, then moves: a full disk or an end in the middle leaves the old file whole. */
-async function writeAtomically(target: vscode.Uri, content: Uint8Array): Promise<void> {
+export async function writeAtomically(target: vscode.Uri, content: Uint8Array): Promise<void> {
   const { fs } = vscode.workspace;
   const beside = target.with({ path: `${target.path}.${Date.now().toString(36)}.part` });
   await fs.writeFile(beside, content);

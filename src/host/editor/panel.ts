@@ -8,11 +8,11 @@ import { listImages, pickImage, pickTensor, type Address } from '../run/images';
 import { keepSettings } from '../run/settings';
 import { runSource } from '../run/source';
 import { bytes, record, text, whole, wholes } from './checks';
-import type { ModelDocument } from './document';
 import { askFieldInput, checkedFieldInput } from './fieldInput';
 import { coverageOf, dependentsOf, fieldOf, trailOf } from './fields';
 import { pageAssets, pageHtml } from './html';
 import { askInputSize, checkedShape, withShape } from './inputSize';
+import type { LiveModel } from './liveModel';
 import { reveal, saveFile } from './output';
 import { tableText } from './table';
 import { cardOf, inspectorOf } from './views';
@@ -39,13 +39,16 @@ export class ModelPanel {
   private readonly changed = new vscode.EventEmitter<void>();
   /** The page told of another state, or the model is another. */
   readonly onDidChange = this.changed.event;
-  private readonly disposables: { dispose(): unknown }[] = [this.changed];
+  private readonly chosen = new vscode.EventEmitter<number>();
+  /** A person selected a layer in the page. */
+  readonly onDidChoose = this.chosen.event;
+  private readonly disposables: { dispose(): unknown }[] = [this.changed, this.chosen];
   /** A command that came before the page was there to obey it. */
   private pending: UiCommand | null = null;
   private ready = false;
 
   constructor(
-    readonly document: ModelDocument,
+    readonly document: LiveModel,
     readonly panel: vscode.WebviewPanel,
   ) {
     const { webview } = panel;
@@ -80,7 +83,8 @@ export class ModelPanel {
   /** A command of the palette; kept until the page is there. */
   command(command: UiCommand): void {
     if (this.ready) this.emit('command', command);
-    else this.pending = command;
+    // Where one looks elsewhere is no reason to forget what was asked for.
+    else if (command.kind !== 'point' || !this.pending) this.pending = command;
   }
 
   dispose(): void {
@@ -107,14 +111,15 @@ export class ModelPanel {
       card: async (node) => cardOf(await analysis(), whole(node, 'node')),
       inspect: async (node) => inspectorOf(await analysis(), whole(node, 'node')),
       tensor: async (request) => {
-        const { value, from, count, times, step } = record(request, 'request');
+        const { value, from, count, times, step, running } = record(request, 'request');
         const file = await document.openFile();
         if (!file) throw new Error(vscode.l10n.t('The file is not open'));
         const first = { value: whole(value, 'value'), from: whole(from, 'from'), count: whole(count, 'count') };
         const more = times === undefined ? {} : { times: whole(times, 'times'), step: whole(step, 'step') };
-        return tensorSlice(await analysis(), file, { ...first, ...more }, document.signal);
+        const of = running === true ? await document.runnable() : await analysis();
+        return tensorSlice(of, file, { ...first, ...more }, document.signal);
       },
-      unitSource: async (node) => nodeSource((await analysis()).facts, whole(node, 'node')),
+      unitSource: async (node) => nodeSource((await document.runnable()).facts, whole(node, 'node')),
       unitField: async (request) => {
         const { value, at } = record(request, 'request');
         return fieldOf((await analysis()).facts, whole(value, 'value'), wholes(at, 'at'));
@@ -143,16 +148,17 @@ export class ModelPanel {
       save: async (file) => {
         const { name, content } = record(file, 'file');
         const data = typeof content === 'string' ? new TextEncoder().encode(content) : bytes(content, 'content');
-        return saveFile(document, text(name, 'name', 200), data);
+        return (await saveFile(document, text(name, 'name', 200), data)) !== null;
       },
       state: (state) => {
-        const { selection, running, mode } = record(state, 'state');
+        const { selection, chosen, running, mode } = record(state, 'state');
         this.state = {
           selection: selection === null ? null : whole(selection, 'selection'),
           running: running === true,
           mode: text(mode, 'mode', 100),
         };
         this.changed.fire();
+        if (chosen === true && this.state.selection !== null) this.chosen.fire(this.state.selection);
         return Promise.resolve();
       },
       log: (entry) => {
@@ -173,16 +179,16 @@ export class ModelPanel {
     this.pending = null;
     this.ready = true;
     const assets = pageAssets(this.panel.webview, this.document.services.extensionUri);
-    return { version: protocolVersion, scene, assets, initial };
+    return { version: protocolVersion, scene, assets, place: this.document.uri.toString(), initial };
   }
 
   private async modelBytes(path: string | null): Promise<Uint8Array> {
+    if (path === null) return (await this.document.runnable()).bytes();
     const { model } = (await this.document.analysis()).facts;
-    if (path !== null && !model.externalFiles?.includes(path)) throw new Error('No file of this model');
-    const file = await this.document.openFile();
-    const sibling = path === null ? null : await file?.sibling(path);
-    const source = path === null ? file?.bytes : sibling?.kind === 'found' ? sibling.bytes : null;
-    if (!source) throw new Error(vscode.l10n.t('{0} cannot be read', path ?? this.document.name));
+    if (!model.externalFiles?.includes(path)) throw new Error('No file of this model');
+    const sibling = await (await this.document.openFile())?.sibling(path);
+    if (sibling?.kind !== 'found') throw new Error(vscode.l10n.t('{0} cannot be read', path));
+    const source = sibling.bytes;
     // A copy of its own: what is posted takes its whole buffer along.
     return new Uint8Array(await source.read(0, source.size, this.document.signal));
   }
@@ -192,13 +198,13 @@ export class ModelPanel {
     const asked = request === null ? await askInputSize(current, this.document.shapes) : checkedShape(current, request);
     if (!asked) return null;
     const inputShapes = withShape(this.document.shapes, asked);
-    return (await this.document.choose({ inputShapes }, this)).scene;
+    return (await this.document.choose({ inputShapes }, this))?.scene ?? null;
   }
 
   private async setFieldInput(request: unknown): ReturnType<HostApi['setFieldInput']> {
     const current = await this.document.analysis();
     const imageInput = request === null ? await askFieldInput(current) : checkedFieldInput(current, request);
-    return imageInput === null ? null : (await this.document.choose({ imageInput }, this)).scene;
+    return imageInput === null ? null : ((await this.document.choose({ imageInput }, this))?.scene ?? null);
   }
 }
 

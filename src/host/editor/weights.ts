@@ -29,7 +29,7 @@ export async function tensorSlice(
 async function runsSlice(
   constant: Constant,
   file: ModelFile,
-  request: Required<TensorRequest>,
+  request: TensorRequest & Pick<Required<TensorRequest>, 'times' | 'step'>,
   signal: AbortSignal,
 ): Promise<TensorSlice> {
   const { from, count, times, step } = request;

@@ -38,10 +38,7 @@ export async function listImages(
 }
 
 /** The folder the model names, else `images` beside it. */
-async function ownImages(
-  document: LiveModel,
-  metadata: ReadonlyMap<string, string>,
-): Promise<readonly vscode.Uri[]> {
+async function ownImages(document: LiveModel, metadata: ReadonlyMap<string, string>): Promise<readonly vscode.Uri[]> {
   const folder = metadata.get('convlens.images') ?? 'images';
   if (!insideFolder(folder)) return [];
   const uri = vscode.Uri.joinPath(document.folder, folder);

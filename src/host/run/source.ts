@@ -9,11 +9,7 @@ import type { Address } from './images';
 import * as vscode from 'vscode';
 
 /** Everything the page's runtime needs; the weights themselves are fetched by the page where it can. */
-export async function runSource(
-  document: LiveModel,
-  { scene }: Analysis,
-  address: Address,
-): Promise<RunSource> {
+export async function runSource(document: LiveModel, { scene }: Analysis, address: Address): Promise<RunSource> {
   const running = await document.runnable();
   const { facts } = running;
   const { graph, model } = facts;

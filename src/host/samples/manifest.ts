@@ -1,14 +1,14 @@
 /** The files of `samples/` that the extension offers. Listed, because a web extension cannot list its own folder. */
 
-export interface SampleModel {
+export interface Sample {
   readonly path: string;
   readonly title: string;
   readonly detail: string;
-  readonly kind: 'trained' | 'full' | 'narrow';
+  readonly kind: 'trained' | 'full' | 'narrow' | 'lecture' | 'zoo';
 }
 
-const full = (path: string, title: string, detail: string): SampleModel => ({ path, title, detail, kind: 'full' });
-const narrow = (path: string, title: string): SampleModel => ({
+const full = (path: string, title: string, detail: string): Sample => ({ path, title, detail, kind: 'full' });
+const narrow = (path: string, title: string): Sample => ({
   path,
   title,
   detail: 'The same graph with a fraction of the channels and random weights',
@@ -16,7 +16,7 @@ const narrow = (path: string, title: string): SampleModel => ({
 });
 
 /** The details are English here and translated where they are shown. */
-export const SAMPLE_MODELS: readonly SampleModel[] = [
+export const SAMPLE_MODELS: readonly Sample[] = [
   {
     path: 'fashion-mnist/fashion-mnist.onnx',
     title: 'Fashion-MNIST',
@@ -54,26 +54,35 @@ export const SAMPLE_PICTURES: readonly string[] = [
   'images/digit_7.png',
 ];
 
+const definition =
+  (kind: 'lecture' | 'zoo') =>
+  (name: string, title: string, detail: string): Sample => ({ path: `${kind}/${name}.cnn.yaml`, title, detail, kind });
+const lecture = definition('lecture');
+const zoo = definition('zoo');
+
 /** Definitions as text: one for each idea of the course, then nets from the literature. */
-const SAMPLE_DEFINITIONS: readonly string[] = [
-  ...[
-    '01-notation',
-    '02-fully-connected',
-    '03-one-layer',
-    '04-classic-kernels',
-    '05-borders',
-    '06-max-pooling',
-    '07-unseen-pixels',
-    '08-receptive-field',
-    '09-upsampling',
-    '10-dilated',
-    '11-inception',
-    '12-resnet18',
-    '13-reuse',
-  ].map((name) => `lecture/${name}.cnn.yaml`),
-  ...['alexnet', 'densenet121', 'googlenet', 'mobilenet-v2', 'resnet50', 'segnet', 'unet', 'vgg16'].map(
-    (name) => `zoo/${name}.cnn.yaml`,
-  ),
+export const SAMPLE_DEFINITIONS: readonly Sample[] = [
+  lecture('01-notation', 'Notation', 'B, W, H, C: how a net is written down'),
+  lecture('02-fully-connected', 'Fully connected', 'The same layer twice: fully connected, and as a convolution'),
+  lecture('03-one-layer', 'One layer', 'One convolution under the microscope: weight sharing and the sum of a neuron'),
+  lecture('04-classic-kernels', 'Classic kernels', 'Kernels that nobody had to learn, to run on a photograph'),
+  lecture('05-borders', 'Borders', 'What stands beyond the border? Five answers'),
+  lecture('06-max-pooling', 'Max pooling', 'The strongest of four stays'),
+  lecture('07-unseen-pixels', 'Unseen pixels', 'A stride larger than the kernel: some pixels are never seen'),
+  lecture('08-receptive-field', 'Receptive field', 'Two nets of equal depth, and what a unit at their end sees'),
+  lecture('09-upsampling', 'Upsampling', 'Nearest neighbour, bed of nails and max unpooling side by side'),
+  lecture('10-dilated', 'Dilated convolution', 'Seeing far without many synapses, against down and up again'),
+  lecture('11-inception', 'Inception', 'Filters of several sizes side by side, and an auxiliary output'),
+  lecture('12-resnet18', 'ResNet-18', 'Skips: each block learns only what to add'),
+  lecture('13-reuse', 'Reuse', 'What another task can begin with'),
+  zoo('alexnet', 'AlexNet', 'One path of five convolutions, as torchvision has it'),
+  zoo('vgg16', 'VGG-16', 'Only 3×3 windows and 2×2 max pooling'),
+  zoo('googlenet', 'GoogLeNet', 'Inception modules and two auxiliary outputs'),
+  zoo('resnet50', 'ResNet-50', 'Bottleneck blocks with skips'),
+  zoo('densenet121', 'DenseNet-121', 'Every layer gets what all before it made'),
+  zoo('mobilenet-v2', 'MobileNet v2', 'Depthwise convolutions between thin ends'),
+  zoo('unet', 'U-Net', 'Down and up with crops that join'),
+  zoo('segnet', 'SegNet', 'Max unpooling puts each value back to where it stood'),
 ];
 
 const OTHER_SAMPLE_FILES: readonly string[] = [
@@ -102,6 +111,6 @@ export const IMAGENET_LABELS = 'labels/imagenet.txt';
 export const sampleFiles = (): readonly string[] => [
   ...SAMPLE_MODELS.map(({ path }) => path),
   ...SAMPLE_PICTURES,
-  ...SAMPLE_DEFINITIONS,
+  ...SAMPLE_DEFINITIONS.map(({ path }) => path),
   ...OTHER_SAMPLE_FILES,
 ];

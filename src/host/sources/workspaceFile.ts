@@ -34,7 +34,7 @@ async function mayRead(uri: vscode.Uri, size: number): Promise<boolean> {
   return (await vscode.window.showWarningMessage(text, { modal: true }, read)) === read;
 }
 
-async function readSibling(folder: vscode.Uri, relative: string): Promise<Sibling> {
+export async function readSibling(folder: vscode.Uri, relative: string): Promise<Sibling> {
   if (!insideFolder(relative)) return { kind: 'refused', reason: 'the path leads out of the model’s folder' };
   const uri = vscode.Uri.joinPath(folder, relative);
   let stat: vscode.FileStat;

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import type { ModelEditorProvider } from '../editor/provider';
+import type { Panels } from '../editor/panels';
 
 /** Tells VS Code which commands make sense for the model in front. */
-export function contextKeys(editors: ModelEditorProvider): vscode.Disposable {
+export function contextKeys(panels: Panels): vscode.Disposable {
   let asked = 0;
   let told: boolean | null = null;
   async function tell(): Promise<void> {
     const mine = ++asked;
-    const several = await editors.active?.document.analysis().then(
+    const several = await panels.active?.document.analysis().then(
       ({ scene }) => scene.header.fieldInput !== null,
       () => false,
     );
@@ -16,5 +16,5 @@ export function contextKeys(editors: ModelEditorProvider): vscode.Disposable {
     await vscode.commands.executeCommand('setContext', 'convlens.severalInputs', told);
   }
   void tell();
-  return editors.onDidChangeActive(() => void tell());
+  return panels.onDidChangeActive(() => void tell());
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { count } from '../../core/view/numbers';
 import type { SceneHeader } from '../../core/view/types';
-import type { ModelEditorProvider } from '../editor/provider';
+import type { Panels } from '../editor/panels';
 
 /** `13 operators · 90.7 k parameters · 1.04 M MACs`; what is not known is left out. */
 function totals({ operators, parameters, macs }: SceneHeader): string {
@@ -13,7 +13,7 @@ function totals({ operators, parameters, macs }: SceneHeader): string {
 }
 
 /** Totals of the model in front, in VS Code's own status bar. A click opens the table they are the sums of. */
-export function statusBar(editors: ModelEditorProvider): vscode.Disposable {
+export function statusBar(panels: Panels): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('convlens.totals', vscode.StatusBarAlignment.Right, 100);
   item.name = vscode.l10n.t('Totals of the model');
   item.command = 'convlens.showLayerTable';
@@ -21,7 +21,7 @@ export function statusBar(editors: ModelEditorProvider): vscode.Disposable {
   let asked = 0;
   async function show(): Promise<void> {
     const mine = ++asked;
-    const panel = editors.active;
+    const panel = panels.active;
     const scene = await panel?.document.analysis().then(
       (analysis) => analysis.scene,
       () => null,
@@ -40,6 +40,6 @@ export function statusBar(editors: ModelEditorProvider): vscode.Disposable {
   void show();
   return vscode.Disposable.from(
     item,
-    editors.onDidChangeActive(() => void show()),
+    panels.onDidChangeActive(() => void show()),
   );
 }

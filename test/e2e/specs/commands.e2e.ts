@@ -18,7 +18,7 @@ import {
 } from '../harness/vscode';
 import { menuOf, notification, statusTotals, titleButtons } from '../harness/workbench';
 
-const ANYWHERE = ['Open Model…', 'Open Sample…', 'Show Log'];
+const ANYWHERE = ['New Network Definition', 'Open Model…', 'Open Sample…', 'Show Log'];
 const WITH_A_MODEL = [
   'Run Image…',
   'Run Sample Image',

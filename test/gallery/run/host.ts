@@ -76,6 +76,7 @@ async function runSource(): Promise<RunSource> {
     preparation: run.preparation,
     labels: labels && names && { names, source: labels.source, assumed: labels.assumed },
     saved: null,
+    notes: [],
     obstacle: run.obstacle,
     weights: null,
   };
@@ -84,7 +85,7 @@ async function runSource(): Promise<RunSource> {
 const api: HostApi = {
   async open() {
     const { facts, diagnostics } = await opened;
-    return { version: 1, scene: buildScene(draw(facts, diagnostics), setting.title), assets, initial: null };
+    return { version: 1, scene: buildScene(draw(facts, diagnostics), setting.title), assets, place: '', initial: null };
   },
   card: async (node) => cardOf(await opened, node),
   inspect: async (node) => inspectorOf(await opened, node),

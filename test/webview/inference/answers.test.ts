@@ -58,6 +58,7 @@ describe('what is fed', () => {
     preparation,
     labels: null,
     saved: null,
+    notes: [],
     obstacle: null,
     weights: null,
   });

@@ -23,7 +23,7 @@ describe('what a reload keeps', () => {
   function savedWith(scene: Scene) {
     const store = createAppStore();
     store.dispatch({ do: 'scene', scene });
-    return readSaved(JSON.parse(JSON.stringify(save(store.get(), null))))!;
+    return readSaved(JSON.parse(JSON.stringify(save(store.get(), null, 'file:///x.onnx'))))!;
   }
 
   it('is the input that receptive fields refer to', () => {

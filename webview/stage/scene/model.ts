@@ -103,14 +103,18 @@ export function axisPoint(model: StageModel, place: number): { readonly x: numbe
   return sideways ? { x: box.x, y: box.y + box.height / 2 } : { x: box.x + box.width / 2, y: box.y };
 }
 
-/** Closed box nearest to a point, up and down before to the side; -1 where there is none. */
-export function middleItem(model: StageModel, { x, y }: { readonly x: number; readonly y: number }): number {
+/** Closed box nearest to a point, up and down before to the side, of those that will do; -1 where there is none. */
+export function middleItem(
+  model: StageModel,
+  { x, y }: { readonly x: number; readonly y: number },
+  willDo: (item: number) => boolean,
+): number {
   let best = -1;
   let least = Infinity;
   model.geometry.items.forEach((item, place) => {
     const box = model.box(place);
     const d = Math.abs(box.y + box.height / 2 - y) + Math.abs(box.x + box.width / 2 - x) * 0.3;
-    if (!model.geometry.open[place] && d < least) [best, least] = [item, d];
+    if (!model.geometry.open[place] && d < least && willDo(item)) [best, least] = [item, d];
   });
   return best;
 }

@@ -1,0 +1,189 @@
+import * as vscode from 'vscode';
+import { analyze } from '../../core/analysis';
+import { memorySource, type ModelFile } from '../../core/bytes/source';
+import { narrowed } from '../../core/formats/cnn/definition';
+import { writeOnnx } from '../../core/formats/onnx/write';
+import { sameModel } from '../../core/ir/sameModel';
+import { textProblems } from '../../core/language/diagnostics';
+import { resizeInput } from '../../core/language/inputSize';
+import type { Snapshot } from '../../core/language/snapshot';
+import { buildScene, draw } from '../../core/view/scene';
+import type { Change, LiveModel, Runnable } from '../editor/liveModel';
+import type { Analysis, Choices, InputShapes } from '../editor/reading';
+import type { Services } from '../editor/services';
+import { readSibling } from '../sources/workspaceFile';
+import { workspaceEdit } from './convert';
+import type { Texts } from './texts';
+import { weightBytes } from './weightBytes';
+
+/** Made in memory here, handed to the page, and copied into the runtime's memory: more than this stalls an editor. */
+const MOST_RUN_BYTES = 256e6;
+
+/** The net of a text, as it stands at the last pause in typing. */
+export class DefinitionModel implements LiveModel {
+  private readonly changed = new vscode.EventEmitter<Change>();
+  private readonly gone = new vscode.EventEmitter<string>();
+  readonly onDidChange = this.changed.event;
+  readonly onDidLose = this.gone.event;
+  readonly shapes: InputShapes = new Map();
+  private snapshot: Snapshot;
+  private current: Analysis;
+  /** Written when somebody wants to run it. */
+  private running: Promise<Runnable> | null = null;
+  private stop = new AbortController();
+  private readonly disposables: readonly { dispose(): unknown }[];
+
+  constructor(
+    private document: vscode.TextDocument,
+    private readonly texts: Texts,
+    readonly services: Services,
+  ) {
+    this.snapshot = texts.read(document);
+    this.current = this.analysed();
+    this.disposables = [
+      this.changed,
+      this.gone,
+      texts.onDidSettle((change) => this.settled(change.document)),
+      texts.onDidClose(({ uri }) => void this.openAgain(uri)),
+    ];
+  }
+
+  get uri(): vscode.Uri {
+    return this.document.uri;
+  }
+
+  get name(): string {
+    return this.uri.path.split('/').at(-1) ?? '';
+  }
+
+  get folder(): vscode.Uri {
+    return vscode.Uri.joinPath(this.uri, '..');
+  }
+
+  get signal(): AbortSignal {
+    return this.stop.signal;
+  }
+
+  /** The text that the analysis is of; what was typed since is not in it yet. */
+  get read(): Snapshot {
+    return this.snapshot;
+  }
+
+  analysis(): Promise<Analysis> {
+    return Promise.resolve(this.current);
+  }
+
+  openFile(): Promise<ModelFile> {
+    const bytes = memorySource(new TextEncoder().encode(this.snapshot.source));
+    return Promise.resolve({ name: this.name, bytes, sibling: (path) => readSibling(this.folder, path) });
+  }
+
+  runnable(): Promise<Runnable> {
+    if (!this.running) {
+      const asked = this.written();
+      this.running = asked;
+      // What failed may succeed when asked again.
+      asked.catch(() => (this.running = null));
+    }
+    return this.running;
+  }
+
+  /** The size of the input is a matter of the text: it is changed there, and can be undone there. */
+  async choose({ inputShapes }: Partial<Choices>): Promise<Analysis | null> {
+    const shape = inputShapes && [...inputShapes.values()][0];
+    const edit = shape ? resizeInput(this.texts.read(this.document), shape) : null;
+    if (edit) await vscode.workspace.applyEdit(workspaceEdit(this.document, [edit]));
+    return null;
+  }
+
+  dispose(): void {
+    this.stop.abort();
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private settled(document: vscode.TextDocument): void {
+    if (document.uri.toString() !== this.uri.toString()) return;
+    this.document = document;
+    const before = this.current;
+    const snapshot = this.texts.read(document);
+    if (snapshot === this.snapshot) return;
+    this.snapshot = snapshot;
+    this.current = this.analysed();
+    // A comment or a blank changes nothing that is shown, nor what ran.
+    if (sameModel(before.reading.model, this.current.reading.model) && sameProblems(before, this.current)) return;
+    this.stop.abort();
+    this.stop = new AbortController();
+    this.running = null;
+    this.changed.fire({ analysis: this.current, origin: null });
+  }
+
+  private analysed(): Analysis {
+    const { snapshot, name } = this;
+    const { model, diagnostics } = snapshot.definition;
+    // The graph tells what the Problems panel tells of the text, no more and no less.
+    const problems = textProblems(snapshot).map(({ code, severity, message, node }) => ({
+      code,
+      severity,
+      message,
+      node,
+      bytes: null,
+    }));
+    const drawing = { ...snapshot.drawing, problems };
+    const reading = { name, model, readable: true, diagnostics, bytesRead: 0 };
+    return { reading, facts: snapshot.facts, drawing, scene: buildScene(drawing, name) };
+  }
+
+  private async written(): Promise<Runnable> {
+    const { snapshot, signal } = this;
+    const { definition } = snapshot;
+    const { width } = definition.settings;
+    const twin = width === 1 ? definition : narrowed(definition);
+    const drawing = width === 1 ? snapshot.drawing : draw(analyze(twin.model));
+    const own = { facts: drawing.facts, drawing };
+    const none = { ...own, size: 0, uri: null, bytes: () => Promise.reject(new Error(this.name)), notes: [] };
+    const error = textProblems(snapshot).find(({ severity }) => severity === 'error');
+    if (error) {
+      const what = vscode.l10n.t('The definition has errors, so it cannot run.');
+      return { ...none, obstacle: { what, hint: error.message } };
+    }
+    const weight = weightBytes(twin.model);
+    if (weight > MOST_RUN_BYTES) {
+      const what = vscode.l10n.t(
+        'The weights would take {0} MB: too much to be made for a run.',
+        Math.ceil(weight / 1e6),
+      );
+      const hint = vscode.l10n.t(
+        'Write “width: 1/8” in the definition: it then runs with an eighth of the channels, and all figures stay those of the full size.',
+      );
+      return { ...none, obstacle: { what, hint } };
+    }
+    const { bytes, diagnostics } = await writeOnnx(twin.model, null, signal);
+    if (!bytes) throw new Error(diagnostics[0]?.message ?? this.name);
+    const ratio = definition.program.settings.get('width')?.value;
+    const said = ratio?.kind === 'text' ? ratio.text.trim() : String(width);
+    const note = vscode.l10n.t('Ran with width {0}: fewer channels than the graph shows, and random weights.', said);
+    return {
+      ...own,
+      size: bytes.length,
+      uri: null,
+      // What is posted takes its whole buffer along.
+      bytes: () => Promise.resolve(bytes.slice()),
+      obstacle: null,
+      notes: width === 1 ? [] : [note],
+    };
+  }
+
+  /** VS Code closes texts that no editor shows; the graph goes on with what is on disk. */
+  private async openAgain(uri: vscode.Uri): Promise<void> {
+    if (uri.toString() !== this.uri.toString()) return;
+    try {
+      const document = await vscode.workspace.openTextDocument(uri);
+      if (!this.stop.signal.aborted) this.settled(document);
+    } catch {
+      this.gone.fire(vscode.l10n.t('{0} is gone. What was read of it stays here.', this.name));
+    }
+  }
+}
+
+const sameProblems = (a: Analysis, b: Analysis): boolean =>
+  JSON.stringify(a.scene.problems) === JSON.stringify(b.scene.problems);

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { Cancelled } from '../../core/diagnostics/diagnostic';
+import { narrowed, type Definition } from '../../core/formats/cnn/definition';
+import { writeOnnx } from '../../core/formats/onnx/write';
+import { textProblems } from '../../core/language/diagnostics';
+import { bytes as sizeText } from '../../core/view/numbers';
+import { askTarget, writeAtomically } from '../editor/output';
+import { netName } from './language';
+import type { Texts } from './texts';
+import { weightBytes } from './weightBytes';
+
+/** Writes a definition as an ONNX file with its weights; null when the person thinks better of it. */
+export async function exportOnnx(texts: Texts, document: vscode.TextDocument): Promise<vscode.Uri | null> {
+  const snapshot = texts.read(document);
+  const error = textProblems(snapshot).find(({ severity }) => severity === 'error');
+  if (error) {
+    const show = vscode.l10n.t('Show Problems');
+    const text = vscode.l10n.t('The definition has errors, so it cannot be exported. {0}', error.message);
+    if ((await vscode.window.showErrorMessage(text, show)) === show) {
+      await vscode.commands.executeCommand('workbench.actions.view.problems');
+    }
+    return null;
+  }
+  const definition = await chosenWidth(snapshot.definition);
+  if (!definition) return null;
+  const folder = vscode.Uri.joinPath(document.uri, '..');
+  const target = await askTarget({ folder }, `${netName(document.uri)}.onnx`, { ONNX: ['onnx'] });
+  if (!target) return null;
+  const title = vscode.l10n.t('Writing {0}', target.path.split('/').at(-1) ?? '');
+  const size = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    async (_, token) => {
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      try {
+        const { bytes, diagnostics } = await writeOnnx(definition.model, null, stop.signal);
+        if (!bytes) throw new Error(diagnostics[0]?.message);
+        if (stop.signal.aborted) return null;
+        await writeAtomically(target, bytes);
+        return bytes.length;
+      } catch (problem) {
+        if (problem instanceof Cancelled) return null;
+        throw problem;
+      }
+    },
+  );
+  if (size === null) return null;
+  void offerToOpen(target, size);
+  return target;
+}
+
+/** The full size, unless the text says another width and the person wants that. */
+async function chosenWidth(definition: Definition): Promise<Definition | null> {
+  const { width } = definition.settings;
+  if (width === 1) return definition;
+  const narrow = narrowed(definition);
+  const items = [
+    { label: vscode.l10n.t('Full size'), description: sizeText(weightBytes(definition.model)), definition },
+    {
+      label: vscode.l10n.t('As it runs, with the width of the text'),
+      description: sizeText(weightBytes(narrow.model)),
+      definition: narrow,
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export as ONNX') });
+  return picked?.definition ?? null;
+}
+
+async function offerToOpen(target: vscode.Uri, size: number): Promise<void> {
+  const open = vscode.l10n.t('Open');
+  const text = vscode.l10n.t('{0} was written: {1}', target.path.split('/').at(-1) ?? '', sizeText(size));
+  if ((await vscode.window.showInformationMessage(text, open)) === open) {
+    await vscode.commands.executeCommand('convlens.openFile', target);
+  }
+}
