@@ -39,13 +39,7 @@ const HEAD = 60;
 const EDGE = 48;
 
 /** Camera from which a box is seen; null when it is seen already. */
-export function missing(
-  box: Box,
-  camera: Camera,
-  view: View,
-  insets: Insets,
-  leastZoom = LEAST_ZOOM,
-): Camera | null {
+export function missing(box: Box, camera: Camera, view: View, insets: Insets, leastZoom = LEAST_ZOOM): Camera | null {
   const zoom = clampZoom(Math.max(camera.zoom, leastZoom));
   const height = Math.min(box.height, HEAD);
   const [left, top] = [box.x * view.zoom + view.left, box.y * view.zoom + view.top];
