@@ -3,8 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
+import { openModel } from '../../../src/core/formats';
 import { writeOnnx } from '../../../src/core/formats/onnx/write';
-import { modelOf } from '../../support/onnxModel';
+import { loneFile } from '../../support/modelFile';
+import { encodeOnnx } from '../../support/onnxModel';
 import { expectQuiet } from '../harness/expect';
 import { clickNode, nodeIndex, sceneFacts, textOf } from '../harness/lens';
 import { hostKind, launchHost, type Session } from '../harness/session';
@@ -20,17 +22,19 @@ import {
 } from '../harness/vscode';
 
 /** Two pictures, compared: the left goes through a 3×3, the right through a 7×7. */
-const stereo = modelOf({
-  opset: 13,
-  inputs: { left: [1, 3, 24, 24], right: [1, 3, 28, 28] },
-  constants: { w: { shape: [4, 3, 3, 3] }, v: { shape: [4, 3, 7, 7] } },
-  nodes: [
-    { op: 'Conv', name: 'small', inputs: ['left', 'w'], outputs: ['a'] },
-    { op: 'Conv', name: 'large', inputs: ['right', 'v'], outputs: ['b'] },
-    { op: 'Sub', name: 'difference', inputs: ['a', 'b'], outputs: ['y'] },
-  ],
-  outputs: ['y'],
-});
+const stereo = loneFile(
+  encodeOnnx({
+    opset: 13,
+    inputs: { left: [1, 3, 24, 24], right: [1, 3, 28, 28] },
+    constants: { w: { shape: [4, 3, 3, 3] }, v: { shape: [4, 3, 7, 7] } },
+    nodes: [
+      { op: 'Conv', name: 'small', inputs: ['left', 'w'], outputs: ['a'] },
+      { op: 'Conv', name: 'large', inputs: ['right', 'v'], outputs: ['b'] },
+      { op: 'Sub', name: 'difference', inputs: ['a', 'b'], outputs: ['y'] },
+    ],
+    outputs: ['y'],
+  }),
+);
 const FILE = 'stereo.onnx';
 const COMMAND = 'Choose Receptive Field Input…';
 
@@ -39,7 +43,8 @@ describe(`which input receptive fields refer to (${hostKind} host)`, () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'convlens-stereo-'));
-    const { bytes, diagnostics } = await writeOnnx(stereo, null);
+    const { model } = await openModel(stereo);
+    const { bytes, diagnostics } = await writeOnnx(model!, stereo);
     assert.deepEqual(diagnostics, []);
     await writeFile(path.join(folder, FILE), bytes!);
     session = await launchHost({ extras: { [FILE]: { from: path.join(folder, FILE) } } });
