@@ -4,6 +4,9 @@ import type { Family } from '../ops/operator';
 
 export type { Family };
 
+/** How an operator differs from the other of two models that are compared; `follows`: in sizes, cost or receptive field alone. */
+export type DiffMark = 'added' | 'removed' | 'changed' | 'follows';
+
 /** The whole picture of one model. Node ids are indices into the file; group and port ids are indices into their arrays. */
 export interface Scene {
   readonly title: string;
@@ -82,6 +85,8 @@ export interface SceneNode {
   /** Innermost group, index into `groups`. */
   readonly group: number | null;
   readonly problem: Severity | null;
+  /** Only while two models are compared. */
+  readonly mark?: DiffMark;
   /** `its input already sees 427 of 224 pixels`, of a layer that can bring in nothing new; '' for all others. */
   readonly unproductive: string;
   /** What a screen reader says. */
