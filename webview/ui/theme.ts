@@ -21,6 +21,8 @@ export interface Theme {
   readonly error: string;
   readonly warning: string;
   readonly family: Readonly<Record<Family, string>>;
+  /** Of two models that are compared: VS Code's colours of a diff. */
+  readonly diff: Readonly<Record<'added' | 'removed' | 'changed', DiffColours>>;
   readonly font: string;
   readonly codeFont: string;
   /** 1 = the design's 13 px. */
@@ -28,6 +30,20 @@ export interface Theme {
   readonly backgroundRgb: Rgb;
   readonly foregroundRgb: Rgb;
 }
+
+interface DiffColours {
+  readonly line: string;
+  /** Lets through what is below it. */
+  readonly ground: string;
+  readonly strong: string;
+}
+
+/** As Git's decorations have them, where a theme does not say. */
+const DIFF: Readonly<Record<'dark' | 'light', Readonly<Record<'added' | 'removed' | 'changed', string>>>> = {
+  dark: { added: '#81b88b', removed: '#f48771', changed: '#e2c08d' },
+  light: { added: '#427a3e', removed: '#ad0707', changed: '#895503' },
+};
+const DECORATION = { added: 'added', removed: 'deleted', changed: 'modified' } as const;
 
 /** Defaults of the contributed colours, for a page whose host does not know them. */
 const FAMILY: Readonly<Record<ThemeKind, Readonly<Record<Family, string>>>> = {
@@ -140,6 +156,11 @@ export function readTheme(of: 'page' | 'paper' = 'page'): Theme {
   const family = Object.fromEntries(
     FAMILIES.map((f) => [f, rgb(variable(`convlens-${f}`, FAMILY[kind][f]))]),
   ) as Record<Family, string>;
+  const plainDiff = DIFF[kind === 'light' || kind === 'hcLight' ? 'light' : 'dark'];
+  const diffOf = (mark: 'added' | 'removed' | 'changed'): DiffColours => {
+    const line = variable(`gitDecoration-${DECORATION[mark]}ResourceForeground`, plainDiff[mark]);
+    return { line: rgb(line), ground: alpha(line, contrast ? 0 : 0.16), strong: alpha(line, 0.6) };
+  };
   return {
     kind,
     background: rgb(bg),
@@ -156,6 +177,7 @@ export function readTheme(of: 'page' | 'paper' = 'page'): Theme {
     error: rgb(variable('editorError-foreground', '#f14c4c')),
     warning: rgb(variable('editorWarning-foreground', '#cca700')),
     family,
+    diff: { added: diffOf('added'), removed: diffOf('removed'), changed: diffOf('changed') },
     font: style.getPropertyValue('--vscode-font-family').trim() || 'system-ui, sans-serif',
     codeFont: style.getPropertyValue('--vscode-editor-font-family').trim() || 'monospace',
     scale: (Number.parseFloat(style.getPropertyValue('--vscode-font-size')) || 13) / 13,

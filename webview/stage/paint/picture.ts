@@ -5,6 +5,7 @@ import type { Box, Item } from '../scene/model';
 import type { Moving } from '../motion';
 import { outlined, type Brush } from './brush';
 import { paintClosed, paintHeader, paintOpen, paintPort, type GroupFacts } from './group';
+import { paintDiff } from './diff';
 import { paintFar } from './far';
 import type { Look } from './look';
 import { paintNode, paintPill } from './node';
@@ -60,6 +61,7 @@ export function paintPicture(
   if (marks.wire !== null) paintMarkedWire(brush, model.geometry, marks.wire);
   if (brush.level === 'far') {
     paintFar(brush, prepared, places, marks, screen, look);
+    for (const place of places) paintDiff(brush, model.scene, model.item(place), screen(place));
     return;
   }
   const alphaOf = (place: number): number => (fresh?.[place] ? wireAlpha : 1) * (look(place).faded ? fadeOf(marks) : 1);
@@ -68,6 +70,7 @@ export function paintPicture(
     context.globalAlpha = alphaOf(place);
     context.open?.(wordsOf(model.item(place)));
     paintPlace(brush, prepared, place, screen(place), look(place), marks);
+    paintDiff(brush, model.scene, model.item(place), screen(place));
     context.close?.();
   }
   if (brush.level !== 'middle') {
