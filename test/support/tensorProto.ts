@@ -1,3 +1,4 @@
+import { fromFloat16 } from '../../src/core/image';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 
 /** A small tensor of ONNX's test data, read with the reference wire reader instead of our own. */
@@ -13,10 +14,15 @@ const readers: Readonly<Record<number, readonly [number, (view: DataView, at: nu
   1: [4, (v, at) => v.getFloat32(at, true)],
   2: [1, (v, at) => v.getUint8(at)],
   3: [1, (v, at) => v.getInt8(at)],
+  4: [2, (v, at) => v.getUint16(at, true)],
+  5: [2, (v, at) => v.getInt16(at, true)],
   6: [4, (v, at) => v.getInt32(at, true)],
   7: [8, (v, at) => Number(v.getBigInt64(at, true))],
   9: [1, (v, at) => v.getUint8(at)],
+  10: [2, (v, at) => fromFloat16(v.getUint16(at, true))],
   11: [8, (v, at) => v.getFloat64(at, true)],
+  12: [4, (v, at) => v.getUint32(at, true)],
+  13: [8, (v, at) => Number(v.getBigUint64(at, true))],
 };
 
 function rawValues(type: number, raw: Uint8Array): readonly number[] {

@@ -24,6 +24,8 @@ const POLICY =
 
 export interface RunGallery {
   page(setting: Setting, theme: GalleryTheme): string;
+  /** A page with nothing but a script of the test's own. */
+  scriptPage(script: string): string;
   close(): void;
 }
 
@@ -76,6 +78,10 @@ export async function serveRunGallery({ isolated = false } = {}): Promise<RunGal
 <script src="/host.js"></script><script src="/main.js"></script></body></html>`,
       );
       return origin + name;
+    },
+    scriptPage(script) {
+      pages.set('/script.html', `<!doctype html><meta charset="utf-8"><script>${script}</script>`);
+      return `${origin}/script.html`;
     },
     close: () => server.close(),
   };

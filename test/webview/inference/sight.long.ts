@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as ort from 'onnxruntime-node';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { findChrome } from '../../../scripts/chrome.mjs';
 import { tapBytes } from '../../../src/core/formats/onnx/taps';
 import { decodePicture } from '../../../src/core/image';
-import { serveRunGallery, type RunGallery } from '../../gallery/run/server';
-import { settings } from '../../gallery/run/settings';
-import { settled, state, type Lens } from './runPage';
+import { eachOnItsPage, settled, state, type Lens } from './runPage';
 
 /** The first convolution's unit after its activation, by the native build, with each patch covered by the pixel nearest to the mean. */
 async function coveredByNode(
@@ -39,67 +35,39 @@ async function coveredByNode(
 }
 
 describe('looking at a run in the page', () => {
-  let gallery: RunGallery;
-  let browser: Browser;
-  let page: Page;
-  const noise: string[] = [];
-  before(async () => {
-    gallery = await serveRunGallery();
-    browser = await chromium.launch({ executablePath: await findChrome() });
-  });
-  after(async () => {
-    await browser.close();
-    gallery.close();
-  });
-  beforeEach(async () => {
-    noise.length = 0;
-    page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-    page.on('pageerror', (error) => noise.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !message.text().includes('404')) noise.push(message.text());
-    });
-  });
-  afterEach(async () => {
-    await page.close();
-    assert.deepEqual(noise, []);
-  });
-
-  async function open(name: string): Promise<void> {
-    await page.goto(gallery.page(settings[name]!, 'dark'));
-    await page.locator('[data-testid=run]').click();
-  }
-  const choose = (image: string): Promise<void> => page.locator(`[data-image="${image}"]`).first().click();
+  const bench = eachOnItsPage();
+  const { open, choose } = bench;
 
   it('shows which units depend on a pixel, and goes back to the unit', async () => {
     await open('fashion');
     await choose('sneaker-1.png');
-    await settled(page);
-    await page.locator('[data-testid=maps] canvas').first().waitFor();
-    await page.locator('.workbench').focus();
-    await page.keyboard.press('o');
-    const words = page.locator('[data-testid=field]');
+    await settled(bench.page);
+    await bench.page.locator('[data-testid=maps] canvas').first().waitFor();
+    await bench.page.locator('.workbench').focus();
+    await bench.page.keyboard.press('o');
+    const words = bench.page.locator('[data-testid=field]');
     await words.getByText(/is used by/).waitFor();
     assert.match(await words.innerText(), /Pixel \[\d+, \d+\] is used by/);
-    await page.locator('.map-lit:visible').waitFor();
-    await page.keyboard.press('Escape');
+    await bench.page.locator('.map-lit:visible').waitFor();
+    await bench.page.keyboard.press('Escape');
     await words.getByText(/sees rows/).waitFor();
   });
 
   it('measures what counts of a field as onnxruntime-node does', async () => {
     await open('fashion');
     await choose('sneaker-1.png');
-    await settled(page);
-    await page.locator('[data-tab=coverage]').click();
-    await page.locator('[data-view=unit]').click();
-    await page.locator('[data-testid=trail] li').first().waitFor();
-    await page.locator('[data-testid=measure-field]').click();
-    await page.waitForFunction(() => {
+    await settled(bench.page);
+    await bench.page.locator('[data-tab=coverage]').click();
+    await bench.page.locator('[data-view=unit]').click();
+    await bench.page.locator('[data-testid=trail] li').first().waitFor();
+    await bench.page.locator('[data-testid=measure-field]').click();
+    await bench.page.waitForFunction(() => {
       const { __convlens: lens } = window as unknown as Lens;
       const found = lens.effectiveField();
       return found !== null && found.values.length === found.patches.length && lens.state().run.working === null;
     });
-    const found = await page.evaluate(() => (window as unknown as Lens).__convlens.effectiveField()!);
-    const { channel, unit } = await state(page);
+    const found = await bench.page.evaluate(() => (window as unknown as Lens).__convlens.effectiveField()!);
+    const { channel, unit } = await state(bench.page);
     const truth = await coveredByNode(found.patches, channel, unit!);
     assert.ok(Math.abs(truth.before - found.before) < 1e-4, `${found.before} for ${truth.before}`);
     truth.values.forEach((value, at) =>
@@ -114,27 +82,28 @@ describe('looking at a run in the page', () => {
   it('compares a run with one that is kept: this minus kept, value by value', async () => {
     await open('fashion');
     await choose('sneaker-1.png');
-    await settled(page);
-    await page.locator('[data-testid=maps] canvas').first().waitFor();
-    const values = (): Promise<number[]> => page.evaluate(() => (window as unknown as Lens).__convlens.mapValues(0));
+    await settled(bench.page);
+    await bench.page.locator('[data-testid=maps] canvas').first().waitFor();
+    const values = (): Promise<number[]> =>
+      bench.page.evaluate(() => (window as unknown as Lens).__convlens.mapValues(0));
     const first = await values();
-    await page.locator('[data-testid=keep]').click();
-    const { serial } = (await state(page)).run;
+    await bench.page.locator('[data-testid=keep]').click();
+    const { serial } = (await state(bench.page)).run;
     await choose('bag-1.png');
-    await settled(page, serial);
+    await settled(bench.page, serial);
     const differ = (a: number[], b: number[]): boolean => a.length !== b.length || a.some((one, at) => one !== b[at]);
-    await page.waitForFunction((before) => {
+    await bench.page.waitForFunction((before) => {
       const now = (window as unknown as Lens).__convlens.mapValues(0);
       return now.length === before.length && now.some((one, at) => one !== before[at]);
     }, first);
     const second = await values();
-    await page.locator('[data-whose=kept]').click();
-    await page.waitForFunction(
+    await bench.page.locator('[data-whose=kept]').click();
+    await bench.page.waitForFunction(
       (before) => (window as unknown as Lens).__convlens.mapValues(0).every((one, at) => one === before[at]),
       first,
     );
-    await page.locator('[data-whose=difference]').click();
-    await page.waitForFunction(
+    await bench.page.locator('[data-whose=difference]').click();
+    await bench.page.waitForFunction(
       (before) => (window as unknown as Lens).__convlens.mapValues(0).some((one, at) => one !== before[at]),
       first,
     );
@@ -142,8 +111,8 @@ describe('looking at a run in the page', () => {
       await values(),
       second.map((value, at) => value - first[at]!),
     );
-    await page.locator('[data-testid=keep]').click();
-    await page.locator('[data-whose]').first().waitFor({ state: 'detached' });
+    await bench.page.locator('[data-testid=keep]').click();
+    await bench.page.locator('[data-whose]').first().waitFor({ state: 'detached' });
     assert.ok(differ(first, await values()), 'back to this run');
   });
 });
