@@ -47,12 +47,20 @@ class Walk implements FieldSteps {
     for (const id of graph.order) {
       const node = graph.nodes[id];
       if (!node) continue;
-      const inside = bodies.get(id) ?? [];
+      const inside = this.#running(scope, node, bodies.get(id) ?? []);
       const mine = owner ?? id;
       if (inside.length && this.#mirrors(scope, node, inside)) {
         for (const body of inside) this.#enter(scope, node, body, mine);
       } else this.#step(scope, node, inside, mine);
     }
+  }
+
+  /** Only one branch where it is known which. */
+  #running(scope: Scope, { id }: Node, bodies: readonly BodyFacts[]): readonly BodyFacts[] {
+    if (bodies.length < 2) return bodies;
+    const { def = null, context = null } = scope.facts.nodes[id] ?? {};
+    const graph = (context && def?.body?.(context)) ?? null;
+    return graph ? bodies.filter((body) => body.graph === graph) : bodies;
   }
 
   /** A call of a function, or branches that have no inputs of their own: what the body's outputs are, the node's are. */

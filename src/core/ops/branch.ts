@@ -2,9 +2,11 @@ import { mergeTypes } from './mergeTypes';
 import type { Dependence } from './dependence';
 import type { Contents, OpContext, OpDef, Operand, TypedContext } from './operator';
 
+const NAMES = ['then_branch', 'else_branch'] as const;
+
 /** Both branches see the tensors around them; neither has inputs of its own. */
 function branches(ctx: OpContext): readonly (readonly Operand[])[] {
-  return ['then_branch', 'else_branch'].map((name) => {
+  return NAMES.map((name) => {
     const graph = ctx.attrs.graph(name);
     return graph ? ctx.subgraph(graph, []) : [];
   });
@@ -42,6 +44,10 @@ export const branch: OpDef = {
     const which = taken(ctx);
     const outputs = which === null ? [] : branches(ctx)[which];
     return ctx.outputs.map((_, output) => outputs?.[output]?.contents ?? null);
+  },
+  body(ctx) {
+    const which = taken(ctx);
+    return which === null ? null : (ctx.attrs.graph(NAMES[which]!) ?? null);
   },
   dependence: (ctx) => ctx.outputs.map(() => [null]),
 };

@@ -86,6 +86,8 @@ export interface OpDef {
    * broadcasting from every non-constant input to every output.
    */
   dependence?(ctx: TypedContext): readonly (readonly (Dependence | null)[])[];
+  /** Of several bodies the one that runs, where the contents of the inputs decide; null where only a run tells. */
+  body?(ctx: TypedContext): Graph | null;
   /** Per spatial axis, for labels, formulas and the microscope. */
   windows?(ctx: TypedContext): readonly Window[] | null;
   /** Multiply-accumulates: convolution, matrix products; else absent = 0. */

@@ -1,5 +1,6 @@
 /** Receptive fields in words: what one unit sees of the image, and by how much a layer makes it grow. */
 import type { Facts, ReceptiveField } from '../analysis/facts';
+import { fieldInputs } from '../analysis/imageInput';
 import type { Node, ValueId } from '../ir/types';
 import type { Window } from '../ops/dependence';
 import { dataInputs } from './flow';
@@ -77,9 +78,17 @@ function verdictRow(field: ReceptiveField): FactRow {
   return factRow('field', 'Field', parts.join(' · '), exact.join(' '));
 }
 
+/** By its name where another could be meant. */
+function imageName(facts: Facts): string {
+  const { graph, imageInput } = facts;
+  const name = imageInput === null ? '' : (graph.values[imageInput]?.name ?? '');
+  return fieldInputs(facts).length > 1 && name ? `“${name}”` : 'the image';
+}
+
 function whyNone(facts: Facts, value: ValueId) {
-  if (facts.constant[value]) return [plain('nothing of the image'), quiet(' · made of constants alone')];
-  if (!dependsOnImage(facts, value)) return [plain('nothing of the image')];
+  const nothing = plain(`nothing of ${imageName(facts)}`);
+  if (facts.constant[value]) return [nothing, quiet(' · made of constants alone')];
+  if (!dependsOnImage(facts, value)) return [nothing];
   return [plain('?'), quiet(' · an operator before it does not say what it reads')];
 }
 

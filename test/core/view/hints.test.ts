@@ -101,6 +101,12 @@ describe('the input that receptive fields refer to', () => {
     );
   });
 
+  it('is named by what sees nothing of it', () => {
+    const facts = analyze(two, { imageInput: 'right' });
+    const sees = hoverCard(draw(facts), 0)?.rows.find((r) => r.key === 'sees')?.value;
+    assert.equal(sees, 'nothing of “right”');
+  });
+
   it('is no choice where there is one', () => {
     assert.equal(buildScene(drawing, 'x').header.fieldInput, null);
   });

@@ -83,7 +83,7 @@ describe(`which input receptive fields refer to (${hostKind} host)`, () => {
       }),
       /7×7 px/,
     );
-    assert.match(await field('Conv', 0, frame), /nothing of the image/);
+    assert.match(await field('Conv', 0, frame), /nothing of “right”/);
     assert.equal(await list.inputValue(), '1');
     await screenshot(session.page, 'field-input');
   });

@@ -3,6 +3,7 @@ import { controlFamilies } from './control';
 import { exportedFamilies } from './exported';
 import type { Family } from './family';
 import { listFamilies } from './lists';
+import { mixedFamilies } from './mixed';
 import { windowFamilies } from './windows';
 
 export const families: Readonly<Record<string, Family>> = {
@@ -11,4 +12,5 @@ export const families: Readonly<Record<string, Family>> = {
   ...arrangedFamilies,
   ...exportedFamilies,
   ...listFamilies,
+  ...mixedFamilies,
 };
