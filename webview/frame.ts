@@ -78,6 +78,9 @@ export function attachFrame(frame: Frame, { store }: Pick<PageContext, 'store'>)
     const canDock = state.docked && frame.root.clientWidth >= WIDE;
     const bench = state.mode === 'graph' ? 'none' : canDock ? 'docked' : 'full';
     body.dataset.bench = bench;
+    // The graph is what the page is about, unless the workbench takes its place.
+    if (bench === 'full') frame.bench.setAttribute('role', 'main');
+    else frame.bench.removeAttribute('role');
     body.style.setProperty('--dock-share', String(state.dockShare));
     body.style.setProperty('--inspector-width', `${state.inspectorWidth}px`);
     frame.bench.hidden = bench === 'none';

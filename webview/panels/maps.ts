@@ -65,17 +65,25 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
     const alike = likenessIn(maps.get());
     const sign = alike ? shortValue(alike[channel]!) : own ? shortValue(sortValue(own, maps.get().sort)) : '';
     const canvas = el('canvas', { attrs: { 'data-channel': channel } });
-    const label = own ? `channel ${channel}, mean ${valueText(own.mean)}, max ${valueText(own.max)}` : '';
+    const rest = own ? `, mean ${valueText(own.mean)}, max ${valueText(own.max)}` : '';
+    const unseen = (text: string): HTMLElement => el('span', { class: 'sr-only', text });
     const tile = el(
       'div',
       {
         class: 'map',
         role: 'option',
-        attrs: { id: `map-${channel}`, 'aria-label': label },
+        attrs: { id: `map-${channel}` },
         on: { click: () => chooseChannel(channel) },
       },
       canvas,
-      el('div', { class: 'map-caption' }, el('span', { text: String(channel) }), el('span', { text: sign })),
+      el(
+        'div',
+        { class: 'map-caption' },
+        unseen('channel '),
+        el('span', { text: String(channel) }),
+        unseen(rest),
+        el('span', { text: sign, attrs: { 'aria-hidden': 'true' } }),
+      ),
     );
     if (layer) {
       const { data, height, width } = layer.view;
