@@ -20,7 +20,7 @@ const endToEnd = (host) => (tally) =>
   runMocha(tally, `e2e-${host}`, {
     files: ['test/e2e/specs/**/*.e2e.ts'],
     timeoutMs: 3 * MINUTE,
-    env: { CONVLENS_HOST: host },
+    env: { CONVLENS_HOST: host, CONVLENS_LONG: options.long ? '1' : '' },
     args: ['--require', './test/e2e/harness/hooks.ts', ...args],
   });
 

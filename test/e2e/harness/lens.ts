@@ -14,6 +14,8 @@ interface PageState {
     readonly text: string;
     readonly provider: string | null;
     readonly serial: number;
+    /** File name of the picture. */
+    readonly image: string | null;
   };
 }
 

@@ -40,15 +40,27 @@ export async function stopNodeServer(): Promise<void> {
   await rm(server.dataDir, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Kills the extension hosts of all windows, as a crash would. Linux only, as the prepared server is. */
-export async function killExtensionHosts(): Promise<number> {
+/** Processes of the extension hosts of all windows. Linux only, as the prepared server is. */
+async function extensionHosts(): Promise<string[]> {
   const { dataDir } = await nodeServer();
-  let killed = 0;
+  const of = (pid: string, what: string): Promise<string> => readFile(`/proc/${pid}/${what}`, 'latin1').catch(() => '');
+  const found: string[] = [];
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const of = (what: string): Promise<string> => readFile(`/proc/${pid}/${what}`, 'latin1').catch(() => '');
-    if (!(await of('cmdline')).includes('--type=extensionHost') || !(await of('environ')).includes(dataDir)) continue;
-    process.kill(Number(pid), 'SIGKILL');
-    killed++;
+    const ours = (await of(pid, 'cmdline')).includes('--type=extensionHost');
+    if (ours && (await of(pid, 'environ')).includes(dataDir)) found.push(pid);
   }
-  return killed;
+  return found;
+}
+
+/** Kills them, as a crash would. */
+export async function killExtensionHosts(): Promise<number> {
+  const hosts = await extensionHosts();
+  hosts.forEach((pid) => process.kill(Number(pid), 'SIGKILL'));
+  return hosts.length;
+}
+
+/** Resident memory of all of them, MiB. */
+export async function extensionHostMemory(): Promise<number> {
+  const pages = await Promise.all((await extensionHosts()).map((pid) => readFile(`/proc/${pid}/statm`, 'latin1')));
+  return pages.reduce((sum, text) => sum + Number(text.split(' ')[1]) * 4096, 0) / 2 ** 20;
 }
