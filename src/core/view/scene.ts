@@ -5,9 +5,11 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Node, TensorType, ValueId } from '../ir/types';
 import type { Family } from '../ops/operator';
 import { groupModules, type Grouping } from '../modules/groups';
+import { bodiesOf, type Body } from './bodies';
 import { describeNode } from './describe';
 import { unproductiveText } from './hints';
 import { dataInputs, edgeKey, readFlow, type Flow } from './flow';
+import { withBodies } from './nested';
 import { sceneGroups } from './sceneGroups';
 import { sketchOf } from './sketch';
 import { extents, size } from './numbers';
@@ -19,16 +21,19 @@ export interface Drawing {
   readonly flow: Flow;
   readonly grouping: Grouping;
   readonly problems: readonly SceneProblem[];
+  /** Graphs inside of operators. */
+  readonly bodies: readonly Body[];
 }
 
 export function draw(facts: Facts, parsing: readonly Diagnostic[] = []): Drawing {
+  const problems = [...parsing, ...facts.diagnostics].map(problem);
+  return { ...drawn(facts, problems), bodies: bodiesOf(facts, (body) => drawn(body, [])) };
+}
+
+/** One graph, whatever is inside of its operators. */
+function drawn(facts: Facts, problems: readonly SceneProblem[]): Drawing {
   const flow = readFlow(facts);
-  return {
-    facts,
-    flow,
-    grouping: groupModules(facts.graph, sketchOf(facts, flow)),
-    problems: [...parsing, ...facts.diagnostics].map(problem),
-  };
+  return { facts, flow, grouping: groupModules(facts.graph, sketchOf(facts, flow)), problems, bodies: [] };
 }
 
 function problem(d: Diagnostic): SceneProblem {
@@ -69,6 +74,11 @@ function joinSign(facts: Facts, node: Node): string | null {
 }
 
 export function buildScene(drawing: Drawing, title: string): Scene {
+  const scene = graphScene(drawing, title);
+  return drawing.bodies.length ? withBodies(drawing, scene, (body) => graphScene(body, '')) : scene;
+}
+
+function graphScene(drawing: Drawing, title: string): Scene {
   const { facts, flow, grouping } = drawing;
   const { graph } = facts;
   const worst = new Map<number, SceneProblem['severity']>();
@@ -106,7 +116,7 @@ function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity
     op: node.op,
     title: def?.title ?? node.op,
     family: familyOf(def?.family),
-    known: def !== null,
+    known: def !== null || facts.bodies.has(node.id),
     name: node.name,
     shortName:
       own || lastPart(node.name) || (output === undefined ? '' : lastPart(facts.graph.values[output]?.name ?? '')),

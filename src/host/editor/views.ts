@@ -1,9 +1,7 @@
-import { hoverCard } from '../../core/view/card';
-import { inspector } from '../../core/view/inspector';
+import { cardOf as cardIn, inspectorOf as inspectorIn } from '../../core/view/nestedViews';
 import type { HoverCard, Inspector } from '../../core/view/types';
 import type { Analysis } from './reading';
 
-export const cardOf = ({ drawing }: Pick<Analysis, 'drawing'>, node: number): HoverCard | null =>
-  hoverCard(drawing, node);
+export const cardOf = ({ drawing }: Pick<Analysis, 'drawing'>, node: number): HoverCard | null => cardIn(drawing, node);
 export const inspectorOf = ({ drawing }: Pick<Analysis, 'drawing'>, node: number): Inspector | null =>
-  inspector(drawing, node);
+  inspectorIn(drawing, node);

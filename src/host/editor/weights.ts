@@ -3,6 +3,7 @@ import { readElements } from '../../core/formats/onnx/tensor';
 import type { ModelFile } from '../../core/bytes/source';
 import type { Constant, ValueId } from '../../core/ir/types';
 import { storedConstant } from '../../core/running';
+import { placeOfValue } from '../../core/view/bodies';
 import type { TensorRequest, TensorSlice } from '../../protocol/host';
 import type { Analysis } from './reading';
 
@@ -10,12 +11,13 @@ import type { Analysis } from './reading';
 const MOST_ELEMENTS = 1 << 24;
 
 export async function tensorSlice(
-  { facts }: Pick<Analysis, 'facts'>,
+  { facts, drawing }: Pick<Analysis, 'facts'> & Partial<Pick<Analysis, 'drawing'>>,
   file: ModelFile,
   request: TensorRequest,
   signal: AbortSignal,
 ): Promise<TensorSlice> {
-  const constant = storedConstant(facts.graph, request.value as ValueId);
+  const place = drawing ? placeOfValue(drawing, request.value) : null;
+  const constant = storedConstant(place?.drawing.facts.graph ?? facts.graph, place?.id ?? (request.value as ValueId));
   if (!constant) throw new Error('This tensor is not stored in the file');
   const { times, step } = request;
   if (times !== undefined && step !== undefined) return runsSlice(constant, file, { ...request, times, step }, signal);

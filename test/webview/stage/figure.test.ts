@@ -28,7 +28,7 @@ const FAMILIES: readonly Family[] = [
   'dense',
   'shape',
 ];
-const theme: Theme = {
+const theme = {
   kind: 'light',
   background: 'rgb(255 255 255)',
   foreground: 'rgb(59 59 59)',
@@ -49,7 +49,7 @@ const theme: Theme = {
   scale: 1,
   backgroundRgb: [255, 255, 255],
   foregroundRgb: [59, 59, 59],
-};
+} as Partial<Theme> as Theme;
 const MODEL = path.resolve(__dirname, '../../../samples/architectures/resnet18.onnx');
 /** Letters of one width: half their height. */
 const canvas = { font: '', measureText: (text: string) => ({ width: 50 * text.length }) };

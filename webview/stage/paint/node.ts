@@ -88,12 +88,22 @@ function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, lo
 }
 
 /** As many attributes as fit, the telling ones first. */
-function fitLabel(brush: Brush, label: readonly string[], room: number, size: number): string {
+export function fitLabel({ texts }: Pick<Brush, 'texts'>, label: readonly string[], room: number, size: number): string {
+  const fits = (words: string): boolean => texts.width(words, size) <= room;
   for (let n = label.length; n > 0; n--) {
     const whole = label.slice(0, n).join(' · ') + (n < label.length ? ' …' : '');
-    if (brush.texts.width(whole, size) <= room) return whole;
+    if (fits(whole)) return whole;
+    // A sum needs no air: 192+208+48+64.
+    const close = whole.replaceAll(' + ', '+');
+    if (fits(close)) return close;
   }
-  return brush.texts.fit(label[0] ?? '', room, size, 400, 'end');
+  // Half a number is none: a sum ends with a summand.
+  const summands = (label[0] ?? '').split(' + ');
+  for (let n = summands.length - 1; n > 0; n--) {
+    const some = `${summands.slice(0, n).join('+')}+…`;
+    if (fits(some)) return some;
+  }
+  return texts.fit(label[0] ?? '', room, size, 400, 'end');
 }
 
 /** From 150 % on: the words stop growing and make room for a third line. */
