@@ -41,7 +41,7 @@ export function mountStatusLine(parent: HTMLElement, context: PageContext): void
 
 function crumbs({ scene, selection, selectedGroup }: AppState, { store, stage }: PageContext): HTMLElement[] {
   if (!scene) return [];
-  const title = scene.title.replace(/\.[^.]+$/, '');
+  const title = scene.title.replace(/(\.cnn)?\.[^.]+$/, '');
   const groups: number[] = [];
   const first = selectedGroup ?? (selection === null ? null : (scene.nodes[selection]?.group ?? null));
   for (let g = first; g !== null; g = scene.groups[g]?.parent ?? null) groups.unshift(g);

@@ -2,10 +2,8 @@
 import * as vscode from 'vscode';
 import type { Hover } from '../../core/language/hover';
 import type { HoverCard } from '../../core/view/types';
+import { escaped } from './escape';
 import { LANGUAGE } from './language';
-
-/** Every character that Markdown could give a meaning to, and that of addresses; line ends would end a table's row. */
-export const escaped = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&');
 
 /** Sentences of ours, with `code` in ticks. */
 export function prose(text: string): vscode.MarkdownString {
