@@ -60,6 +60,20 @@ export interface RunReply {
   readonly missing: readonly string[];
 }
 
+/** Several pictures with the same model. */
+export interface BatchRequest {
+  readonly requests: readonly FeedRequest[];
+  readonly fetch: readonly string[];
+  /** In one run, one behind another along the batch; else one run after another. */
+  readonly together: boolean;
+}
+
+export interface BatchReply {
+  /** By picture; of pictures that ran together each has its share of the time. */
+  readonly replies: readonly { readonly tensors: readonly WireTensor[]; readonly ms: number }[];
+  readonly ms: number;
+}
+
 /** Values of one unit while parts of the picture are covered. */
 export interface ProbeRequest {
   /** Input that holds the picture, and where its rows and columns lie. */
@@ -78,6 +92,8 @@ export interface WorkerApi {
   start(request: StartRequest): Promise<Started>;
   feed(request: FeedRequest): Promise<Fed>;
   run(request: { readonly fetch: readonly string[] }): Promise<RunReply>;
+  /** Leaves what is fed as it is. */
+  runMany(request: BatchRequest): Promise<BatchReply>;
   probe(request: ProbeRequest): Promise<{ readonly values: Float64Array }>;
   /** Ends a session that was started with `profile`: what it printed. */
   profiled(): Promise<{ readonly lines: readonly string[] }>;

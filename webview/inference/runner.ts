@@ -17,6 +17,7 @@ import { providerLine, threadsLine } from './provider';
 import { createSessions } from './sessions';
 import type { ModelSession } from './session';
 import { createSettings } from './settings';
+import { createStrip, samePicture, stripResult } from './strip';
 import { createThumbnails } from './thumbnails';
 import { createWork } from './work';
 
@@ -55,6 +56,8 @@ export function createRunner(context: PageContext): Runner {
   const isUnseen = (name: string): boolean => unseen.has(idOf(name) ?? -1);
   const comparison = createComparison({ context, sessions, source, fed: () => fed });
   const work = createWork({ context, sessions, source, fed: () => fed, chosen: () => settings.preparation });
+
+  const strip = createStrip({ context, sessions, settings, source: source.get });
 
   /** What to fetch with the run itself: the outputs and what is being looked at. */
   function wanted(from: RunSource): string[] {
@@ -121,6 +124,7 @@ export function createRunner(context: PageContext): Runner {
     const { started } = running;
     const { why } = await sessions.adapter();
     const first = store.get().run;
+    if (settings.chosen) strip.told(settings.chosen, stripResult(reply.tensors, from, reply.ms));
     tell({
       phase: 'done',
       text: 'run complete',
@@ -184,6 +188,7 @@ export function createRunner(context: PageContext): Runner {
     sessions.replace(null);
     cache.clear();
     source.reset();
+    strip.outdate();
     settings.reset();
     picture = fed = known = null;
     const text = state.run.image ? 'The model has changed: run again' : '';
@@ -193,11 +198,13 @@ export function createRunner(context: PageContext): Runner {
 
   async function choose(image: ImageEntry): Promise<void> {
     gallery.add(image);
+    strip.add([image]);
     settings.chosen = image;
     await start();
   }
   /** Again with other settings, where there is something to run. */
   async function again(): Promise<void> {
+    strip.outdate();
     if (settings.chosen || store.get().run.serial > 0) await start();
   }
 
@@ -214,8 +221,20 @@ export function createRunner(context: PageContext): Runner {
       const image = await host.pickImage();
       if (image) await choose({ ...image, group: 'picked' });
     },
+    async addAll(images) {
+      strip.add(images);
+      const [first] = images;
+      if (!settings.chosen && first) await choose(first);
+      await strip.runAll();
+    },
+    runAll: strip.runAll,
+    async drop(image) {
+      const next = strip.remove(image);
+      if (next && settings.chosen && samePicture(settings.chosen, image)) await choose(next);
+    },
     cancel() {
       current++;
+      strip.stop();
       work.stop();
       sessions.replace(null);
       cancelled();
@@ -256,7 +275,10 @@ export function createRunner(context: PageContext): Runner {
     },
     measure: work.measure,
     occlude: work.occlude,
-    stopWork: work.stop,
+    stopWork() {
+      strip.stop();
+      work.stop();
+    },
     keepRun: comparison.keep,
     keptTensor: comparison.tensor,
     get picture() {

@@ -1,7 +1,7 @@
 import type { HostApi, Opened, RunSource } from '../../src/protocol/host';
 import { bytes } from '../ui/numbers';
 import { Cancelled, startEngine, type Engine } from './engine';
-import type { Fed, FeedRequest, ProbeRequest, Provider, RunReply, Started } from './messages';
+import type { BatchReply, BatchRequest, Fed, FeedRequest, ProbeRequest, Provider, RunReply, Started } from './messages';
 import { readExternal, readModel } from './modelBytes';
 import { threadCount } from './provider';
 
@@ -15,6 +15,7 @@ export interface ModelSession {
   feed(request: FeedRequest): Promise<Fed>;
   load(source: RunSource, report: Report): Promise<void>;
   run(fetch: readonly string[]): Promise<RunReply>;
+  runMany(request: BatchRequest): Promise<BatchReply>;
   probe(request: ProbeRequest): Promise<Float64Array>;
   /** Ends a session opened for measuring: what the runtime printed. */
   profiled(): Promise<readonly string[]>;
@@ -80,6 +81,7 @@ export async function openSession(
     feed: (request) => guarded(engine.api.feed(request)),
     load,
     run: (fetch) => guarded(engine.api.run({ fetch })),
+    runMany: (request) => guarded(engine.api.runMany(request)),
     probe: async (request) => (await guarded(engine.api.probe(request))).values,
     profiled: async () => (await guarded(engine.api.profiled())).lines,
     stop() {

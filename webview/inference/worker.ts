@@ -5,6 +5,7 @@ import { unpackNumbers } from '../../src/core/image';
 import { serve, type Port } from '../../src/protocol/rpc';
 import type { Fed, FeedRequest, RunReply, Started, StartRequest, WireTensor, WorkerApi } from './messages';
 import { blamed, readTaps, writeTaps } from '../../src/core/taps';
+import { runBatch } from './workerBatch';
 import { feedsOf } from './workerFeeds';
 import { probed } from './workerProbe';
 
@@ -90,6 +91,7 @@ const running = (): ort.InferenceSession => {
   return session;
 };
 
+const runMany: WorkerApi['runMany'] = (request) => runBatch(running(), request);
 const probe: WorkerApi['probe'] = async (request) => ({ values: await probed(running(), feeds, request) });
 
 function profiled(): Promise<{ readonly lines: readonly string[] }> {
@@ -120,4 +122,4 @@ const port: Port = {
 };
 
 // The runtime starts its own threads from this very file; those are none of ours.
-if (!self.name.startsWith('em-pthread')) serve<WorkerApi>(port, { start, feed, run, probe, profiled });
+if (!self.name.startsWith('em-pthread')) serve<WorkerApi>(port, { start, feed, run, runMany, probe, profiled });

@@ -16,7 +16,8 @@ const MOST = 60;
 /** Addresses of pictures that came as bytes; made once each. */
 const addresses = new WeakMap<Uint8Array, string>();
 
-function addressOf({ url, bytes }: ImageEntry): string | null {
+/** Where a picture can be shown from; null where it is nowhere. */
+export function addressOf({ url, bytes }: ImageEntry): string | null {
   if (url !== null || !bytes) return url;
   const known = addresses.get(bytes);
   if (known) return known;
@@ -27,6 +28,8 @@ function addressOf({ url, bytes }: ImageEntry): string | null {
 
 export interface PickerActions {
   readonly choose: (image: ImageEntry) => void;
+  /** Puts a whole group beside those to switch between. */
+  readonly chooseAll: (images: readonly ImageEntry[]) => void;
   readonly pick: () => void;
   readonly draw: () => void;
 }
@@ -67,7 +70,17 @@ export async function fillPicker(parent: HTMLElement, runner: Runner, actions: P
     const own = images.filter((image) => image.group === group);
     if (own.length === 0) return [];
     const rest = own.length > MOST ? ` (${own.length - MOST} more through the folder)` : '';
-    return [el('h3', { text: title + rest }), el('div', { class: 'thumbs' }, ...own.slice(0, MOST).map(thumbnail))];
+    const shown = own.slice(0, MOST);
+    const all = el('button', {
+      class: 'link-quiet',
+      text: `Run all ${shown.length}`,
+      attrs: { type: 'button', 'data-group': group, 'aria-label': `Run all ${shown.length} pictures: ${title}` },
+      on: { click: () => actions.chooseAll(shown) },
+    });
+    return [
+      el('div', { class: 'picker-head' }, el('h3', { text: title + rest }), shown.length > 1 ? all : null),
+      el('div', { class: 'thumbs' }, ...shown.map(thumbnail)),
+    ];
   });
   fill(
     parent,

@@ -10,6 +10,7 @@ import { createDrawPad } from './drawPad';
 import { fillPicker } from './imagePicker';
 import type { MapsStore } from './layerMaps';
 import { createRunFacts } from './runFacts';
+import { createPictureStrip } from './pictureStrip';
 import { createRunPicture } from './runPicture';
 import { fillOutcome, outcomeOf, type Outcome } from './outcome';
 import { fillTop5 } from './top5';
@@ -44,6 +45,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     tool('edit', 'Draw', () => openPad()),
   );
   const shown = createRunPicture(context, runner, maps);
+  const strip = createPictureStrip(context, runner);
   const pad = el('div', { attrs: { hidden: true } });
   const status = el('div', { class: 'run-status', attrs: { 'data-testid': 'run-status' } });
   const facts = createRunFacts(context, runner);
@@ -55,6 +57,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     'div',
     { class: 'run-panel', attrs: { 'data-testid': 'run-panel' } },
     el('div', { class: 'wb-row' }, title, tools),
+    strip.element,
     pad,
     shown.element,
     shown.sentence,
@@ -145,6 +148,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     keepTool.classList.toggle('on', kept !== null);
     keepTool.setAttribute('aria-pressed', String(kept !== null));
     keepTool.title = kept === null ? 'Keep this run to compare the next ones with' : `Let go of ${kept}`;
+    strip.show(state.run);
     facts.show(state, source);
     showStatus(state);
     shown.draw();
@@ -156,6 +160,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
         if (!pad.hidden) openPad();
         void runner.choose(image);
       },
+      chooseAll: (images) => void runner.addAll(images),
       pick: () => void runner.pick(),
       draw: () => {
         if (pad.hidden) openPad();
@@ -178,12 +183,15 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
   pictures();
   showRun(store.get());
   showOverlay();
-  // `O` from anywhere in the workbench: who depends on a pixel.
+  // From anywhere in the workbench: `O` who depends on a pixel, comma and full stop the picture before and after.
   const bench = parent.closest<HTMLElement>('.workbench');
   const keys = (event: KeyboardEvent): void => {
     const typing = event.target instanceof Element && event.target.matches('input, textarea, select');
-    if (event.key !== 'o' || event.ctrlKey || event.metaKey || event.altKey || typing) return;
-    shown.point();
+    if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    if (event.key === 'o') shown.point();
+    else if (event.key === ',') strip.step(-1);
+    else if (event.key === '.') strip.step(1);
+    else return;
     event.preventDefault();
   };
   bench?.addEventListener('keydown', keys);

@@ -1,5 +1,5 @@
 import type { Scene } from '../../src/core/view/types';
-import type { UnitField } from '../../src/protocol/host';
+import type { ImageEntry, UnitField } from '../../src/protocol/host';
 import type { Lit } from './lit';
 import { opensRow } from './repeats';
 import { succession } from './successor';
@@ -45,7 +45,20 @@ export interface RunState {
   /** The run kept for comparing, in words: its picture and what it ran on. */
   readonly kept: string | null;
   /** Work beside a run: what, and which share of it is done. */
-  readonly working: { readonly what: 'times' | 'field'; readonly done: number } | null;
+  readonly working: { readonly what: 'times' | 'field' | 'pictures'; readonly done: number } | null;
+  /** Pictures to switch between. */
+  readonly strip: readonly StripPicture[];
+  /** How all of them were run together, in words; null when they were not. */
+  readonly stripHow: string | null;
+}
+
+/** A picture the model was run on, or is to be. */
+export interface StripPicture {
+  readonly image: ImageEntry;
+  /** The most probable class, where it was run and the net tells classes apart. */
+  readonly top: { readonly index: number; readonly label: string | null; readonly probability: number } | null;
+  /** Null until it was run as the model is fed now. */
+  readonly ms: number | null;
 }
 
 export interface AppState {
@@ -150,6 +163,8 @@ export const initialState: AppState = {
     times: null,
     kept: null,
     working: null,
+    strip: [],
+    stripHow: null,
   },
   channel: 0,
   unit: null,

@@ -41,6 +41,12 @@ export interface Runner {
   choose(image: ImageEntry): Promise<void>;
   /** Asks the host for a picture of the disk and runs on it. */
   pick(): Promise<void>;
+  /** Puts pictures beside those to switch between, and runs all that are there. */
+  addAll(images: readonly ImageEntry[]): Promise<void>;
+  /** Runs every picture of the strip, together where the model takes several at once. */
+  runAll(): Promise<void>;
+  /** Takes a picture out of the strip; where it was the one in view, its neighbour comes in its place. */
+  drop(image: ImageEntry): Promise<void>;
   cancel(): void;
 
   /** The host's answer, asked for once; refused calls are asked again. */

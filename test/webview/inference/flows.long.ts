@@ -75,6 +75,64 @@ describe('running in the page', () => {
     assert.equal((await state(bench.page)).run.top5?.[0]?.label, 'Bag');
   });
 
+  it('keeps pictures side by side, each with its result, and runs all of them together', async () => {
+    await open('fashion');
+    await choose('sneaker-1.png');
+    await settled(bench.page);
+    const items = bench.page.locator('[data-strip]');
+    assert.equal(await items.first().isVisible(), false, 'one picture is no choice');
+    await bench.page.locator('[data-group=model]').click();
+    await bench.page.waitForFunction(() => (window as unknown as Lens).__convlens.state().run.stripHow !== null);
+    const { strip, stripHow, image } = (await state(bench.page)).run;
+    assert.ok(strip.length > 5);
+    assert.equal(image, 'sneaker-1.png', 'the picture in view stays');
+    assert.match(stripHow!, /one after another, for the model takes one at a time/);
+    // Each file is named after what it shows.
+    const right = strip.filter(({ image: own, top }) =>
+      own.name.toLowerCase().startsWith(
+        top!
+          .label!.toLowerCase()
+          .replace(/[^a-z]/g, '')
+          .slice(0, 4),
+      ),
+    );
+    assert.ok(right.length >= strip.length / 2, JSON.stringify(strip.map((one) => [one.image.name, one.top?.label])));
+
+    const { serial } = (await state(bench.page)).run;
+    await items.first().focus();
+    await bench.page.keyboard.press('ArrowRight');
+    await bench.page.keyboard.press('Enter');
+    await settled(bench.page, serial);
+    const now = (await state(bench.page)).run;
+    assert.equal(now.image, now.strip[1]!.image.name);
+    assert.equal(now.top5![0]!.label, strip[1]!.top!.label, 'the same as when all ran');
+    await bench.page.keyboard.press('Delete');
+    await settled(bench.page, now.serial);
+    const rest = (await state(bench.page)).run;
+    assert.equal(rest.strip.length, strip.length - 1);
+    assert.equal(rest.image, strip[2]!.image.name, 'its neighbour comes in its place');
+    await bench.page.locator('.workbench').focus();
+    await bench.page.keyboard.press(',');
+    await settled(bench.page, rest.serial);
+    assert.equal((await state(bench.page)).run.image, strip[0]!.image.name);
+  });
+
+  it('runs many pictures in one run where the batch is open, with the results of single runs', async function () {
+    const { existsSync } = await import('node:fs');
+    if (!existsSync('../shared/corpus')) this.skip();
+    await open('dynamic');
+    await choose('chelsea.jpg');
+    await settled(bench.page);
+    const single = (await state(bench.page)).run.top5![0]!;
+    await bench.page.locator('[data-group=samples]').click();
+    await bench.page.waitForFunction(() => (window as unknown as Lens).__convlens.state().run.stripHow !== null);
+    const { strip, stripHow } = (await state(bench.page)).run;
+    assert.match(stripHow!, /up to 8 in one run/);
+    const together = strip.find(({ image }) => image.name === 'chelsea.jpg')!.top!;
+    assert.ok(Math.abs(together.probability - single.probability) < 1e-5);
+    assert.ok(strip.every(({ top }) => top !== null));
+  });
+
   it('runs again with another preparation, and says that it is set by hand', async () => {
     await open('fashion');
     await choose('sneaker-1.png');

@@ -37,6 +37,7 @@ describeCorpus('ONNX’s node tests through the webview’s own worker, in a bro
   const root = path.join(folder, 'nodetests');
   const cases = JSON.parse(readFileSync(path.join(root, 'index.json'), 'utf8')) as Readonly<Record<string, Case>>;
   const counts = { same: 0, withoutKernel: new Set<string>(), unlikeNative: 0, noTensors: 0 };
+  let asked = 0;
   let gallery: RunGallery;
   let browser: Browser;
   let page: Page;
@@ -64,7 +65,8 @@ describeCorpus('ONNX’s node tests through the webview’s own worker, in a bro
       `    ${same} of ${Object.keys(cases).length} as ONNX has them; ${noTensors} take or give no tensors, ` +
         `${unlikeNative} differ in the native build too; no kernel for ${[...withoutKernel].sort().join(', ') || 'none'}`,
     );
-    assert.ok(same > 200, `only ${same} were compared`);
+    // Beside those of a single test asked for by name.
+    assert.ok(same >= 0.9 * asked, `only ${same} of ${asked} were compared`);
   });
 
   const stored = (name: string, kind: 'input' | 'output'): readonly StoredTensor[] => {
@@ -91,6 +93,7 @@ describeCorpus('ONNX’s node tests through the webview’s own worker, in a bro
 
   for (const [name, own] of Object.entries(cases))
     it(name, async function () {
+      asked++;
       const textual = [...own.inputs, ...own.outputs].some(({ type }) => type === 'string');
       if (own.skipped !== undefined || textual) {
         counts.noTensors++;

@@ -70,6 +70,11 @@ export interface State {
       readonly how: string;
     } | null;
     readonly working: object | null;
+    readonly strip: readonly {
+      readonly image: { readonly name: string };
+      readonly top: { readonly label: string | null; readonly probability: number } | null;
+    }[];
+    readonly stripHow: string | null;
   };
 }
 export interface Lens {

@@ -1,0 +1,151 @@
+/** The pictures a model was run on, side by side, each with what came out; all of them run at once where the model takes that. */
+import { explain } from '../../src/core/failure';
+import { topClasses } from '../../src/core/scores';
+import type { ImageEntry, RunSource } from '../../src/protocol/host';
+import type { RunState, StripPicture } from '../state/app';
+import type { PageContext } from '../state/context';
+import { Cancelled } from './engine';
+import { feedsFor } from './feeds';
+import type { FeedRequest, WireTensor } from './messages';
+import { readPicture } from './modelBytes';
+import type { Sessions } from './sessions';
+import type { Settings } from './settings';
+
+/** Pictures in one run, where the model takes any number. */
+const BATCH = 8;
+
+export interface Strip {
+  /** Puts pictures into the strip that are not there yet; one of the same name is replaced. */
+  add(images: readonly ImageEntry[]): void;
+  /** What came out for a picture. */
+  told(image: ImageEntry, result: Pick<StripPicture, 'top' | 'ms'>): void;
+  /** Takes a picture out; gives the one beside it. */
+  remove(image: ImageEntry): ImageEntry | null;
+  /** Another preparation, another model: what came out before counts no longer. */
+  outdate(): void;
+  /** Runs every picture; says in the state whether in batches or one after another, and why. */
+  readonly runAll: () => Promise<void>;
+  stop(): void;
+}
+
+interface Parts {
+  readonly context: PageContext;
+  readonly sessions: Sessions;
+  readonly settings: Settings;
+  readonly source: () => Promise<RunSource>;
+}
+
+export const samePicture = (a: ImageEntry, b: ImageEntry): boolean => a.name === b.name && a.group === b.group;
+
+/** The result of one picture as the strip tells it: the most probable class of the first output that has classes. */
+export function stripResult(
+  tensors: readonly WireTensor[],
+  { outputs, labels }: Pick<RunSource, 'outputs' | 'labels'>,
+  ms: number,
+): Pick<StripPicture, 'top' | 'ms'> {
+  for (const name of outputs) {
+    const output = tensors.find((tensor) => tensor.name === name);
+    const top = output && topClasses(output, labels, 1);
+    if (top?.[0]) return { top: top[0], ms };
+  }
+  return { top: null, ms };
+}
+
+export function createStrip({ context, sessions, settings, source }: Parts): Strip {
+  const { store } = context;
+  let current = 0;
+  const tell = (run: Partial<RunState>): void => store.dispatch({ do: 'run', run });
+  const list = (): readonly StripPicture[] => store.get().run.strip;
+  const told: Strip['told'] = (image, result) =>
+    tell({ strip: list().map((one) => (samePicture(one.image, image) ? { ...one, ...result } : one)) });
+
+  /** Whether several pictures fit into one run: an open batch, and no other input that would have to fit it. */
+  const takesAny = (request: FeedRequest): boolean =>
+    request.others.length === 0 && request.image?.dims.length === 4 && request.image.dims[0] === null;
+
+  async function runSome(
+    from: RunSource,
+    pictures: readonly StripPicture[],
+    requests: readonly FeedRequest[],
+    together: boolean,
+  ): Promise<number> {
+    const { current: session } = sessions;
+    if (!session?.started) throw new Cancelled('Cancelled');
+    const { replies, ms } = await session.runMany({ requests, fetch: from.outputs, together });
+    replies.forEach(({ tensors, ms: own }, i) => told(pictures[i]!.image, stripResult(tensors, from, own)));
+    return ms;
+  }
+
+  async function runAll(): Promise<void> {
+    const own = ++current;
+    const pictures = list();
+    tell({ working: { what: 'pictures', done: 0 }, stripHow: null });
+    try {
+      const from = await source();
+      const requests = await Promise.all(
+        pictures.map(
+          async ({ image }) =>
+            feedsFor(from, await readPicture(image), settings.preparation, settings.fillings).request,
+        ),
+      );
+      await sessions.inTurn(async () => (await sessions.ensure(settings.choice)).load(from, () => undefined));
+      let together = requests.every(takesAny);
+      let [done, total, refused] = [0, 0, false];
+      while (done < pictures.length && own === current) {
+        const count = together ? BATCH : 1;
+        const some = [pictures.slice(done, done + count), requests.slice(done, done + count)] as const;
+        try {
+          total += await sessions.inTurn(() => runSome(from, ...some, together));
+        } catch (error) {
+          // Not every model that says so takes any batch.
+          if (!together || error instanceof Cancelled) throw error;
+          together = false;
+          refused = true;
+          continue;
+        }
+        done += some[0].length;
+        tell({ working: { what: 'pictures', done: done / pictures.length } });
+      }
+      if (own === current) tell({ stripHow: howWords(pictures.length, total, together, refused) });
+    } catch (error) {
+      if (own === current && !(error instanceof Cancelled)) failed(error);
+    } finally {
+      if (own === current) tell({ working: null });
+    }
+  }
+
+  function failed(error: unknown): void {
+    const { what, hint } = explain(error);
+    store.dispatch({ do: 'message', message: { severity: 'warning', text: `${what} ${hint}` } });
+  }
+
+  return {
+    add(images) {
+      const fresh = images.filter((image) => !list().some((one) => samePicture(one.image, image)));
+      const kept = list().map((one) => {
+        const again = images.find((image) => samePicture(image, one.image));
+        return again && again.bytes !== one.image.bytes ? { image: again, top: null, ms: null } : one;
+      });
+      tell({ strip: [...kept, ...fresh.map((image) => ({ image, top: null, ms: null }))] });
+    },
+    told,
+    remove(image) {
+      const at = list().findIndex((one) => samePicture(one.image, image));
+      const rest = list().filter((_, i) => i !== at);
+      tell({ strip: rest });
+      return rest[Math.min(at, rest.length - 1)]?.image ?? null;
+    },
+    outdate: () => tell({ strip: list().map(({ image }) => ({ image, top: null, ms: null })), stripHow: null }),
+    runAll,
+    stop() {
+      current++;
+    },
+  };
+}
+
+function howWords(count: number, ms: number, together: boolean, refused: boolean): string {
+  const each = `${(ms / count).toFixed(1)} ms each`;
+  if (together) return `${count} pictures, up to ${BATCH} in one run: ${each}`;
+  const why = refused ? 'the model does not take several at once after all' : 'the model takes one at a time';
+  return `${count} pictures one after another, for ${why}: ${each}`;
+}
