@@ -36,6 +36,7 @@ const ENTRIES = [
   { in: 'src/extension.web.ts', out: 'web/extension.js', ...WEB_HOST },
   { in: 'src/cli/main.ts', out: 'convlens.js', ...NODE },
   { in: 'webview/main.ts', out: 'webview/main.js', ...PAGE },
+  { in: 'webview/compare.ts', out: 'webview/compare.js', ...PAGE },
   { in: 'webview/stage/layout/worker.ts', out: 'webview/layout.js', ...WORKER },
   // The same worker around two runtimes: `ort` is whichever of them the file is named after. For WebGPU the build that waits by
   // JavaScript's own promises (JSPI): 4.1 MB packed against 6.7 of the one that unwinds its stack, and ready in half the time.

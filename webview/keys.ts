@@ -8,7 +8,8 @@ import type { PageContext } from './state/context';
 const TABS: readonly Tab[] = ['maps', 'microscope', 'coverage', 'depth', 'layers'];
 const TYPING = 'input, textarea, select, [contenteditable]';
 
-export function attachKeys(frame: Frame, context: PageContext): void {
+/** `own`: single keys of a page that has neither layers nor runs. */
+export function attachKeys(frame: Frame, context: PageContext, own?: (key: string) => boolean): void {
   const { store } = context;
 
   const escape = (): boolean => {
@@ -58,6 +59,7 @@ export function attachKeys(frame: Frame, context: PageContext): void {
   function single(key: string): boolean {
     const { mode } = store.get();
     if (key === '/') return openFind();
+    if (own) return own(key);
     const tab = TABS[Number(key) - 1];
     if (tab && key !== '0') store.dispatch({ do: 'mode', mode: 'workbench', tab });
     else if (key === 'r') startOrCancel(context);

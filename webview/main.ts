@@ -108,7 +108,8 @@ async function start(): Promise<void> {
     camera: () => stage.camera(),
   });
 
-  store.dispatch({ do: 'scene', scene: opened.scene });
+  // Another may have come while the page was put together.
+  store.dispatch({ do: 'scene', scene: store.get().scene ?? opened.scene });
   restore(context, saved);
   void stage.whenDrawn.then(() => {
     frame.progress(false);

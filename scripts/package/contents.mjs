@@ -20,7 +20,7 @@ const REQUIRED = [
   'extension/schemas/analysis.schema.json',
   'extension/schemas/diff.schema.json',
   ...['extension.js', 'web/extension.js', 'convlens.js'].map((file) => `extension/dist/${file}`),
-  ...['main.js', 'main.css', 'layout.js', 'inference-wasm.js', 'inference-webgpu.js'].map(
+  ...['main.js', 'main.css', 'compare.js', 'compare.css', 'layout.js', 'inference-wasm.js', 'inference-webgpu.js'].map(
     (file) => `extension/dist/webview/${file}`,
   ),
   ...['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.jspi.wasm', 'codicon.css', 'codicon.ttf'].map(

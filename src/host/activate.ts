@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
+import { compareCommands } from './compare/commands';
+import { Comparisons } from './compare/comparisons';
+import { SideBySide } from './compare/sideBySide';
 import { Panels } from './editor/panels';
 import { ModelEditorProvider } from './editor/provider';
 import type { Services } from './editor/services';
@@ -28,6 +31,9 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const texts = new Texts();
   const editors = new ModelEditorProvider(services, panels);
   const graphs = new Graphs(services, texts, panels);
+  const bench = { services, editors, graphs, texts, panels };
+  const comparisons = new Comparisons(services);
+  const sideBySide = new SideBySide(services, panels);
   context.subscriptions.push(
     log,
     problems,
@@ -36,7 +42,10 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     registerLanguage(texts, problems),
     editors.register(),
     graphs.register(),
-    registerCommands({ services, editors, graphs, texts, panels }),
+    registerCommands(bench),
+    comparisons.register(),
+    sideBySide.register(),
+    compareCommands(bench, comparisons, sideBySide),
     statusBar(panels),
     contextKeys(panels),
   );

@@ -6,6 +6,7 @@ import { readWhole } from '../sources/workspaceFile';
 import { exportOnnx } from '../text/export';
 import { isDefinition, isDefinitionFile, LANGUAGE } from '../text/language';
 import { definitionFor, openAny, uriOf, type Workbench } from './open';
+import { commandIn } from './register';
 import { pickSample, sampleAt } from './samples';
 
 /** As in the README. */
@@ -39,16 +40,7 @@ const OF_PAGE: Readonly<Record<string, Exclude<UiCommand['kind'], 'select' | 'po
 
 export function registerCommands(bench: Workbench): vscode.Disposable {
   const { services } = bench;
-  const register = (id: string, run: (argument: unknown, selected: unknown) => Promise<void>): vscode.Disposable =>
-    vscode.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
-      try {
-        await run(argument, selected);
-      } catch (error) {
-        services.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        const reason = error instanceof Error ? error.message : String(error);
-        void vscode.window.showErrorMessage(vscode.l10n.t('ConvLens could not do that: {0}', reason));
-      }
-    });
+  const register = commandIn(services);
   return vscode.Disposable.from(
     register('convlens.openModel', (argument) => openModel(bench, argument)),
     register('convlens.openFile', (argument, selected) => openFiles(bench, argument, selected)),

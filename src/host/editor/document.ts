@@ -101,7 +101,7 @@ export class ModelDocument implements vscode.CustomDocument, LiveModel {
     clearTimeout(this.timer);
     this.stop.abort();
     this.file?.dispose();
-    this.services.problems.delete(this.uri);
+    this.services.problems?.delete(this.uri);
     for (const disposable of this.disposables) disposable.dispose();
   }
 
@@ -161,7 +161,7 @@ export class ModelDocument implements vscode.CustomDocument, LiveModel {
       diagnostic.source = 'ConvLens';
       return diagnostic;
     });
-    this.services.problems.set(this.uri, listed);
+    this.services.problems?.set(this.uri, listed);
   }
 
   private watch(): void {

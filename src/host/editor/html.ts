@@ -27,8 +27,8 @@ function nonce(): string {
   return btoa(String.fromCharCode(...bytes));
 }
 
-/** The page is fixed but for addresses: nothing of a model ever stands in it. */
-export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+/** The page is fixed but for addresses: nothing of a model ever stands in it. `page`: one model, or two that are compared. */
+export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, page: 'main' | 'compare' = 'main'): string {
   const source = webview.cspSource;
   const once = nonce();
   const address = (name: string): string => webview.asWebviewUri(file(extension, name)).toString();
@@ -50,11 +50,11 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${address('codicon.css')}">
-<link rel="stylesheet" href="${address('main.css')}">
+<link rel="stylesheet" href="${address(`${page}.css`)}">
 <title>ConvLens</title>
 </head>
 <body data-vscode-context='{"preventDefaultContextMenuItems": true}'>
-<script nonce="${once}" src="${address('main.js')}"></script>
+<script nonce="${once}" src="${address(`${page}.js`)}"></script>
 </body>
 </html>`;
 }

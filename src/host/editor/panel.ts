@@ -46,6 +46,9 @@ export class ModelPanel {
   /** A command that came before the page was there to obey it. */
   private pending: UiCommand | null = null;
   private ready = false;
+  private opened: () => void = () => undefined;
+  /** Resolves once the page has its first scene and hears of others. */
+  readonly whenOpen = new Promise<void>((resolve) => (this.opened = resolve));
 
   constructor(
     readonly document: LiveModel,
@@ -178,6 +181,8 @@ export class ModelPanel {
     const initial = this.pending;
     this.pending = null;
     this.ready = true;
+    // After the answer.
+    setTimeout(this.opened);
     const assets = pageAssets(this.panel.webview, this.document.services.extensionUri);
     return { version: protocolVersion, scene, assets, place: this.document.uri.toString(), initial };
   }

@@ -34,6 +34,10 @@ export class Panels {
     return front ?? (this.last?.panel.visible ? this.last : null);
   }
 
+  get list(): readonly ModelPanel[] {
+    return [...this.all];
+  }
+
   of(uri: vscode.Uri): ModelPanel | null {
     const key = uri.toString();
     return [...this.all].find((panel) => panel.document.uri.toString() === key) ?? null;

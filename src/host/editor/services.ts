@@ -5,7 +5,8 @@ import type { Platform } from '../sources/sources';
 export interface Services {
   readonly platform: Platform;
   readonly log: vscode.LogOutputChannel;
-  readonly problems: vscode.DiagnosticCollection;
+  /** Null for a document whose problems are told elsewhere. */
+  readonly problems: vscode.DiagnosticCollection | null;
   readonly extensionUri: vscode.Uri;
   /** Where the bundled samples can be read with `workspace.fs`. */
   readonly sampleRoot: vscode.Uri;

@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import { compareModels, type Comparison } from '../../core/compare';
+import type { CompareApi, CompareEvents, Compared } from '../../protocol/compare';
+import { emitter, serve, type Port } from '../../protocol/rpc';
+import { record, text, whole } from '../editor/checks';
+import type { ModelDocument } from '../editor/document';
+import { pageAssets, pageHtml } from '../editor/html';
+import type { Services } from '../editor/services';
+import { comparedCard, comparisonView, type Shown } from './view';
+
+const portOf = (webview: vscode.Webview): Port => ({
+  post: (message) => void webview.postMessage(message),
+  listen(listener) {
+    const heard = webview.onDidReceiveMessage(listener);
+    return () => void heard.dispose();
+  },
+});
+
+type Sides = readonly [before: ModelDocument, after: ModelDocument];
+
+/** One page that holds two models against each other, and does so again when a file changes. */
+export class ComparePanel {
+  private readonly emit: ReturnType<typeof emitter<CompareEvents>>;
+  private readonly disposables: { dispose(): unknown }[] = [];
+  private sides: Sides;
+  private current: Promise<{ readonly comparison: Comparison; readonly shown: Shown }>;
+  /** Counts the comparisons: one that comes late is not shown. */
+  private serial = 0;
+
+  constructor(
+    private readonly services: Services,
+    sides: Sides,
+    readonly panel: vscode.WebviewPanel,
+  ) {
+    this.sides = sides;
+    const { webview } = panel;
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: ['dist', 'media'].map((folder) => vscode.Uri.joinPath(services.extensionUri, folder)),
+    };
+    const port = portOf(webview);
+    this.emit = emitter<CompareEvents>(port);
+    this.current = this.compare();
+    this.disposables.push(
+      new vscode.Disposable(
+        serve<CompareApi>(port, this.api(), (name, error) =>
+          services.log.error(`comparison: ${name}: ${String(error)}`),
+        ),
+      ),
+      ...sides.flatMap((side) => [
+        side,
+        side.onDidChange(() => void this.again()),
+        side.onDidLose((what) => this.emit('lost', what)),
+      ]),
+    );
+    panel.onDidDispose(() => {
+      for (const disposable of this.disposables) disposable.dispose();
+    });
+    this.title();
+    webview.html = pageHtml(webview, services.extensionUri, 'compare');
+  }
+
+  shows(before: vscode.Uri, after: vscode.Uri): boolean {
+    return this.sides[0].uri.toString() === before.toString() && this.sides[1].uri.toString() === after.toString();
+  }
+
+  private title(): void {
+    const [before, after] = this.sides;
+    this.panel.title =
+      before.name === after.name ? `${after.name} ↔ ${placeOf(before.uri)}` : `${before.name} ↔ ${after.name}`;
+  }
+
+  private async compare(): Promise<{ readonly comparison: Comparison; readonly shown: Shown }> {
+    const { sides } = this;
+    const [before, after] = await Promise.all(sides.map((side) => side.analysis()));
+    if (!before || !after) throw new Error('nothing to compare');
+    for (const { reading } of [before, after])
+      if (!reading.readable)
+        throw new Error(reading.diagnostics[0]?.message ?? vscode.l10n.t('{0} is no model', reading.name));
+    const start = performance.now();
+    const comparison = compareModels(before.drawing, after.drawing);
+    const [one, other] = sides.map((side, i) => ({
+      name: side.name,
+      place: placeOf(side.uri),
+      scene: (i ? after : before).scene,
+    }));
+    const shown = comparisonView(comparison, one!, other!);
+    const ms = Math.round(performance.now() - start);
+    this.services.log.info(`${sides[0].name} and ${sides[1].name} compared in ${ms} ms`);
+    return { comparison, shown };
+  }
+
+  private async again(): Promise<void> {
+    const mine = ++this.serial;
+    this.current = this.compare();
+    try {
+      const { shown } = await this.current;
+      if (mine === this.serial) this.emit('comparedAnew', comparedOf(shown));
+    } catch (error) {
+      if (mine === this.serial) this.emit('lost', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private api(): CompareApi {
+    const { services, panel } = this;
+    return {
+      compared: async () => {
+        const { shown } = await this.current;
+        const assets = pageAssets(panel.webview, services.extensionUri);
+        const [before, after] = this.sides;
+        return { ...comparedOf(shown), assets, places: [before.uri.toString(), after.uri.toString()] };
+      },
+      card: async (node) => {
+        const { comparison, shown } = await this.current;
+        return comparedCard(comparison, shown.union, whole(node, 'node'));
+      },
+      swap: async () => {
+        this.sides = [this.sides[1], this.sides[0]];
+        this.title();
+        await this.again();
+      },
+      copy: async (copied) => vscode.env.clipboard.writeText(text(copied, 'text', 50_000_000)),
+      log: (entry) => {
+        const { level, text: line } = record(entry, 'entry');
+        const message = `comparison: page: ${text(line, 'text', 10_000)}`;
+        if (level === 'error') services.log.error(message);
+        else services.log.info(message);
+        return Promise.resolve();
+      },
+    };
+  }
+}
+
+const comparedOf = ({ union, view }: Shown): Compared => ({ scene: union.scene, view });
+
+/** Where a file is from: Git's version for one that is read out of a repository, else its folder. */
+function placeOf(uri: vscode.Uri): string {
+  if (uri.scheme === 'git') return `Git ${refOf(uri) || 'Index'}`;
+  const folder = vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..'), false);
+  return folder === uri.path || folder === '' ? '' : folder;
+}
+
+/** Git's addresses carry path and revision as JSON in their query. */
+function refOf(uri: vscode.Uri): string {
+  try {
+    const { ref } = JSON.parse(uri.query) as { readonly ref?: unknown };
+    return typeof ref === 'string' && /^[\w./~^-]{1,80}$/.test(ref) ? (ref === '~' ? 'Index' : ref.slice(0, 12)) : '';
+  } catch {
+    return '';
+  }
+}

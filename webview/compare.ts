@@ -1,0 +1,135 @@
+/** Puts the page of a comparison together: two nets in one graph, the list of their differences, totals of both. */
+import './page.css';
+import type { CompareApi, CompareEvents, Compared } from '../src/protocol/compare';
+import type { HostApi } from '../src/protocol/host';
+import { connect, onEvents, type Port } from '../src/protocol/rpc';
+import { attachFrame, createFrame, type Frame } from './frame';
+import { attachKeys } from './keys';
+import { mountCompareHeader } from './panels/compareHeader';
+import { mountComparePanel } from './panels/comparePanel';
+import { mountFindBar } from './panels/findBar';
+import { mountHoverCard } from './panels/hoverCard';
+import { mountLegend } from './panels/legend';
+import { mountMessageBar } from './panels/messageBar';
+import { mountStatusLine } from './panels/statusLine';
+import { mountStage } from './stage';
+import { createAppStore, initialState } from './state/app';
+import { createCompareStore } from './state/compare';
+import type { PageContext } from './state/context';
+import { createHistory } from './state/history';
+import { offerToTests } from './state/testHook';
+import { el } from './ui/dom';
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const hostPort = (api: VsCodeApi): Port => ({
+  post: (message) => api.postMessage(message),
+  listen(listener) {
+    const heard = (event: MessageEvent): void => listener(event.data);
+    window.addEventListener('message', heard);
+    return () => window.removeEventListener('message', heard);
+  },
+});
+
+async function start(): Promise<void> {
+  const api = acquireVsCodeApi();
+  const port = hostPort(api);
+  // What panels of the other page ask for, and this host does not answer, none of those here asks.
+  const host = connect<HostApi & CompareApi>(port);
+  const store = createAppStore({ ...initialState, inspectorOpen: true, margin: false, inspectorWidth: 380 });
+  const frame = createFrame();
+  frame.inspector.setAttribute('aria-label', 'Differences');
+  attachFrame(frame, { store });
+  frame.progress(true);
+  window.addEventListener('error', (event) => void host.log({ level: 'error', text: event.message }));
+  let first: Awaited<ReturnType<CompareApi['compared']>>;
+  try {
+    first = await host.compared();
+  } catch (error) {
+    frame.progress(false);
+    store.dispatch({ do: 'failed', text: error instanceof Error ? error.message : String(error) });
+    mountMessageBar(frame.message, bare(store, host));
+    return;
+  }
+  api.setState({ version: 1, places: first.places });
+  const context: PageContext = {
+    ...bare(store, host),
+    assets: first.assets,
+    announce(text, urgent = false) {
+      (urgent ? frame.assertive : frame.polite).textContent = text;
+    },
+  };
+  const compare = createCompareStore(first.view);
+  const show = ({ scene, view }: Compared): void => {
+    compare.set(view);
+    store.dispatch({ do: 'scene', scene });
+  };
+  onEvents<CompareEvents>(port, {
+    comparedAnew: (compared) => {
+      store.dispatch({ do: 'message', message: null });
+      show(compared);
+    },
+    lost: (text) => store.dispatch({ do: 'message', message: { severity: 'warning', text } }),
+  });
+  await mountPage(frame, context, compare, host);
+  show(first);
+}
+
+const bare = (store: PageContext['store'], host: HostApi): PageContext => ({
+  store,
+  host,
+  assets: {} as PageContext['assets'],
+  stage: null,
+  runner: null,
+  history: null,
+  announce: () => undefined,
+});
+
+async function mountPage(
+  frame: Frame,
+  context: PageContext,
+  compare: ReturnType<typeof createCompareStore>,
+  host: CompareApi,
+): Promise<void> {
+  const { store } = context;
+  const stage = await mountStage(frame.stage, context);
+  context.stage = stage;
+  const panel = mountComparePanel(frame.inspector, context, compare);
+  mountCompareHeader(frame.header, context, compare, { ...panel, swap: () => void host.swap() });
+  mountMessageBar(frame.message, context);
+  mountLegend(frame.stage, context, () => null);
+  mountFindBar(frame.find, context);
+  mountStatusLine(frame.status, context);
+  mountHoverCard(frame.stage, context);
+  context.history = createHistory(context);
+  attachKeys(frame, context, (key) => {
+    if (key === 'F7' || key === 'n') panel.next();
+    else if (key === 'p') panel.previous();
+    else return false;
+    return true;
+  });
+  void stage.whenDrawn.then(() => {
+    frame.progress(false);
+    frame.drawn();
+  });
+  offerToTests({
+    nodeScreenBox: (node: number) => stage.nodeBox(node),
+    groupScreenBox: (group: number) => stage.groupBox(group),
+    state: () => store.get(),
+    camera: () => stage.camera(),
+    compared: () => compare.get(),
+  });
+}
+
+void start().catch((error: unknown) => {
+  const text = error instanceof Error ? error.message : String(error);
+  document.body.append(
+    el('p', { class: 'broken', role: 'alert', text: `This page could not be put together: ${text}` }),
+  );
+  // The host's log gets it from here, and so does the console of the developer tools.
+  throw error;
+});

@@ -1,0 +1,81 @@
+/** The two files, how many differences there are, and the tools of the graph. */
+import './header.css';
+import type { ComparisonView } from '../../src/protocol/compare';
+import type { PageContext } from '../state/context';
+import type { CompareStore } from '../state/compare';
+import { oneLevel } from '../state/modules';
+import { el, fill, icon } from '../ui/dom';
+import { tool } from '../ui/index';
+import { integer } from '../ui/numbers';
+import { countText, MARKS, signOf } from './compareSigns';
+
+export interface CompareWays {
+  readonly next: () => void;
+  readonly previous: () => void;
+  readonly swap: () => void;
+}
+
+export function mountCompareHeader(
+  parent: HTMLElement,
+  context: PageContext,
+  compare: CompareStore,
+  { next, previous, swap }: CompareWays,
+): void {
+  const { store } = context;
+  const title = el('h1', { class: 'head-title' });
+  const facts = el('span', { class: 'facts', attrs: { 'data-testid': 'compare-counts' } });
+  const line = (): HTMLElement => el('span', { class: 'head-line wide-only' });
+  const side = tool('list-flat', 'Differences', () => {
+    store.dispatch({ do: 'inspector', open: !store.get().inspectorOpen });
+  });
+  fill(
+    parent,
+    el('span', { class: 'head-file' }, icon('git-compare'), title),
+    facts,
+    el(
+      'span',
+      { class: 'tools' },
+      tool('arrow-up', 'Previous difference (P)', previous),
+      tool('arrow-down', 'Next difference (N)', next),
+    ),
+    line(),
+    el(
+      'span',
+      { class: 'tools' },
+      tool('search', 'Find (/)', () => store.dispatch({ do: 'find', find: { open: !store.get().find.open } })),
+      el(
+        'span',
+        { class: 'tools wide-only' },
+        tool('expand-all', 'Open one level (E)', () => oneLevel(store, true)),
+        tool('collapse-all', 'Close one level (Shift+E)', () => oneLevel(store, false)),
+        tool('arrow-swap', 'Direction (D)', () => store.dispatch({ do: 'direction' })),
+      ),
+      tool('screen-full', 'Fit (F)', () => context.stage?.fit()),
+    ),
+    line(),
+    el('span', { class: 'tools' }, tool('arrow-both', 'Swap sides', swap), side),
+  );
+  compare.watch((view) => {
+    title.textContent = `${view.before.name} ↔ ${view.after.name}`;
+    title.title = [view.before, view.after]
+      .map(({ name, place, about }) => [name, place, about].filter(Boolean).join(' · '))
+      .join('\n');
+    fill(facts, ...counts(view));
+  });
+  const show = (open: boolean): void => {
+    side.classList.toggle('on', open);
+    side.setAttribute('aria-pressed', String(open));
+  };
+  show(store.get().inspectorOpen);
+  store.subscribe((state, before) => {
+    if (state.inspectorOpen !== before.inspectorOpen) show(state.inspectorOpen);
+  });
+}
+
+function counts({ changes, equal, same }: ComparisonView): HTMLElement[] {
+  if (equal) return [el('span', { class: 'fact', text: `the same net: ${integer(same)} operators correspond` })];
+  return MARKS.flatMap((mark) => {
+    const n = changes.filter((change) => change.mark === mark && !change.plumbing).length;
+    return n ? [el('span', { class: 'fact' }, signOf(mark), ` ${countText(mark, n)}`)] : [];
+  });
+}
