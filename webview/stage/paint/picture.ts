@@ -10,7 +10,7 @@ import { paintFar } from './far';
 import type { Look } from './look';
 import { paintNode, paintPill } from './node';
 import { fadeOf, type Marks, type Prepared } from './prepared';
-import { paintLabels, paintMarkedWire, paintWires } from './wire';
+import { paintConflict, paintLabels, paintMarkedWire, paintWires } from './wire';
 
 export function paintPicture(
   brush: Brush,
@@ -52,11 +52,18 @@ export function paintPicture(
     paintOpen(brush, screen(place), look(place), factsOf(brush, prepared, item, marks));
     context.close?.();
   }
-  const [on, off] = wiresBy(prepared, marks, wires);
+  const { conflicts } = prepared;
+  const [fitting, off] = wiresBy(prepared, marks, wires);
+  const on = fitting.filter((wire) => !conflicts.wires.has(wire));
   context.globalAlpha = wireAlpha * fadeOf(marks) * 0.8;
   paintWires(brush, model.geometry, off);
   context.globalAlpha = wireAlpha * (marks.hits ? 0.8 : 1);
   paintWires(brush, model.geometry, on);
+  paintConflict(
+    brush,
+    model.geometry,
+    fitting.filter((wire) => conflicts.wires.has(wire)),
+  );
   context.globalAlpha = 1;
   if (marks.wire !== null) paintMarkedWire(brush, model.geometry, marks.wire);
   if (brush.level === 'far') {
@@ -64,7 +71,11 @@ export function paintPicture(
     for (const place of places) paintDiff(brush, model.scene, model.item(place), screen(place));
     return;
   }
-  const alphaOf = (place: number): number => (fresh?.[place] ? wireAlpha : 1) * (look(place).faded ? fadeOf(marks) : 1);
+  const alphaOf = (place: number): number =>
+    (fresh?.[place] ? wireAlpha : 1) *
+    (look(place).faded ? fadeOf(marks) : 1) *
+    // Behind what does not fit nothing is certain.
+    (conflicts.behind.has(items[place]!) ? 0.55 : 1);
   for (const place of places) {
     if (open[place]) continue;
     context.globalAlpha = alphaOf(place);
@@ -81,7 +92,7 @@ export function paintPicture(
       paintPill(brush, item.node, screen(place), marks.pill === items[place], pillFamily(model.scene, item.node));
     }
     for (const [list, strength] of [
-      [on, 1],
+      [fitting, 1],
       [off, fadeOf(marks)],
     ] as const) {
       const shown = new Set(list);

@@ -3,6 +3,7 @@ import type { Family } from '../../../src/core/view/types';
 import type { Lit } from '../../state/lit';
 import { pillRoom } from '../scene/layoutScene';
 import type { StageModel } from '../scene/model';
+import { conflictsOf, type Conflicts } from './conflict';
 import { describeGroups } from './group';
 import { labelWires, type WireLabel } from './wire';
 
@@ -40,6 +41,7 @@ export interface Prepared {
   readonly model: StageModel;
   readonly labels: readonly WireLabel[];
   readonly labelOf: ReadonlyMap<number, WireLabel>;
+  readonly conflicts: Conflicts;
   readonly groups: readonly { readonly repeat: string; readonly families: readonly Family[] }[];
   readonly input: number | null;
   /** x (or y, sideways) of the main path through each opened module's header. */
@@ -60,14 +62,21 @@ export function prepare(model: StageModel): Prepared {
     return geometry.direction === 'horizontal' ? pillRoom(node.pill.title) : 10;
   };
   // The size of the net's input stands in its pill already.
-  const labels = labelWires(geometry, size, telling, below).filter(
-    (l) => geometry.wires.from[l.wire]! < nodes + groups,
-  );
+  const conflicts = conflictsOf(scene, geometry);
+  const labels = labelWires(geometry, size, telling, below)
+    .filter((l) => geometry.wires.from[l.wire]! < nodes + groups)
+    .map((label) => {
+      const { wire } = label;
+      const trouble = conflicts.wires.has(wire) || conflicts.words.has(wire);
+      // Sizes that do not fit are told from far as well.
+      return trouble ? { ...label, text: conflicts.words.get(wire) ?? label.text, telling: true, trouble } : label;
+    });
   const described = describeGroups(scene);
   return {
     model,
     labels,
     labelOf: new Map(labels.map((l) => [l.wire, l])),
+    conflicts,
     groups: described.map(({ blocks, families }) => ({
       repeat: blocks ? `×${blocks} blocks` : '',
       families: families as readonly Family[],

@@ -117,6 +117,26 @@ export function paintWires(brush: Brush, geometry: Geometry, wires: readonly num
   }
 }
 
+/** Wires that bring together what does not fit. */
+export function paintConflict(brush: Brush, geometry: Geometry, wires: readonly number[]): void {
+  const { context, theme, view } = brush;
+  context.strokeStyle = context.fillStyle = theme.error;
+  for (const wire of wires) {
+    const { head, width } = styleOf(brush, geometry.wires.kind[wire]!);
+    const points = wirePoints(brush, geometry, wire);
+    context.lineWidth = width + 0.5;
+    context.setLineDash([5, 4]);
+    context.beginPath();
+    trace(context, points, RADIUS * view.zoom, head.length * 0.8);
+    context.stroke();
+    context.setLineDash([]);
+    if (brush.level === 'far') continue;
+    context.beginPath();
+    arrowHead(context, points, head.length, head.half);
+    context.fill();
+  }
+}
+
 /** One wire drawn on top, as selected or pointed at. */
 export function paintMarkedWire(brush: Brush, geometry: Geometry, wire: number): void {
   const { context, theme, view } = brush;
@@ -134,6 +154,8 @@ export interface WireLabel {
   readonly telling: boolean;
   /** What hangs below the box it leaves: a pill. */
   readonly below: number;
+  /** It says what does not fit. */
+  readonly trouble?: boolean;
 }
 
 /** Sizes beside the wires, each tensor once where it leaves its box. */
@@ -141,16 +163,18 @@ export function paintLabels(brush: Brush, geometry: Geometry, labels: readonly W
   const { view, theme } = brush;
   const size = 10.5 * Math.min(view.zoom, 1.15);
   const { flags, kind } = geometry.wires;
-  for (const { wire, text: words, telling, below } of labels) {
+  for (const { wire, text: words, telling, below, trouble } of labels) {
+    const colour = trouble ? theme.error : theme.dim;
     if (!telling && view.zoom < ALL_LABELS) continue;
     const points = wirePoints(brush, geometry, wire);
     const lane = (flags[wire]! & LANE) !== 0;
     if (lane) {
-      if (flags[wire]! & ROOMY) laneLabel(brush, points, kind[wire] === EdgeKind.Skip ? `skip ${words}` : words, size);
+      if (flags[wire]! & ROOMY)
+        laneLabel(brush, points, kind[wire] === EdgeKind.Skip && !trouble ? `skip ${words}` : words, { size, colour });
       continue;
     }
     const place = labelPlace(brush, points, words, size, below * view.zoom);
-    if (place) text(brush, words, place.x, place.y, { size, colour: theme.dim, halo: true, align: place.align });
+    if (place) text(brush, words, place.x, place.y, { size, colour, halo: true, align: place.align });
   }
 }
 
@@ -181,8 +205,13 @@ function labelPlace(
 }
 
 /** Along the longest straight piece, turned by a quarter. */
-function laneLabel(brush: Brush, points: readonly number[], words: string, size: number): void {
-  const { context, theme, view, texts } = brush;
+function laneLabel(
+  brush: Brush,
+  points: readonly number[],
+  words: string,
+  { size, colour }: { readonly size: number; readonly colour: string },
+): void {
+  const { context, view, texts } = brush;
   let best = -1;
   let length = 0;
   const axis = brush.sideways ? 0 : 1;
@@ -200,11 +229,11 @@ function laneLabel(brush: Brush, points: readonly number[], words: string, size:
   if (axis) {
     context.translate(points[best]! + 5 * view.zoom, middle);
     context.rotate(Math.PI / 2);
-    text(brush, words, 0, 0, { size, colour: theme.dim, align: 'center', halo: true });
+    text(brush, words, 0, 0, { size, colour, align: 'center', halo: true });
   } else
     text(brush, words, middle, points[best + 1]! - 4 * view.zoom, {
       size,
-      colour: theme.dim,
+      colour,
       align: 'center',
       halo: true,
     });
