@@ -1,4 +1,4 @@
-// `npm run fuzz -- --hours 1 [--seed N] [--count N]`: damages models at random for as long as asked and keeps what it finds.
+// `npm run fuzz -- --hours 1 [--seed N] [--count N]`: damages models, definitions, pictures and arrays at random for as long as asked and keeps what it finds.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -19,22 +19,25 @@ const { campaign } = require('../test/fuzz/campaign.ts');
 
 const STRETCH = 2000;
 const seed = Number(values.seed);
-const count = Number(values.count);
+const most = Number(values.count);
 const until = Date.now() + Number(values.hours) * 3_600_000;
 let tried = 0;
 let found = 0;
-while (tried < count && Date.now() < until) {
-  const stretch = await campaign(seed, tried, Math.min(tried + STRETCH, count), until);
+const kinds = new Map();
+while (tried < most && Date.now() < until) {
+  const stretch = await campaign(seed, tried, Math.min(tried + STRETCH, most), until);
   tried += stretch.tried;
-  for (const { at, error, file } of stretch.finds) {
+  for (const [kind, count] of stretch.kinds) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
+  for (const { at, error, file, extension } of stretch.finds) {
     found++;
     console.log(`\ncase ${at} of seed ${seed}: ${error}`);
     if (!file) continue;
     const folder = path.join(artifactsDir, 'fuzz');
     await mkdir(folder, { recursive: true });
-    await writeFile(path.join(folder, `seed${seed}-case${at}.onnx`), file);
+    await writeFile(path.join(folder, `seed${seed}-case${at}${extension}`), file);
   }
   if (stretch.tried === 0) break;
 }
-console.log(`seed ${seed}: ${tried} cases tried, ${found} finds`);
+const parts = [...kinds].map(([kind, count]) => `${count} ${kind}s`).join(', ');
+console.log(`seed ${seed}: ${tried} cases tried (${parts}), ${found} finds`);
 process.exitCode = found > 0 ? 1 : 0;

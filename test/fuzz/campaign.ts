@@ -8,11 +8,14 @@ export interface Find {
   readonly error: string;
   /** The file that did it; null when the process was gone before it could hand it over (the case number brings it back). */
   readonly file: Uint8Array | null;
+  readonly extension: string;
 }
 
 export interface Campaign {
   readonly tried: number;
   readonly finds: readonly Find[];
+  /** Cases of each kind that came to an end. */
+  readonly kinds: ReadonlyMap<string, number>;
 }
 
 /** A case takes milliseconds; who takes this long hangs. */
@@ -23,18 +26,25 @@ const HEAP_MB = 1024;
 /** Tries the cases `from` up to `to`, or as many as begin before `until` (a time in ms). */
 export async function campaign(seed: number, from: number, to: number, until = Infinity): Promise<Campaign> {
   const finds: Find[] = [];
+  const kinds = new Map<string, number>();
   let next = from;
   let tried = 0;
   while (next < to && Date.now() < until) {
-    const stretch = await watch(seed, next, to, until);
+    const stretch = await watch(seed, next, to, until, kinds);
     finds.push(...stretch.finds);
     tried += stretch.next - next;
     next = stretch.next;
   }
-  return { tried, finds };
+  return { tried, finds, kinds };
 }
 
-function watch(seed: number, from: number, to: number, until: number): Promise<{ next: number; finds: Find[] }> {
+function watch(
+  seed: number,
+  from: number,
+  to: number,
+  until: number,
+  kinds: Map<string, number>,
+): Promise<{ next: number; finds: Find[] }> {
   return new Promise((resolve) => {
     const finds: Find[] = [];
     let at = from;
@@ -55,10 +65,14 @@ function watch(seed: number, from: number, to: number, until: number): Promise<{
       }, PATIENCE_MS);
     };
     patience();
-    child.on('message', ({ begun, failed, done }: Report) => {
+    child.on('message', ({ begun, failed, tried, done }: Report) => {
       patience();
       if (begun !== undefined) at = begun;
-      if (failed) finds.push({ at: failed.at, error: failed.error, file: Buffer.from(failed.file, 'base64') });
+      if (failed) {
+        const { at: number, error, extension, file } = failed;
+        finds.push({ at: number, error, extension, file: Buffer.from(file, 'base64') });
+      }
+      if (tried) kinds.set(tried, (kinds.get(tried) ?? 0) + 1);
       if (done !== undefined) finished = true;
       if (begun !== undefined && Date.now() >= until) {
         finished = true;
@@ -71,7 +85,7 @@ function watch(seed: number, from: number, to: number, until: number): Promise<{
         resolve({ next: Date.now() >= until ? at : to, finds });
         return;
       }
-      finds.push({ at, error: why || `the process ended with ${code ?? signal}: ${last}`, file: null });
+      finds.push({ at, error: why || `the process ended with ${code ?? signal}: ${last}`, file: null, extension: '' });
       resolve({ next: at + 1, finds });
     });
   });

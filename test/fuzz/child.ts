@@ -1,12 +1,13 @@
 /** The process that tries the cases: says which one it begins, so that whoever watches knows where it hangs or dies. */
 import { seeded } from '../support/modelFile';
-import { hold } from './invariants';
-import { mutate } from './mutate';
-import { seedFiles } from './seeds';
+import { KINDS, kindFor } from './kinds';
+import { oneOf } from './random';
 
 export interface Report {
   readonly begun?: number;
-  readonly failed?: { readonly at: number; readonly error: string; readonly file: string };
+  readonly failed?: { readonly at: number; readonly error: string; readonly file: string; readonly extension: string };
+  /** The kind of the case that is over. */
+  readonly tried?: string;
   readonly done?: number;
 }
 
@@ -15,19 +16,24 @@ const send = (report: Report): Promise<void> =>
 
 /** A case is its number: the same seed and number give the same bytes anywhere the same seed files are. */
 async function main(seed: number, from: number, to: number): Promise<void> {
-  const files = seedFiles();
+  const seeds = new Map(KINDS.map((kind) => [kind, kind.seeds()]));
   for (let at = from; at < to; at++) {
     await send({ begun: at });
     const random = seeded(Math.imul(seed, 1_000_003) + Math.imul(at, 7919));
     // The first numbers of a linear congruence are alike for neighbouring seeds.
     for (let i = 0; i < 4; i++) random();
-    const bytes = mutate(files[Math.floor(random() * files.length)]!, files, random);
+    const kind = kindFor(random);
+    const files = seeds.get(kind)!;
+    const bytes = kind.mutate(oneOf(random, files), files, random);
     try {
-      await hold(bytes, random);
+      await kind.hold(bytes, random);
     } catch (error) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      await send({ failed: { at, error: text, file: Buffer.from(bytes).toString('base64') } });
+      await send({
+        failed: { at, error: text, file: Buffer.from(bytes).toString('base64'), extension: kind.extension },
+      });
     }
+    await send({ tried: kind.name });
   }
   await send({ done: to });
 }

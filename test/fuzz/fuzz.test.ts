@@ -3,11 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seeded } from '../support/modelFile';
 import { campaign } from './campaign';
-import { hold } from './invariants';
+import { KINDS } from './kinds';
 import { mutate } from './mutate';
 import { seedFiles } from './seeds';
 
 const SEED = 2026;
+/** Two thousand models, and definitions, pictures and arrays beside them. */
+const CASES = 3000;
 
 describe('files damaged at random', () => {
   it('gives the same damage for the same seed', () => {
@@ -17,20 +19,24 @@ describe('files damaged at random', () => {
     assert.notDeepEqual(mutate(files[0]!, files, seeded(8)), once);
   });
 
-  it('opens, analyses and draws 2,000 of them with nothing but diagnostics', async function () {
+  it(`are opened, analysed and drawn with nothing but diagnostics: ${CASES} of them`, async function () {
     this.timeout(600_000);
-    const { tried, finds } = await campaign(SEED, 0, 2000);
+    const { tried, finds, kinds } = await campaign(SEED, 0, CASES);
     assert.deepEqual(
       finds.map(({ at, error }) => `case ${at}: ${error.split('\n').slice(0, 4).join('\n')}`),
       [],
     );
-    assert.equal(tried, 2000);
+    assert.equal(tried, CASES);
+    assert.deepEqual([...kinds.keys()].sort(), ['array', 'definition', 'model', 'picture']);
+    assert.ok(kinds.get('model')! > 2000, `${kinds.get('model')} models`);
   });
 
   it('stays right about what fuzzing has found before', async () => {
     const folder = join(__dirname, 'finds');
     for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-      await hold(readFileSync(join(folder, name)), seeded(1), name);
+      const kind = KINDS.find(({ extension }) => name.endsWith(extension));
+      assert.ok(kind, name);
+      await kind.hold(readFileSync(join(folder, name)), seeded(1));
     }
   });
 });

@@ -8,7 +8,7 @@ import { openModel } from '../../src/core/formats';
 import { formulaView } from '../../src/core/view/mathml';
 import { buildScene, draw } from '../../src/core/view/scene';
 import { loneFile } from '../support/modelFile';
-import type { Random } from './mutate';
+import type { Random } from './random';
 
 /** Reads, analyses and draws these bytes, asks two units what they see, and holds everything said to the invariants. */
 export async function hold(bytes: Uint8Array, random: Random, name = 'fuzz.onnx'): Promise<void> {

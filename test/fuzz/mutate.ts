@@ -1,11 +1,8 @@
 /** Seeded damage to ONNX files, at two levels: bytes of the wire, and messages that stay well-formed but lie. */
 import { WireType } from '@bufbuild/protobuf/wire';
 import { operatorNames } from './names';
+import { below, oneOf, type Random } from './random';
 import { encodeMessage, messages, parseMessage, tryMessage, TYPES, type Field, type Message } from './proto';
-
-export type Random = () => number;
-const below = (random: Random, n: number): number => Math.floor(random() * n);
-const oneOf = <T>(random: Random, list: readonly T[]): T => list[below(random, list.length)]!;
 
 const NUMBERS = [
   0n,
@@ -82,7 +79,8 @@ export function mutate(original: Uint8Array, others: readonly Uint8Array[], rand
   return level < 0.35 ? damageBytes(bytes, random) : bytes;
 }
 
-function damageBytes(original: Uint8Array, random: Random): Uint8Array {
+/** Bits, bytes and stretches changed, with no regard for what they mean. */
+export function damageBytes(original: Uint8Array, random: Random): Uint8Array {
   let bytes = Uint8Array.from(original);
   const rounds = 1 + below(random, 8);
   for (let i = 0; i < rounds && bytes.length > 0; i++) {
