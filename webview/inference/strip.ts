@@ -145,7 +145,6 @@ export function createStrip({ context, sessions, settings, source }: Parts): Str
 
 function howWords(count: number, ms: number, together: boolean, refused: boolean): string {
   const each = `${(ms / count).toFixed(1)} ms each`;
-  if (together) return `${count} pictures, up to ${BATCH} in one run: ${each}`;
-  const why = refused ? 'the model does not take several at once after all' : 'the model takes one at a time';
-  return `${count} pictures one after another, for ${why}: ${each}`;
+  if (together) return `Up to ${BATCH} in one run: ${each}`;
+  return `One by one, ${refused ? 'a batch was refused' : 'the batch is 1'}: ${each}`;
 }

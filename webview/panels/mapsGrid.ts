@@ -3,7 +3,7 @@
 /** Between maps, px. */
 export const GAP = 6;
 /** Channel number and sorting value under each map. */
-export const CAPTION = 13;
+export const CAPTION = 16;
 /** Few maps are shown larger, up to this. */
 const LARGEST = 232;
 

@@ -86,7 +86,7 @@ describe('running in the page', () => {
     const { strip, stripHow, image } = (await state(bench.page)).run;
     assert.ok(strip.length > 5);
     assert.equal(image, 'sneaker-1.png', 'the picture in view stays');
-    assert.match(stripHow!, /one after another, for the model takes one at a time/);
+    assert.match(stripHow!, /^One by one, the batch is 1: /);
     // Each file is named after what it shows.
     const right = strip.filter(({ image: own, top }) =>
       own.name.toLowerCase().startsWith(
@@ -127,7 +127,7 @@ describe('running in the page', () => {
     await bench.page.locator('[data-group=samples]').click();
     await bench.page.waitForFunction(() => (window as unknown as Lens).__convlens.state().run.stripHow !== null);
     const { strip, stripHow } = (await state(bench.page)).run;
-    assert.match(stripHow!, /up to 8 in one run/);
+    assert.match(stripHow!, /^Up to 8 in one run: /);
     const together = strip.find(({ image }) => image.name === 'chelsea.jpg')!.top!;
     assert.ok(Math.abs(together.probability - single.probability) < 1e-5);
     assert.ok(strip.every(({ top }) => top !== null));
