@@ -3,8 +3,10 @@ import './inspector.css';
 import type { Inspector } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
+import { pickActions } from '../state/pick';
 import { el, fill } from '../ui/dom';
 import { tool } from '../ui/index';
+import { openMenu } from '../ui/menu';
 import { bytes, integer } from '../ui/numbers';
 import { watchTheme } from '../ui/theme';
 import { factsText } from './factsText';
@@ -35,6 +37,15 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
   const copy = (): void => {
     void host.copy(facts).then(() => announce('Facts copied'));
   };
+  const more = tool(
+    'list-filter',
+    'Trace and highlight',
+    () => openMenu(more, 'Trace and highlight', pickActions(context)),
+    {
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+    },
+  );
   const close = tool('close', 'Close the inspector', () => {
     store.dispatch({ do: 'inspector', open: false });
     context.stage?.focus();
@@ -89,6 +100,7 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
             context.stage?.reveal(node);
           }),
           tool('inspect', 'Microscope', () => store.dispatch({ do: 'mode', mode: 'workbench', tab: 'microscope' })),
+          more,
           tool('copy', 'Copy the facts', copy),
           close,
         ),
@@ -115,7 +127,7 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
         'div',
         { class: 'inspector-head' },
         page.head,
-        el('span', { class: 'tools' }, tool('copy', 'Copy the facts', copy), close),
+        el('span', { class: 'tools' }, more, tool('copy', 'Copy the facts', copy), close),
       ),
       el('div', { class: 'inspector-sections' }, ...page.sections),
     );

@@ -31,6 +31,21 @@ export function endPick({ store, announce }: PageContext): void {
   announce('All operators');
 }
 
+/** What can be picked out from the selection, for menus. */
+export function pickActions(
+  context: PageContext,
+): { readonly label: string; readonly hint: string; readonly icon: string; readonly run: () => void }[] {
+  const { scene, selection } = context.store.get();
+  const node = scene?.nodes[selection ?? -1];
+  return [
+    { label: 'Trace what feeds it', hint: 'U', icon: 'arrow-up', run: () => pickTrace(context, 'upstream') },
+    { label: 'Trace what it feeds', hint: 'Shift+U', icon: 'arrow-down', run: () => pickTrace(context, 'downstream') },
+    ...(node
+      ? [{ label: `Highlight all ${node.title}`, hint: 'T', icon: 'list-filter', run: () => pickSame(context) }]
+      : []),
+  ];
+}
+
 function pick(context: PageContext, lit: Lit | null): void {
   if (!lit) return;
   if (context.store.get().lit?.key === lit.key) {

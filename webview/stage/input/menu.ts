@@ -1,5 +1,5 @@
 /** The menu of a box: by the right button, or by the menu key on the box that has the keyboard. */
-import { pickSame, pickTrace } from '../../state/pick';
+import { pickActions } from '../../state/pick';
 import { openMenu, type MenuEntry } from '../../ui/menu';
 import type { Stage } from '../stage';
 
@@ -54,14 +54,7 @@ function entriesOf(stage: Stage): (MenuEntry | null)[] {
     { label: 'Pin in the inspector', icon: 'pin', run: () => store.dispatch({ do: 'inspector', open: true }) },
     { label: 'Fit into view', hint: '0', icon: 'screen-full', run: () => stage.fitSelection() },
     null,
-    { label: 'Trace what feeds it', hint: 'U', icon: 'arrow-up', run: () => pickTrace(context, 'upstream') },
-    { label: 'Trace what it feeds', hint: 'Shift+U', icon: 'arrow-down', run: () => pickTrace(context, 'downstream') },
-    ...(node
-      ? [
-          { label: `Highlight all ${node.title}`, hint: 'T', icon: 'list-filter', run: () => pickSame(context) },
-          null,
-          { label: 'Copy the name', icon: 'copy', run: () => void context.host.copy(node.name) },
-        ]
-      : []),
+    ...pickActions(context),
+    ...(node ? [null, { label: 'Copy the name', icon: 'copy', run: () => void context.host.copy(node.name) }] : []),
   ];
 }

@@ -250,6 +250,8 @@ export function labelWires(
   const { wires } = geometry;
   const labels: WireLabel[] = [];
   const seen = new Set<string>();
+  /** Labels by where their wires begin. */
+  const at = new Map<string, number>();
   const order = Array.from({ length: wires.count }, (_, w) => w).sort(
     (a, b) => (wires.flags[a]! & LANE) - (wires.flags[b]! & LANE) || a - b,
   );
@@ -261,6 +263,15 @@ export function labelWires(
     const key = `${isLane ? 'l' : ''}${wires.from[wire]!}:${words}`;
     if (seen.has(key)) continue;
     seen.add(key);
+    // Two tensors that leave a box at the same point have one way for a while: their sizes stand there together.
+    const p = 2 * wires.start[wire]!;
+    const point = `${isLane ? 'l' : ''}${wires.points[p]!},${wires.points[p + 1]!}`;
+    const there = labels[at.get(point) ?? -1];
+    if (there) {
+      labels[at.get(point)!] = { ...there, text: `${there.text}, ${words}` };
+      continue;
+    }
+    at.set(point, labels.length);
     labels.push({
       wire,
       text: words,

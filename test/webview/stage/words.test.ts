@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { fitLabel } from '../../../webview/stage/paint/node';
+import { labelWires } from '../../../webview/stage/paint/wire';
+import { LEAVES, type Geometry } from '../../../webview/stage/layout/types';
+import { Texts } from '../../../webview/stage/paint/text';
+
+/** Every letter is half as wide as it is high. */
+const texts = new Texts({ font: '', measureText: (text: string) => ({ width: 50 * text.length }) }, 'any');
+
+describe('words in a box', () => {
+  const sum = ['128 + 192 + 96 + 64'];
+  const fit = (label: readonly string[], letters: number): string => fitLabel({ texts }, label, 5 * letters, 10);
+
+  it('close up a sum before any of it is cut', () => {
+    assert.equal(fit(sum, 19), '128 + 192 + 96 + 64');
+    assert.equal(fit(sum, 18), '128+192+96+64');
+    assert.equal(fit(sum, 13), '128+192+96+64');
+  });
+  it('never cut a number in two', () => {
+    assert.equal(fit(sum, 12), '128+192+96+…');
+    assert.equal(fit(sum, 11), '128+192+…');
+    assert.equal(fit(sum, 5), '128+…');
+  });
+  it('leave out what tells least, and say so', () => {
+    assert.equal(fit(['3×3', '64', '/2'], 13), '3×3 · 64 · /2');
+    assert.equal(fit(['3×3', '64', '/2'], 12), '3×3 · 64 …');
+    assert.equal(fit(['3×3', '64', '/2'], 5), '3×3 …');
+  });
+});
+
+describe('sizes at edges', () => {
+  it('stand together where tensors leave a box at one point', () => {
+    const wires = {
+      count: 3,
+      points: Float64Array.from([5, 0, 5, 9, 5, 0, 9, 9, 7, 0, 7, 9]),
+      start: Int32Array.from([0, 2, 4, 6]),
+      kind: new Uint8Array(3),
+      flags: new Uint8Array(3).fill(LEAVES),
+      edge: Int32Array.from([0, 1, 2]),
+      from: Int32Array.from([0, 0, 0]),
+      to: Int32Array.from([1, 2, 3]),
+    };
+    const sizes = ['batch×1', '2×64', '8×8'];
+    const labels = labelWires(
+      { wires } as unknown as Geometry,
+      (edge) => sizes[edge]!,
+      () => true,
+      () => 0,
+    );
+    assert.deepEqual(
+      labels.map(({ wire, text }) => [wire, text]),
+      [
+        [0, 'batch×1, 2×64'],
+        [2, '8×8'],
+      ],
+    );
+  });
+});
