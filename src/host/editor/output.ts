@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Span } from '../../core/diagnostics/diagnostic';
 import type { LiveModel } from './liveModel';
+import { writeAtomically } from './atomic';
 import { safeName } from './fileName';
 
 const HEX_EDITOR = 'ms-vscode.hexeditor';
@@ -33,7 +34,7 @@ export async function saveFile(
   content: Uint8Array,
 ): Promise<vscode.Uri | null> {
   const target = await askTarget(beside, name);
-  if (target) await writeAtomically(target, content);
+  if (target) await writeAtomically(vscode.workspace.fs, target, content);
   return target;
 }
 
@@ -55,17 +56,4 @@ export async function askTarget(
 function writableFolder(folder: vscode.Uri): vscode.Uri {
   const known = folder.scheme !== 'untitled' && vscode.workspace.fs.isWritableFileSystem(folder.scheme) !== false;
   return known ? folder : (vscode.workspace.workspaceFolders?.[0]?.uri ?? folder);
-}
-
-/** Writes beside the target, then moves: a full disk or an end in the middle leaves the old file whole. */
-export async function writeAtomically(target: vscode.Uri, content: Uint8Array): Promise<void> {
-  const { fs } = vscode.workspace;
-  const beside = target.with({ path: `${target.path}.${Date.now().toString(36)}.part` });
-  await fs.writeFile(beside, content);
-  try {
-    await fs.rename(beside, target, { overwrite: true });
-  } catch (error) {
-    await fs.delete(beside).then(undefined, () => undefined);
-    throw error;
-  }
 }

@@ -4,7 +4,8 @@ import { narrowed, type Definition } from '../../core/formats/cnn/definition';
 import { writeOnnx } from '../../core/formats/onnx/write';
 import { textProblems } from '../../core/language/diagnostics';
 import { bytes as sizeText } from '../../core/view/numbers';
-import { askTarget, writeAtomically } from '../editor/output';
+import { writeAtomically } from '../editor/atomic';
+import { askTarget } from '../editor/output';
 import { netName } from './language';
 import type { Texts } from './texts';
 import { weightBytes } from './weightBytes';
@@ -36,7 +37,7 @@ export async function exportOnnx(texts: Texts, document: vscode.TextDocument): P
         const { bytes, diagnostics } = await writeOnnx(definition.model, null, stop.signal);
         if (!bytes) throw new Error(diagnostics[0]?.message);
         if (stop.signal.aborted) return null;
-        await writeAtomically(target, bytes);
+        await writeAtomically(vscode.workspace.fs, target, bytes);
         return bytes.length;
       } catch (problem) {
         if (problem instanceof Cancelled) return null;
