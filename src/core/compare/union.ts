@@ -46,7 +46,10 @@ export function unionScene(comparison: Comparison, titles: { readonly before: st
     const group = groups.of(a);
     return { ...node, id: joint[a]!, group, pill: null, pillOf: null, outputs: [] };
   });
-  const edges = [...after.edges, ...lostEdges(before, after, joint, ports.joint, count)];
+  const rewired = new Set(
+    comparison.pairs.flatMap((pair) => (pair.differences.some(({ kind }) => kind === 'inputs') ? [pair.after] : [])),
+  );
+  const edges = [...after.edges, ...lostEdges(before, after, joint, ports.joint, rewired)];
   const nodes = unfused([...after.nodes, ...removed], marks, edges).map((node): SceneNode => {
     const mark = marks[node.id] ?? null;
     return mark ? { ...node, mark, description: SAID[mark] + node.description } : node;
@@ -138,7 +141,8 @@ function jointGroups(before: Scene, after: Scene, joint: Int32Array, removed: re
     if (there !== undefined) return there;
     const named = byPath.get(before.groups[g]!.path);
     const [likely] = [...votes[g]!].sort((x, y) => y[1] - x[1]).filter(([to]) => !taken.has(to));
-    let to = named ?? likely?.[0];
+    // What is in both says more than a name, which may be a number.
+    let to = likely?.[0] ?? (votes[g]!.size || taken.has(named ?? -1) ? undefined : named);
     if (to === undefined) {
       to = list.length;
       list.push({ ...before.groups[g]!, parent: groupOf(before.groups[g]!.parent), nodes: [], twin: null, open: true });
@@ -163,14 +167,18 @@ function pathOf(groups: readonly SceneGroup[], group: number | null): readonly n
   return path;
 }
 
-/** Edges that only the first net has. */
+/**
+ * Edges that only the first net has: to and from what is gone, and those that led elsewhere. Not those past an operator that was put
+ * in between, which tell nothing more.
+ */
 function lostEdges(
   before: Scene,
   after: Scene,
   joint: Int32Array,
   ports: readonly number[],
-  count: number,
+  rewired: ReadonlySet<number>,
 ): readonly SceneEdge[] {
+  const count = after.nodes.length;
   const end = (at: EdgeEnd): EdgeEnd =>
     at.kind === 'node' ? { kind: 'node', node: joint[at.node]! } : { kind: 'port', port: ports[at.port]! };
   const key = (edge: { readonly from: EdgeEnd; readonly to: EdgeEnd }): string =>
@@ -179,9 +187,12 @@ function lostEdges(
   return before.edges.flatMap((edge): SceneEdge[] => {
     const moved = { from: end(edge.from), to: end(edge.to) };
     if (there.has(key(moved))) return [];
-    const beside = [moved.from, moved.to].some((at) => at.kind === 'node' && at.node >= count);
-    // Between operators that are still there it only bypasses what was put in; dashed, as it is no way of the data any more.
-    return [{ ...edge, ...moved, value: -1, kind: beside || edge.kind === 'plumbing' ? edge.kind : 'auxiliary' }];
+    const gone = (at: EdgeEnd): boolean => (at.kind === 'node' ? at.node >= count : at.port >= after.ports.length);
+    if (gone(moved.from) || gone(moved.to)) return [{ ...edge, ...moved, value: -1 }];
+    const elsewhere = moved.to.kind === 'node' && rewired.has(moved.to.node);
+    return elsewhere
+      ? [{ ...edge, ...moved, value: -1, kind: edge.kind === 'plumbing' ? 'plumbing' : 'auxiliary' }]
+      : [];
   });
 }
 

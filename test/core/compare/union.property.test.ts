@@ -35,6 +35,17 @@ function runsDown({ nodes, edges }: Scene): boolean {
   return done.size === nodes.length;
 }
 
+/** Whether data comes from one end to an operator by way of those that were added alone. */
+function leads(scene: Scene, from: string, to: number, fresh: ReadonlySet<number>): boolean {
+  return scene.edges.some(
+    (e) =>
+      e.to.kind === 'node' &&
+      e.to.node === to &&
+      (endKey(e.from) === from ||
+        (e.from.kind === 'node' && fresh.has(e.from.node) && leads(scene, from, e.from.node, fresh))),
+  );
+}
+
 describe('Two nets drawn as one', () => {
   const check = (before: Model, after: Model): void => {
     const { scene, origin } = union(before, after);
@@ -69,7 +80,20 @@ describe('Two nets drawn as one', () => {
     for (const key of edgeKeys(other.edges, ports(other))) assert.ok(there.has(key), key);
     const moved = (at: EdgeEnd): EdgeEnd =>
       at.kind === 'node' ? { kind: 'node', node: joint.get(at.node)! } : ports(one)(at);
-    for (const key of edgeKeys(one.edges, moved)) assert.ok(there.has(key), key);
+    // Of the first all but those past what was put in between.
+    const fresh = new Set(scene.nodes.flatMap(({ id, mark }) => (mark === 'added' ? [id] : [])));
+    const past = (from: string, to: string): boolean =>
+      scene.edges.some(
+        (e) =>
+          endKey(e.to) === to &&
+          e.from.kind === 'node' &&
+          fresh.has(e.from.node) &&
+          leads(scene, from, e.from.node, fresh),
+      );
+    for (const key of edgeKeys(one.edges, moved)) {
+      const [from = '', to = ''] = key.split('>');
+      assert.ok(there.has(key) || past(from, to), key);
+    }
     assert.ok(runsDown(scene), 'the data runs in one direction');
     // What is marked is no pill.
     for (const { mark, pillOf } of scene.nodes)

@@ -1,6 +1,5 @@
 /** What differs between two models, on the boxes: a ground, an outline and a sign; what merely follows has a dashed outline alone. */
 import type { DiffMark, Scene } from '../../../src/core/view/types';
-import type { Theme } from '../../ui/theme';
 import type { Box, Item } from '../scene/model';
 import { outlined, text, type Brush } from './brush';
 
@@ -40,19 +39,16 @@ export function paintDiff(brush: Brush, scene: Scene, item: Item, box: Box): voi
   }
 }
 
-const colourOf = ({ diff }: Theme, mark: DiffMark): string => diff[mark === 'follows' ? 'changed' : mark].line;
-
 function paintMark(brush: Brush, mark: DiffMark, box: Box, round: boolean): void {
   const { theme, view, level } = brush;
   const u = Math.min(1, view.zoom);
   const far = level === 'far';
   const radius = round ? box.height / 2 : 3 * u;
-  const stroke = colourOf(theme, mark);
   if (mark === 'follows') {
-    if (!far) outlined(brush, box.x, box.y, box.width, box.height, { radius, stroke, dash: [2, 3] });
+    if (!far) outlined(brush, box.x, box.y, box.width, box.height, { radius, stroke: theme.edge, dash: [1, 3] });
     return;
   }
-  const { ground, strong } = theme.diff[mark];
+  const { line: stroke, ground, strong } = theme.diff[mark];
   outlined(brush, box.x, box.y, box.width, box.height, {
     radius,
     fill: far ? strong : ground,
@@ -77,12 +73,12 @@ function paintCounts(brush: Brush, counts: Counts, box: Box): void {
   const { theme, texts, level, view } = brush;
   const said = (['added', 'removed', 'changed'] as const).filter((mark) => counts[mark] > 0);
   const u = Math.min(1, view.zoom);
-  const stroke = said.length === 1 ? colourOf(theme, said[0]!) : theme.diff.changed.line;
+  const stroke = said.length ? theme.diff[said.length === 1 ? said[0]! : 'changed'].line : theme.edge;
   outlined(brush, box.x, box.y, box.width, box.height, {
     radius: 4 * u,
     stroke,
     line: said.length ? 1.5 : 1,
-    ...(said.length ? {} : { dash: [2, 3] }),
+    ...(said.length ? {} : { dash: [1, 3] }),
   });
   if (!said.length || level === 'far') return;
   const size = 11;
