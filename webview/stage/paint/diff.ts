@@ -68,7 +68,7 @@ function paintSign(brush: Brush, sign: string, colour: string, x: number, y: num
   text(brush, sign, left + side / 2, y + side * 0.3, { size: side * 0.85, weight: 600, align: 'center' });
 }
 
-/** `+2 −1 ~3` at the upper right corner of a closed module. */
+/** `+2 −1 ~3` before a closed module. */
 function paintCounts(brush: Brush, counts: Counts, box: Box): void {
   const { theme, texts, level, view } = brush;
   const said = (['added', 'removed', 'changed'] as const).filter((mark) => counts[mark] > 0);
@@ -84,7 +84,7 @@ function paintCounts(brush: Brush, counts: Counts, box: Box): void {
   const size = 11;
   const words = said.map((mark) => `${SIGNS[mark]}${counts[mark]}`).join('  ');
   const width = texts.width(words, size, 600) + 14;
-  const [x, y] = [box.x + box.width - width + 6, box.y - 10];
+  const [x, y] = [box.x - width - 4, box.y + box.height / 2 - 9];
   outlined(brush, x, y, width, 18, { radius: 9, fill: theme.background, stroke });
   text(brush, words, x + 7, y + 13, { size, weight: 600 });
 }
