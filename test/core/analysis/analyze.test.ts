@@ -234,5 +234,9 @@ describe('analysis', () => {
     const nameOf = (facts: Facts): string | undefined => facts.graph.values[facts.imageInput!]?.name;
     assert.equal(nameOf(analyze(model)), 'photo');
     assert.equal(nameOf(analyze(model, { imageInput: 'noise' })), 'noise');
+    const last = new GraphBuilder();
+    last.input('latent', float(1, 7, 10, 10));
+    last.input('photo', float(1, 64, 64, 3));
+    assert.equal(nameOf(analyze(modelAround(last.build().graph))), 'photo');
   });
 });

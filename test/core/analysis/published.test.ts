@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyze, type Facts } from '../../../src/core/analysis';
 import { describeCorpus } from '../../support/corpus';
+import { openFile } from '../../support/openFile';
 import { modelOf } from '../../support/onnxModel';
 import { publishedNet, type PublishedNet } from '../../support/publishedNets';
 
@@ -57,6 +58,49 @@ describeCorpus('Receptive fields that Araujo, Norris and Sim published', (folder
         return disagreements(net, analyze(modelOf(net.spec)), size, rows);
       });
       assert.deepEqual(wrong, []);
+    });
+  }
+});
+
+/** Nets of torchvision in the corpus; exporters had folded the norms of these into the convolutions before them. */
+const NETS: Readonly<Record<string, { readonly weights: string; readonly folded: boolean }>> = {
+  alexnet: { weights: 'AlexNet', folded: false },
+  densenet121: { weights: 'DenseNet121', folded: true },
+  googlenet_eval: { weights: 'GoogLeNet', folded: true },
+  mobilenet_v2: { weights: 'MobileNet_V2', folded: true },
+  resnet18: { weights: 'ResNet18', folded: true },
+  resnet50: { weights: 'ResNet50', folded: true },
+  resnet152: { weights: 'ResNet152', folded: true },
+  squeezenet1_1: { weights: 'SqueezeNet1_1', folded: false },
+  vgg16: { weights: 'VGG16', folded: false },
+};
+
+describeCorpus('Parameters and multiplications that torchvision publishes', (folder) => {
+  const table = readFileSync(join(folder, 'truth', 'published_params_gmacs.csv'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1);
+  const published = new Map(
+    table.map((line) => {
+      const [, weights = '', entry = '', parameters, gmacs] = line.split(',');
+      return [`${weights} ${entry}`, { parameters: Number(parameters), gmacs: Number(gmacs) }] as const;
+    }),
+  );
+
+  for (const [name, { weights, folded }] of Object.entries(NETS)) {
+    it(name, async () => {
+      const row = published.get(`${weights}_Weights IMAGENET1K_V1`);
+      assert.ok(row);
+      const { model } = await openFile(join(folder, 'models', `${name}.onnx`));
+      const { nodes, totals } = analyze(model!);
+      const learned = totals.parameters - totals.byRole.bn_mean - totals.byRole.bn_var;
+      // A norm folded away had a scale and a shift for each channel; what is left of both is one bias.
+      const scales = nodes.reduce((sum, { def, parameters }) => {
+        const bias = def?.name === 'Conv' ? parameters.find((p) => p.role === 'bias') : undefined;
+        return sum + (folded ? (bias?.count ?? 0) : 0);
+      }, 0);
+      assert.equal(learned + scales, row.parameters);
+      assert.equal((totals.macs! / 1e9).toFixed(3), row.gmacs.toFixed(3));
     });
   }
 });

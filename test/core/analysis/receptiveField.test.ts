@@ -285,5 +285,7 @@ describe('unproductive layers', () => {
     layers.push(['Conv', [letter(4), '1x1']]);
     // Fields of the inputs: 1, 3, 5, 7, 9 and 11 pixels on a picture of 8.
     assert.deepEqual(unproductive(net([1, 1, 8, 8], layers)), [4]);
+    // All of the picture is not more than the picture.
+    assert.deepEqual(unproductive(net([1, 1, 7, 7], layers)), [4]);
   });
 });

@@ -64,4 +64,26 @@ describe('named extents', () => {
       { numRuns: 300, seed: 20_261_123 },
     );
   });
+
+  it('joins paths unit by unit where one of them comes in pairs, however large the picture', () => {
+    const nearest = { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' };
+    const facts = analyze(
+      modelOf({
+        opset: 13,
+        inputs: { x: [1, 1, 'H', 'W'] },
+        constants: { s: { shape: [4], floats: [1, 1, 2, 2] } },
+        nodes: [
+          { op: 'AveragePool', inputs: ['x'], outputs: ['p'], attrs: { kernel_shape: [2, 2], strides: [2, 2] } },
+          { op: 'Resize', inputs: ['p', '', 's'], outputs: ['u'], attrs: nearest },
+          { op: 'Add', inputs: ['x', 'u'], outputs: ['y'] },
+          { op: 'MaxPool', inputs: ['y'], outputs: ['z'], attrs: { kernel_shape: [2, 2] } },
+        ],
+        outputs: ['z'],
+      }),
+    );
+    const field = (name: string) => facts.fields[facts.graph.valueByName.get(name)!];
+    assert.deepEqual([field('y')?.size, field('y')?.smallest, field('y')?.start], [[2, 2], [2, 2], [0, 0]]); // prettier-ignore
+    // Of a pair two units see the same two pixels; two units of two pairs see four.
+    assert.deepEqual([field('z')?.size, field('z')?.smallest], [[4, 4], [2, 2]]); // prettier-ignore
+  });
 });

@@ -63,6 +63,29 @@ describe('what could be done better', () => {
   });
 });
 
+describe('a batch norm', () => {
+  it('whose variance only a run tells cannot be folded', () => {
+    const layers = (variance: string) =>
+      draw(
+        analyze(
+          modelOf({
+            opset: 13,
+            inputs: { x: [1, 2, 6, 6], live: [2] },
+            constants: { w: { shape: [2, 2, 3, 3] }, channel: { shape: [2] } },
+            nodes: [
+              { op: 'Conv', inputs: ['x', 'w'], outputs: ['a'] },
+              { op: 'BatchNormalization', inputs: ['a', 'channel', 'channel', 'channel', variance], outputs: ['y'] },
+            ],
+            outputs: ['y'],
+          }),
+        ),
+      );
+    const folds = (variance: string) => hoverCard(layers(variance), 1)?.rows.some((r) => r.key === 'folds');
+    assert.equal(folds('channel'), true);
+    assert.equal(folds('live'), false);
+  });
+});
+
 describe('the input that receptive fields refer to', () => {
   const two = modelOf({
     opset: 13,

@@ -208,10 +208,28 @@ const volume: Family = {
   sizes: { x: [1, 1, 4, 5, 6] },
 };
 
+/** Padding that fits by itself, where one side gets the pixel that is left over. */
+const sameLower: Family = {
+  spec: {
+    opset: 13,
+    inputs: { x: [1, 1, 9, 8] },
+    constants: { w: weight(2, 1, 4, 3), v: weight(1, 2, 2, 4) },
+    nodes: [
+      node('Conv', ['x', 'w'], 'lower', { strides: [2, 2], auto_pad: 'SAME_LOWER' }),
+      node('Conv', ['x', 'w'], 'upper', { strides: [2, 2], auto_pad: 'SAME_UPPER' }),
+      node('Conv', ['lower', 'v'], 'c', { auto_pad: 'SAME_LOWER' }),
+      node('AveragePool', ['upper'], 'p', { kernel_shape: [2, 2], auto_pad: 'SAME_LOWER' }),
+    ],
+    outputs: ['c', 'p'],
+  },
+  sizes: { x: [1, 1, 9, 8] },
+};
+
 export const windowFamilies: Readonly<Record<string, Family>> = {
   segNet,
   'ceil pools, opset 13': ceilPools(13),
   'ceil pools, opset 22': ceilPools(22),
+  'same padding, lower and upper': sameLower,
   transposed,
   deepLab,
   efficientNet,
