@@ -33,6 +33,9 @@ describe(`the graph (${hostKind} host)`, () => {
     await screenshot(session.page, 'graph-trace');
     await press('Shift+U');
     assert.match(await lit().innerText(), /conv2 feeds 43 of 49 operators/);
+    // While the card of the layer is open, Escape closes that.
+    await session.page.mouse.move(2, 2);
+    await frame.locator('[data-testid=hover-card]').waitFor({ state: 'hidden' });
     await press('Escape');
     await lit().waitFor({ state: 'detached' });
     assert.equal((await pageState(frame)).selection, second, 'the selection stays');

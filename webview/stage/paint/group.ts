@@ -35,6 +35,9 @@ function groupFacts(group: SceneGroup, instead = ''): string[] {
   return facts;
 }
 
+/** How far the second edge stands out above a closed module, and above one that stands for a row. */
+export const STACK = { closed: 4, row: 5 } as const;
+
 function chevron(brush: Brush, x: number, y: number, size: number, open: boolean): void {
   const { context, theme } = brush;
   context.strokeStyle = theme.dim;
@@ -58,7 +61,7 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
   const u = view.zoom;
   const radius = 4 * Math.min(1, u);
   const marked = look.selected || look.hit;
-  outlined(brush, box.x + 6 * u, box.y - 4 * u, box.width - 12 * u, box.height, {
+  outlined(brush, box.x + 6 * u, box.y - STACK.closed * u, box.width - 12 * u, box.height, {
     radius,
     fill: theme.node,
     stroke: theme.hair,
@@ -130,7 +133,7 @@ export function paintOpen(brush: Brush, box: Box, look: Look, facts: GroupFacts)
   const marked = look.selected || look.hit;
   const quiet = facts.inner && !marked && !facts.row;
   if (facts.row)
-    outlined(brush, box.x + 5 * u, box.y - 5 * u, box.width - 10 * u, box.height, {
+    outlined(brush, box.x + 5 * u, box.y - STACK.row * u, box.width - 10 * u, box.height, {
       radius: 4 * Math.min(1, u),
       fill: theme.node,
       stroke: theme.hair,

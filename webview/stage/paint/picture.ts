@@ -4,7 +4,7 @@ import { percent } from '../../ui/numbers';
 import type { Box, Item } from '../scene/model';
 import type { Moving } from '../motion';
 import { outlined, type Brush } from './brush';
-import { paintClosed, paintHeader, paintOpen, paintPort, type GroupFacts } from './group';
+import { paintClosed, paintHeader, paintOpen, paintPort, STACK, type GroupFacts } from './group';
 import { paintDiff } from './diff';
 import { paintFar } from './far';
 import type { Look } from './look';
@@ -56,9 +56,10 @@ export function paintPicture(
   const [fitting, off] = wiresBy(prepared, marks, wires);
   const on = fitting.filter((wire) => !conflicts.wires.has(wire));
   context.globalAlpha = wireAlpha * fadeOf(marks) * 0.8;
-  paintWires(brush, model.geometry, off);
+  const before = stackOver(brush, prepared);
+  paintWires(brush, model.geometry, off, before);
   context.globalAlpha = wireAlpha * (marks.hits ? 0.8 : 1);
-  paintWires(brush, model.geometry, on);
+  paintWires(brush, model.geometry, on, before);
   paintConflict(
     brush,
     model.geometry,
@@ -155,6 +156,19 @@ function wiresBy(
     (is ? on : off).push(wire);
   }
   return [on, off];
+}
+
+/** An arrow that comes from above ends at the second edge behind a module, or that would hide its head. */
+function stackOver({ sideways, level }: Brush, { model }: Prepared): (wire: number) => number {
+  const { wires, open, folded } = model.geometry;
+  const { nodes, groups } = model.scene;
+  if (sideways || level === 'far') return () => 0;
+  return (wire) => {
+    const item = wires.to[wire]!;
+    if (item < nodes.length || item >= nodes.length + groups.length) return 0;
+    const place = model.placeOf[item]!;
+    return !open[place] ? STACK.closed : folded[place] ? STACK.row : 0;
+  };
 }
 
 /** A pill has the colour of its activation, if there is one. */

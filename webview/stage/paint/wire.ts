@@ -80,8 +80,16 @@ function styleOf(brush: Brush, kind: number): Style {
   return { colour, width, dash, head: { length: (skip ? 7 : 6) * u, half: (skip ? 4 : 3.5) * u } };
 }
 
-/** All of one kind in one path: ten thousand of them cost a few strokes. */
-export function paintWires(brush: Brush, geometry: Geometry, wires: readonly number[]): void {
+/**
+ * All of one kind in one path: ten thousand of them cost a few strokes. `before`: px of the drawing a wire ends above its box, where
+ * something stands out behind that.
+ */
+export function paintWires(
+  brush: Brush,
+  geometry: Geometry,
+  wires: readonly number[],
+  before: (wire: number) => number = () => 0,
+): void {
   const { context, level, view } = brush;
   const { kind, flags } = geometry.wires;
   const byKind = new Map<number, number[]>();
@@ -96,7 +104,11 @@ export function paintWires(brush: Brush, geometry: Geometry, wires: readonly num
     const list = byKind.get(k);
     if (!list) continue;
     const style = styleOf(brush, k);
-    const paths = list.map((wire) => wirePoints(brush, geometry, wire));
+    const paths = list.map((wire) => {
+      const points = wirePoints(brush, geometry, wire);
+      if (flags[wire]! & ARROW) points[points.length - 1]! -= before(wire) * view.zoom;
+      return points;
+    });
     context.strokeStyle = style.colour;
     context.lineWidth = style.width;
     context.setLineDash(style.dash as number[]);
