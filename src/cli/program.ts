@@ -2,6 +2,8 @@ import { version } from '../../package.json';
 import { printable } from '../core/view/plainText';
 import { analyzeCommand, refusedAnalysis } from './analyze';
 import { coverageCommand, refusedCoverage } from './coverage';
+import { convertCommand, refusedConvert } from './convert';
+import { cutCommand, refusedCut } from './cut';
 import { diffCommand, refusedDiff } from './diff';
 import { jsonText } from './json';
 import { refusedRun, runCommand } from './run';
@@ -23,6 +25,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['run', { run: runCommand, refusal: refusedRun }],
   ['diff', { run: diffCommand, refusal: refusedDiff, failed: WRONG_USAGE }],
   ['coverage', { run: coverageCommand, refusal: refusedCoverage }],
+  ['convert', { run: convertCommand, refusal: refusedConvert }],
+  ['cut', { run: cutCommand, refusal: refusedCut }],
 ]);
 
 /** Runs one command; gives the exit code. */

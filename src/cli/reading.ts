@@ -65,6 +65,18 @@ export function analyse(reading: Reading, inputs: Inputs, fieldOf: string | unde
   }
 }
 
+/** The same with the file still open, for its weights; whoever asks closes it. */
+export async function analysedFile(path: string): Promise<{ readonly analysis: Analysis; readonly file: OpenFile }> {
+  const file = await opened(path);
+  try {
+    const { model, diagnostics } = await openModel(file);
+    return { analysis: analyse({ name: file.name, model, diagnostics }, new Map(), undefined), file };
+  } catch (error) {
+    file.dispose();
+    throw error;
+  }
+}
+
 export async function readAndAnalyse({ file, inputs, fieldOf }: FileArguments): Promise<Analysis> {
   return analyse(await read(file), inputs, fieldOf);
 }

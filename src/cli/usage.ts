@@ -31,6 +31,11 @@ Usage:
       from a change (sizes, cost, receptive fields) is counted, and listed with --all. Names, exporters and the elements of
       weights are not compared. Exit status as of diff: 0 the same net, 1 different, 2 trouble.
 
+  convlens convert FILE -o OUT.onnx [--json]
+      A network definition (*.cnn.yaml), or any model, as one ONNX file with its weights.
+  convlens cut FILE --at TENSOR[,TENSOR] -o OUT.onnx [--json]
+      What these tensors need, as a model of its own: the net without its head. The name of a layer will do as well.
+
 Options:
   --input NAME=SIZE   Extents of an input in place of those the file declares; NAME= is a scalar.
   --field-of NAME     Input that receptive fields refer to; else the first that looks like an image.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession } from 'onnxruntime-node';
 import { BinaryWriter, MessageWriter, WireType } from '../../../../src/core/bytes/writer';
 import { analyze } from '../../../../src/core/analysis';
 import { openModel } from '../../../../src/core/formats';
@@ -10,14 +10,8 @@ import { writeOnnx } from '../../../../src/core/formats/onnx/write';
 import { dimText } from '../../../../src/core/ir/dim';
 import type { Model } from '../../../../src/core/ir/types';
 import { describeCorpus } from '../../../support/corpus';
+import { feedsOf, type RunTruth } from '../../../support/feeds';
 import { loneFile, modelFile, seeded } from '../../../support/modelFile';
-
-interface Truth {
-  readonly executed: {
-    readonly ok: boolean;
-    readonly inputs?: readonly { readonly name: string; readonly type: string; readonly dims: readonly number[] }[];
-  };
-}
 
 /** What analysis says, by names: writing sorts the nodes, so their numbers may change. */
 function summary(model: Model): unknown {
@@ -42,34 +36,14 @@ function summary(model: Model): unknown {
   };
 }
 
-type Typed = Float32Array | Uint16Array | BigInt64Array | Int32Array | Uint8Array;
-
-function tensorOf(type: string, dims: readonly number[], random: () => number): Tensor {
-  const size = dims.reduce((product, extent) => product * extent, 1);
-  const make: Readonly<Record<string, () => Typed>> = {
-    float32: () => Float32Array.from({ length: size }, () => random() * 2 - 1),
-    // Halves of 0.5 to 1: exponent 14, any fraction.
-    float16: () => Uint16Array.from({ length: size }, () => 0x3800 + Math.floor(random() * 1024)),
-    int64: () => BigInt64Array.from({ length: size }, () => BigInt(Math.floor(random() * 3))),
-    int32: () => Int32Array.from({ length: size }, () => Math.floor(random() * 3)),
-    uint8: () => Uint8Array.from({ length: size }, () => Math.floor(random() * 255)),
-  };
-  const data = make[type]?.();
-  assert.ok(data, `no numbers for ${type}`);
-  return new Tensor(type as 'float32', data as Float32Array, [...dims]);
-}
-
-async function outputsOf(model: string | Uint8Array, truth: Truth): Promise<readonly (readonly unknown[])[]> {
+async function outputsOf(model: string | Uint8Array, truth: RunTruth): Promise<readonly (readonly unknown[])[]> {
   // Optimised, sums may be taken in another order.
   const options = { intraOpNumThreads: 1, logSeverityLevel: 4, graphOptimizationLevel: 'disabled' } as const;
   const session =
     typeof model === 'string'
       ? await InferenceSession.create(model, options)
       : await InferenceSession.create(model, options);
-  const random = seeded(7);
-  const inputs = truth.executed.inputs ?? [];
-  const feeds = Object.fromEntries(inputs.map(({ name, type, dims }) => [name, tensorOf(type, dims, random)]));
-  const results = await session.run(feeds);
+  const results = await session.run(feedsOf(truth, seeded(7)));
   await session.release();
   return session.outputNames.map((name) => [
     name,
@@ -129,7 +103,7 @@ describeCorpus('writing the models of the corpus', (corpus) => {
     });
 
     if (!existsSync(truthFile)) continue;
-    const truth = JSON.parse(readFileSync(truthFile, 'utf8')) as Truth;
+    const truth = JSON.parse(readFileSync(truthFile, 'utf8')) as RunTruth;
     // Graphs without their weights were run elsewhere, with weights that are not here.
     const elsewhere = readFileSync(path).includes('.weights.bin');
     if (!truth.executed.ok || !truth.executed.inputs || elsewhere) continue;

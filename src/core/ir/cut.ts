@@ -1,0 +1,60 @@
+import { GraphBuilder } from './builder';
+import type { Attr, Graph, Model, NodeId, TensorType, ValueId } from './types';
+
+/** Class names belong to the head: what a cut leaves has other outputs. */
+const OF_THE_HEAD = 'convlens.labels';
+
+/** Values that bodies of If and Loop read from the graph around. */
+function captured(graph: Graph, attrs: ReadonlyMap<string, Attr>): ValueId[] {
+  const bodies = [...attrs.values()].flatMap((attr) =>
+    attr.kind === 'graph' ? [attr.value] : attr.kind === 'graphs' ? attr.value : [],
+  );
+  return bodies.flatMap((body) =>
+    body.values.flatMap((value) => (value.captured ? (graph.valueByName.get(value.name) ?? []) : [])),
+  );
+}
+
+/**
+ * The part of a model that some of its values need, with these as its outputs: what remains when a net is cut there. `typeOf` tells
+ * what is known of a value, for the new outputs.
+ */
+export function cutModel(model: Model, at: readonly ValueId[], typeOf: (value: ValueId) => TensorType | null): Model {
+  const { graph } = model;
+  const values = new Set<ValueId>(at);
+  const nodes = new Set<NodeId>();
+  // The set is its own queue: it grows while it is walked.
+  for (const id of values) {
+    const { producer } = graph.values[id]!;
+    if (producer === null || nodes.has(producer)) continue;
+    nodes.add(producer);
+    const { inputs, attrs } = graph.nodes[producer]!;
+    for (const input of [...inputs, ...captured(graph, attrs)]) if (input !== null) values.add(input);
+  }
+  return {
+    ...model,
+    metadata: new Map([...model.metadata].filter(([key]) => key !== OF_THE_HEAD)),
+    graph: partOf(graph, values, nodes, at, typeOf),
+  };
+}
+
+function partOf(
+  graph: Graph,
+  values: ReadonlySet<ValueId>,
+  nodes: ReadonlySet<NodeId>,
+  at: readonly ValueId[],
+  typeOf: (value: ValueId) => TensorType | null,
+): Graph {
+  const builder = new GraphBuilder({ name: graph.name, doc: graph.doc, incomplete: true });
+  const nameOf = (id: ValueId | null): string => (id === null ? '' : graph.values[id]!.name);
+  for (const id of graph.inputs) if (values.has(id)) builder.input(nameOf(id), graph.values[id]!.declared);
+  for (const { id, name, constant, declared } of graph.values) {
+    if (constant && values.has(id)) builder.constant(name, constant, declared);
+  }
+  for (const node of graph.nodes) {
+    if (!nodes.has(node.id)) continue;
+    builder.node({ ...node, inputs: node.inputs.map(nameOf), outputs: node.outputs.map(nameOf) });
+  }
+  for (const { name, declared, constant } of graph.values) if (!constant) builder.declare(name, declared);
+  for (const id of at) builder.output(nameOf(id), graph.values[id]!.declared ?? typeOf(id));
+  return builder.build().graph;
+}
