@@ -10,7 +10,8 @@ export interface Insets {
   readonly bottom: number;
 }
 
-const LEAST_ZOOM = 0.01;
+/** Ten thousand layers below one another still fit. */
+const LEAST_ZOOM = 0.0005;
 const MOST_ZOOM = 6;
 /** Below this a first look would show blocks without words: better the beginning, readable. */
 export const READABLE = 0.6;

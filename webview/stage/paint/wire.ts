@@ -272,12 +272,14 @@ export function labelWires(
     const words = sizeOf(wires.edge[wire]!);
     if (!words) continue;
     const isLane = (wires.flags[wire]! & LANE) !== 0;
-    const key = `${isLane ? 'l' : ''}${wires.from[wire]!}:${words}`;
+    const p = 2 * wires.start[wire]!;
+    const point = `${isLane ? 'l' : ''}${wires.points[p]!},${wires.points[p + 1]!}`;
+    const from = wires.from[wire]!;
+    // What comes through a frame is told apart by where it does.
+    const key = `${isLane ? 'l' : ''}${from < 0 ? point : from}:${words}`;
     if (seen.has(key)) continue;
     seen.add(key);
     // Two tensors that leave a box at the same point have one way for a while: their sizes stand there together.
-    const p = 2 * wires.start[wire]!;
-    const point = `${isLane ? 'l' : ''}${wires.points[p]!},${wires.points[p + 1]!}`;
     const there = labels[at.get(point) ?? -1];
     if (there) {
       labels[at.get(point)!] = { ...there, text: `${there.text}, ${words}` };
