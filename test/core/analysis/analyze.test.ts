@@ -37,6 +37,13 @@ describe('analysis', () => {
     assert.match(facts.diagnostics[0]!.message, /99/);
   });
 
+  it('warns of another number of axes, however the others agree', () => {
+    const facts = analyzeChain('Relu', {}, float(1, 8, 14));
+    assert.equal(shapeText(facts, 'y'), '1×8×14×14');
+    assert.deepEqual(problems(facts), ['warning shape/disagrees @1']);
+    assert.deepEqual(problems(analyzeChain('Relu', {}, float(1, 8, 14, 14))), []);
+  });
+
   it('uses what an unknown operator declares, and names it', () => {
     const facts = analyzeChain('Sparkle', {}, float(1, 4));
     assert.equal(shapeText(facts, 'y'), '1×4');

@@ -88,4 +88,30 @@ const scripted: Family = {
   typesOnly: true,
 };
 
-export const listFamilies: Readonly<Record<string, Family>> = { lists, chunked, 'scripted loop': scripted };
+/** The same, but for a condition that ends it: how often it runs, only a run tells. */
+const ending: Family = {
+  spec: {
+    ...scripted.spec,
+    nodes: [
+      node('Loop', ['turns', 'yes', 'x'], ['y', 'means'], {
+        body: {
+          graph: {
+            ...growing,
+            constants: { ...growing.constants, second: whole(1) },
+            nodes: [...growing.nodes.filter(({ op }) => op !== 'Identity'), node('Less', ['turn', 'second'], 'again')],
+          },
+        },
+      }),
+    ],
+  },
+  sizes: { x: [1, 2, 5, 5] },
+  typesOnly: true,
+  unknown: ['means'],
+};
+
+export const listFamilies: Readonly<Record<string, Family>> = {
+  lists,
+  chunked,
+  'scripted loop': scripted,
+  'loop that ends early': ending,
+};
