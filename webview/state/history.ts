@@ -1,5 +1,5 @@
 /** Selections one came from and may go back to, operators and modules alike. */
-import type { PageContext } from './context';
+import type { AppStore } from './app';
 
 interface Place {
   readonly node: number | null;
@@ -12,10 +12,17 @@ export interface History {
   forward(): boolean;
 }
 
+/** What of the page it needs; the stage is there once the page is. */
+interface Around {
+  readonly store: AppStore;
+  readonly stage: { reveal(node: number): void; revealGroup(group: number): void } | null;
+  readonly announce: (text: string) => void;
+}
+
 /** Kept per page; older ones are let go. */
 const MOST = 200;
 
-export function createHistory(context: PageContext): History {
+export function createHistory(context: Around): History {
   const { store } = context;
   let past: Place[] = [];
   let future: Place[] = [];

@@ -4,22 +4,7 @@
  */
 import type { BodyFacts, Facts } from '../analysis/facts';
 import type { Node, NodeId, ValueId } from '../ir/types';
-import type { Drawing } from './scene';
-
-/** One body, drawn like a net of its own. */
-export interface Body {
-  readonly drawing: Drawing;
-  /** What its first operator and first value are numbered in the scene. */
-  readonly firstNode: number;
-  readonly firstValue: number;
-  /** The operator that runs it, by its number in the scene and in its own graph. */
-  readonly owner: number;
-  readonly ownerId: NodeId;
-  /** `then_branch`; '' where an operator has one body only. */
-  readonly branch: string;
-  /** The body around; null for the main graph. */
-  readonly outer: Body | null;
-}
+import type { Body, Drawing } from './drawing';
 
 /** Graphs in graphs of a damaged or hostile file could be without number: these are drawn, operators all together. */
 const MOST_OPERATORS = 20_000;

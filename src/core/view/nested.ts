@@ -1,8 +1,8 @@
 /** Puts the bodies of operators into the scene as modules around those operators: If with its branches, Loop with its body. */
 import type { Parameter } from '../analysis/facts';
 import type { ValueId } from '../ir/types';
-import { sourceOf, type Body } from './bodies';
-import type { Drawing } from './scene';
+import { sourceOf } from './bodies';
+import type { Body, Drawing } from './drawing';
 import { size } from './numbers';
 import type { EdgeEnd, Scene, SceneEdge, SceneGroup, SceneHeader, SceneNode } from './types';
 

@@ -1,8 +1,8 @@
 /** What is said of any operator of the scene, those inside of bodies too. */
-import { placeOfNode, type Body } from './bodies';
+import { placeOfNode } from './bodies';
 import { hoverCard } from './card';
 import { inspector } from './inspector';
-import type { Drawing } from './scene';
+import type { Body, Drawing } from './drawing';
 import type { HoverCard, Inspector, TensorRow, WeightRow } from './types';
 
 /** Null where there is no such operator. */

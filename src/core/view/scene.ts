@@ -4,9 +4,10 @@ import { fieldInputs } from '../analysis/imageInput';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Node, TensorType, ValueId } from '../ir/types';
 import type { Family } from '../ops/operator';
-import { groupModules, type Grouping } from '../modules/groups';
-import { bodiesOf, type Body } from './bodies';
+import { groupModules } from '../modules/groups';
+import { bodiesOf } from './bodies';
 import { describeNode } from './describe';
+import type { Drawing } from './drawing';
 import { unproductiveText } from './hints';
 import { dataInputs, edgeKey, readFlow, type Flow } from './flow';
 import { withBodies } from './nested';
@@ -15,15 +16,7 @@ import { sketchOf } from './sketch';
 import { extents, size } from './numbers';
 import type { EdgeEnd, Scene, SceneEdge, SceneHeader, SceneNode, ScenePort, SceneProblem } from './types';
 
-/** What every view of one model shares; computed once per analysis. */
-export interface Drawing {
-  readonly facts: Facts;
-  readonly flow: Flow;
-  readonly grouping: Grouping;
-  readonly problems: readonly SceneProblem[];
-  /** Graphs inside of operators. */
-  readonly bodies: readonly Body[];
-}
+export type { Drawing } from './drawing';
 
 export function draw(facts: Facts, parsing: readonly Diagnostic[] = []): Drawing {
   const problems = [...parsing, ...facts.diagnostics].map(problem);
