@@ -56,3 +56,23 @@ describe('what counts as a parameter', () => {
     assert.deepEqual(copied.totals.weightBytesByType, { float32: 144 });
   });
 });
+
+describe('synapses of a transposed convolution', () => {
+  it('are one kernel, one for each place of the input, or all with all', () => {
+    const facts = analyze(
+      modelOf({
+        opset: 13,
+        inputs: { x: [1, 2, 3, 3] },
+        constants: { w: { shape: [2, 4, 2, 2] }, b: { shape: [4] } },
+        nodes: [{ op: 'ConvTranspose', inputs: ['x', 'w', 'b'], outputs: ['y'], attrs: { strides: [2, 2] } }],
+        outputs: ['y'],
+      }),
+    );
+    const [kernel, places, outputs] = [2 * 4 * 2 * 2, 3 * 3, 6 * 6 * 4];
+    assert.deepEqual(facts.nodes[0]!.synapses, {
+      shared: kernel + 4,
+      unshared: places * kernel + outputs,
+      fullyConnected: outputs * (places * 2 + 1),
+    });
+  });
+});

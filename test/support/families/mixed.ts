@@ -18,6 +18,7 @@ const transposedZoo: Family = {
     nodes: [
       node('ConvTranspose', ['x', 'w'], 'lower', { strides: [2, 3], output_shape: [9, 18], auto_pad: 'SAME_LOWER' }),
       node('ConvTranspose', ['x', 'w'], 'upper', { strides: [2, 3], auto_pad: 'SAME_UPPER' }),
+      node('ConvTranspose', ['x', 'w'], 'widened', { strides: [2, 3], output_padding: [1, 2], auto_pad: 'SAME_UPPER' }),
       node('ConvTranspose', ['x', 'w'], 'shaped', { strides: [2, 3], output_shape: [10, 17] }),
       node('ConvTranspose', ['x', 'g'], 'groups', {
         strides: [3, 2],
@@ -29,7 +30,7 @@ const transposedZoo: Family = {
       node('ConvTranspose', ['groups', 'h'], 'after', { pads: [2, 2, 2, 2] }),
       node('ConvTranspose', ['x', 'w'], 'valid', { auto_pad: 'VALID', strides: [2, 2] }),
     ],
-    outputs: ['lower', 'upper', 'shaped', 'after', 'valid'],
+    outputs: ['lower', 'upper', 'widened', 'shaped', 'after', 'valid'],
   },
   sizes: { x: [1, 4, 5, 6] },
 };
