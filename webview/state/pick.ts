@@ -31,10 +31,10 @@ export function endPick({ store, announce }: PageContext): void {
   announce('All operators');
 }
 
-/** What can be picked out from the selection, for menus. */
+/** What can be done with the selection, for menus. */
 export function pickActions(
   context: PageContext,
-): { readonly label: string; readonly hint: string; readonly icon: string; readonly run: () => void }[] {
+): { readonly label: string; readonly hint?: string; readonly icon?: string; readonly run: () => void }[] {
   const { scene, selection } = context.store.get();
   const node = scene?.nodes[selection ?? -1];
   return [
@@ -43,6 +43,7 @@ export function pickActions(
     ...(node
       ? [{ label: `Highlight all ${node.title}`, hint: 'T', icon: 'list-filter', run: () => pickSame(context) }]
       : []),
+    ...(selection === null ? [] : [{ label: 'Cut here…', run: () => void context.host.cut(selection) }]),
   ];
 }
 

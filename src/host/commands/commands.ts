@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { markdownSummary } from '../../core/view/summary';
 import type { UiCommand } from '../../protocol/host';
+import { cutHere } from '../editor/cut';
 import type { ModelPanel } from '../editor/panel';
 import { readWhole } from '../sources/workspaceFile';
 import { exportOnnx } from '../text/export';
@@ -50,6 +51,7 @@ export function registerCommands(bench: Workbench): vscode.Disposable {
       const document = await definitionFor(bench, argument);
       if (document) await exportOnnx(bench.texts, document);
     }),
+    register('convlens.cutHere', (argument) => cut(bench, argument)),
     register('convlens.newDefinition', () => newDefinition(bench)),
     register('convlens.copySummary', (argument) => copySummary(bench, argument)),
     register('convlens.showLog', () => {
@@ -120,6 +122,13 @@ async function openSample(bench: Workbench, argument: unknown): Promise<void> {
   }
   // A copy: it is there to be changed, and what came with the extension stays as it is.
   await openText(bench, new TextDecoder().decode(await readWhole(uri)));
+}
+
+async function cut(bench: Workbench, argument: unknown): Promise<void> {
+  const panel = await panelFor(bench, argument);
+  const selection = panel?.state.selection ?? null;
+  if (panel && selection !== null) await cutHere(panel.document, selection);
+  else if (panel) void vscode.window.showInformationMessage(vscode.l10n.t('Select the layer to cut behind first.'));
 }
 
 /** A small net to change, in a text of its own that is not saved yet. */

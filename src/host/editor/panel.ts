@@ -9,6 +9,7 @@ import { keepSettings } from '../run/settings';
 import { runSource } from '../run/source';
 import { bytes, record, text, whole, wholes } from './checks';
 import { askFieldInput, checkedFieldInput } from './fieldInput';
+import { cutHere } from './cut';
 import { coverageOf, dependentsOf, fieldOf, trailOf } from './fields';
 import { pageAssets, pageHtml } from './html';
 import { askInputSize, checkedShape, withShape } from './inputSize';
@@ -153,6 +154,7 @@ export class ModelPanel {
         const data = typeof content === 'string' ? new TextEncoder().encode(content) : bytes(content, 'content');
         return (await saveFile(document, text(name, 'name', 200), data)) !== null;
       },
+      cut: async (node) => cutHere(document, whole(node, 'node')),
       state: (state) => {
         const { selection, chosen, running, mode } = record(state, 'state');
         this.state = {

@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
-import { Cancelled } from '../../core/diagnostics/diagnostic';
 import { narrowed, type Definition } from '../../core/formats/cnn/definition';
-import { writeOnnx } from '../../core/formats/onnx/write';
 import { textProblems } from '../../core/language/diagnostics';
 import { bytes as sizeText } from '../../core/view/numbers';
-import { writeAtomically } from '../editor/atomic';
 import { askTarget } from '../editor/output';
+import { offerToOpen, writeModel } from '../editor/writeModel';
 import { netName } from './language';
 import type { Texts } from './texts';
 import { weightBytes } from './weightBytes';
@@ -27,26 +25,10 @@ export async function exportOnnx(texts: Texts, document: vscode.TextDocument): P
   const folder = vscode.Uri.joinPath(document.uri, '..');
   const target = await askTarget({ folder }, `${netName(document.uri)}.onnx`, { ONNX: ['onnx'] });
   if (!target) return null;
-  const title = vscode.l10n.t('Writing {0}', target.path.split('/').at(-1) ?? '');
-  const size = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (_, token) => {
-      const stop = new AbortController();
-      token.onCancellationRequested(() => stop.abort());
-      try {
-        const { bytes, diagnostics } = await writeOnnx(definition.model, null, stop.signal);
-        if (!bytes) throw new Error(diagnostics[0]?.message);
-        if (stop.signal.aborted) return null;
-        await writeAtomically(vscode.workspace.fs, target, bytes);
-        return bytes.length;
-      } catch (problem) {
-        if (problem instanceof Cancelled) return null;
-        throw problem;
-      }
-    },
-  );
+  const size = await writeModel(target, definition.model, null);
   if (size === null) return null;
-  void offerToOpen(target, size);
+  const text = vscode.l10n.t('{0} was written: {1}', target.path.split('/').at(-1) ?? '', sizeText(size));
+  void offerToOpen(target, text);
   return target;
 }
 
@@ -65,12 +47,4 @@ async function chosenWidth(definition: Definition): Promise<Definition | null> {
   ];
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export as ONNX') });
   return picked?.definition ?? null;
-}
-
-async function offerToOpen(target: vscode.Uri, size: number): Promise<void> {
-  const open = vscode.l10n.t('Open');
-  const text = vscode.l10n.t('{0} was written: {1}', target.path.split('/').at(-1) ?? '', sizeText(size));
-  if ((await vscode.window.showInformationMessage(text, open)) === open) {
-    await vscode.commands.executeCommand('convlens.openFile', target);
-  }
 }

@@ -114,6 +114,7 @@ const api: HostApi = {
   },
   copy: () => Promise.resolve(),
   save: () => Promise.resolve(false),
+  cut: () => Promise.resolve(false),
   state: () => Promise.resolve(),
   log: ({ text }) => {
     console.error('host.log', text);
