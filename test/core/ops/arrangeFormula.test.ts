@@ -109,3 +109,41 @@ describe('Formulas of arranging and joining operators, worked out letter by lett
     });
   }
 });
+
+describe('the channel that DepthToSpace reads', () => {
+  /** Of the words `c = 4 k + 2 (y mod 2) + x mod 2`. */
+  function channelOf(note: string, k: number, y: number, x: number): number {
+    const numbers: Readonly<Record<string, number>> = { k, y, x };
+    const product = (text: string): number =>
+      text
+        .trim()
+        .split(/ (?!mod)(?<!mod )/)
+        .map((factor) => {
+          const [value = '', by] = factor.split(' mod ');
+          const plain = numbers[value] ?? Number(value);
+          return by === undefined ? plain : plain % Number(by);
+        })
+        .reduce((a, b) => a * b, 1);
+    const flat = (text: string): number => text.split(' + ').reduce((sum, part) => sum + product(part), 0);
+    let text = note.replace(/^c = /, '');
+    while (text.includes('(')) text = text.replace(/\(([^()]*)\)/, (_, inner: string) => String(flat(inner)));
+    return flat(text);
+  }
+
+  for (const mode of ['DCR', 'CRD', ''] as const)
+    it(mode ? `in the order ${mode}` : 'where the file says no order', async () => {
+      const shape = [1, 12, 2, 3];
+      const attrs = { blocksize: 2, ...(mode && { mode }) };
+      const nodes = [{ op: 'DepthToSpace', inputs: ['x'], outputs: ['y'], attrs }];
+      const spec = { opset: 13, inputs: { x: shape }, nodes, outputs: ['y'] };
+      const session = await InferenceSession.create(encodeOnnx(spec), { logSeverityLevel: 4 });
+      const numbers = Float32Array.from({ length: 72 }, (_, i) => Math.floor(i / 6));
+      const { y: result } = await session.run({ x: new Tensor('float32', numbers, shape) });
+      const { def, context } = runOperator('DepthToSpace', { inputs: [{ shape }], attrs });
+      const [note = ''] = def.formula!(context)!.notes;
+      const said = Array.from({ length: 72 }, (_, i) =>
+        channelOf(note, Math.floor(i / 24), Math.floor(i / 6) % 4, i % 6),
+      );
+      assert.deepEqual(said, [...(result!.data as Float32Array)], note);
+    });
+});
