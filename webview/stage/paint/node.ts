@@ -82,13 +82,22 @@ function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, lo
   const room = box.width - indent - 14 * u - texts.width(below, 10.4 * u);
   const own = node.shortName === node.op ? '' : node.shortName;
   const words = node.problem === 'error' ? [own, 'see the message'] : [facts.note, own];
-  const name = words.filter(Boolean).join(' · ');
+  const whole = words.filter(Boolean).join(' · ');
+  // What the colour stands for must be read: its pill is not to lie over it.
+  const free =
+    node.pill && !brush.sideways ? box.width / 2 - indent - (pillWidth(texts, node.pill.title) / 2 + 4) * u : room;
+  const name = facts.note && texts.width(whole, 11 * u) > Math.min(room, free) ? facts.note : whole;
   const colour = node.problem === 'error' ? theme.error : theme.dim;
   text(brush, texts.fit(name, room, 11 * u), box.x + indent, box.y + 31 * u, { size: 11 * u, colour });
 }
 
 /** As many attributes as fit, the telling ones first. */
-export function fitLabel({ texts }: Pick<Brush, 'texts'>, label: readonly string[], room: number, size: number): string {
+export function fitLabel(
+  { texts }: Pick<Brush, 'texts'>,
+  label: readonly string[],
+  room: number,
+  size: number,
+): string {
   const fits = (words: string): boolean => texts.width(words, size) <= room;
   for (let n = label.length; n > 0; n--) {
     const whole = label.slice(0, n).join(' · ') + (n < label.length ? ' …' : '');
