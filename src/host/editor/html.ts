@@ -35,13 +35,16 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, page: '
   const policy = [
     "default-src 'none'",
     // blob: and wasm-unsafe-eval are for the workers, which inherit this policy.
-    `script-src 'nonce-${once}' ${source} blob: 'wasm-unsafe-eval'`,
+    `script-src 'nonce-${once}' blob: 'wasm-unsafe-eval'`,
     'worker-src blob:',
     `connect-src ${source} blob: data:`,
     `img-src ${source} data: blob:`,
     `font-src ${source}`,
     // The toolkit's components set styles of their own.
     `style-src ${source} 'unsafe-inline'`,
+    // These do not fall back to default-src.
+    "base-uri 'none'",
+    "form-action 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
