@@ -20,7 +20,7 @@ describe('files damaged at random', () => {
   });
 
   it(`are opened, analysed and drawn with nothing but diagnostics: ${CASES} of them`, async function () {
-    this.timeout(600_000);
+    this.timeout(1_200_000);
     const { tried, finds, kinds } = await campaign(SEED, 0, CASES);
     assert.deepEqual(
       finds.map(({ at, error }) => `case ${at}: ${error.split('\n').slice(0, 4).join('\n')}`),
