@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 import { activateWith } from './host/activate';
-import { openWorkspaceFile } from './host/sources/workspaceFile';
+import { openWorkspaceFile, withoutLinks } from './host/sources/workspaceFile';
 
 /** In the browser: everything through VS Code. */
 export function activate(context: vscode.ExtensionContext): void {
-  activateWith(context, { open: openWorkspaceFile, extensionIsRemote: true });
+  activateWith(context, { open: openWorkspaceFile, resolve: withoutLinks, extensionIsRemote: true });
 }

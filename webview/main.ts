@@ -232,6 +232,10 @@ function obey(context: PageContext, command: UiCommand): void {
       pointing = false;
       stage?.follow(command.node);
       break;
+    case 'selectGroup':
+      store.dispatch({ do: 'select', node: null, group: command.group });
+      stage?.revealGroup(command.group);
+      break;
     case 'select':
       store.dispatch({ do: 'select', node: command.node });
       store.dispatch({ do: 'inspector', open: true });

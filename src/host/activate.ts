@@ -12,6 +12,7 @@ import { Graphs } from './text/graphs';
 import { registerLanguage } from './text/register';
 import { Texts } from './text/texts';
 import { contextKeys } from './views/contextKeys';
+import { LayersView } from './views/layers';
 import { statusBar } from './views/statusBar';
 
 /** Puts the extension together; what differs between desktop and browser comes in as `platform`. */
@@ -48,5 +49,6 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     compareCommands(bench, comparisons, sideBySide),
     statusBar(panels),
     contextKeys(panels),
+    new LayersView(services, panels).register(),
   );
 }

@@ -183,6 +183,7 @@ export type UiCommand =
     }
   /** Selects a layer and opens what tells about it. */
   | { readonly kind: 'select'; readonly node: number }
+  | { readonly kind: 'selectGroup'; readonly group: number }
   /** Selects the layer that is looked at elsewhere; the focus stays where it is. */
   | { readonly kind: 'point'; readonly node: number };
 
@@ -216,6 +217,8 @@ export interface HostApi {
   setFieldInput(input: string | null): Promise<Scene | null>;
   /** Shows bytes of the file, or the Problems panel. */
   reveal(what: { readonly bytes: { readonly start: number; readonly end: number } } | 'problems'): Promise<void>;
+  /** Opens the line that made this operator, where the file names one in the workspace; says so where it does not. */
+  revealSource(node: number): Promise<void>;
   /** What the chart along the depth needs beside the scene; worked out when asked. */
   depth(): Promise<DepthFacts>;
   /** The layer table as text: these operators in this order, or all of them as they lie in the file; `times` in ms by node, if measured. */

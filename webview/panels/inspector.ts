@@ -233,6 +233,19 @@ function sectionsOf(
             }),
           )
         : null,
+      found.source
+        ? el(
+            'div',
+            { class: 'origin' },
+            el('span', { text: found.source }),
+            el('button', {
+              class: 'link',
+              text: 'reveal in source',
+              attrs: { type: 'button', 'data-testid': 'reveal-source' },
+              on: { click: () => void host.revealSource(found.card.node) },
+            }),
+          )
+        : null,
       metadata.length ? pairList(metadata) : null,
     ),
   ];

@@ -9,6 +9,7 @@ import { growsRow, seesRows } from './fieldRows';
 import { hintRows } from './hints';
 import { integer, size } from './numbers';
 import type { Drawing } from './scene';
+import { LIBRARY, sourceFrames } from './sourceFrames';
 import { synapseView } from './synapseView';
 import type { Inspector, TensorRow } from './types';
 import { weightRows } from './weightRows';
@@ -70,6 +71,11 @@ function positionOf({ facts, flow }: Drawing, node: Node): string {
   return `operator ${integer(order.indexOf(node.id) + 1)} of ${integer(order.length)}`;
 }
 
+function sourceText(node: Node): string {
+  const [frame] = sourceFrames(node).filter(({ file }) => !LIBRARY.test(file));
+  return frame ? `${frame.file.split(/[\\/]/).at(-1)}, line ${frame.line}` : '';
+}
+
 /** Null where there is no such operator. */
 export function inspector(drawing: Drawing, id: number): Inspector | null {
   const { facts } = drawing;
@@ -96,6 +102,7 @@ export function inspector(drawing: Drawing, id: number): Inspector | null {
     outputs: outputRows(facts, node),
     operator: operatorText(facts, node),
     origin: spanOf(node.origin),
+    source: sourceText(node),
     metadata: [
       ...(node.doc ? [{ name: 'documentation', value: node.doc }] : []),
       ...[...node.metadata].map(([name, value]) => ({ name, value })),

@@ -16,6 +16,9 @@ interface Noted {
 const TRACE = /File "([^"\n]{1,500})", line (\d{1,7})/g;
 /** `/home/u/net.py(42): forward`: torch.jit's, innermost first. */
 const CALLS = /^\s*([^\n()]{1,500}\.py)\((\d{1,7})\):/gm;
+/** What lies in a library was not written by whoever asks. */
+export const LIBRARY = /[\\/](site-packages|dist-packages|lib[\\/]python\d[^\\/]*)[\\/]/;
+
 const MOST_FRAMES = 100;
 const LONGEST_TEXT = 200_000;
 

@@ -287,6 +287,8 @@ export interface Inspector {
   readonly operator: string;
   /** Bytes of the node in the file. */
   readonly origin: Span | null;
+  /** Where it was written, as the exporter noted it: `block.py, line 42`; '' where nobody did. */
+  readonly source: string;
   readonly metadata: readonly { readonly name: string; readonly value: string }[];
 }
 

@@ -21,7 +21,7 @@ layers:
 `;
 
 /** Commands that the page obeys; all need an editor in front. */
-const OF_PAGE: Readonly<Record<string, Exclude<UiCommand['kind'], 'select' | 'point'>>> = {
+const OF_PAGE: Readonly<Record<string, Exclude<UiCommand['kind'], 'select' | 'selectGroup' | 'point'>>> = {
   'convlens.runImage': 'runImage',
   'convlens.runSampleImage': 'runSample',
   'convlens.findLayer': 'find',

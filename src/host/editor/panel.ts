@@ -7,6 +7,7 @@ import { emitter, serve, type Port } from '../../protocol/rpc';
 import { listImages, pickImage, pickTensor, type Address } from '../run/images';
 import { keepSettings } from '../run/settings';
 import { runSource } from '../run/source';
+import { revealSource } from '../views/revealSource';
 import { bytes, record, text, whole, wholes } from './checks';
 import { askFieldInput, checkedFieldInput } from './fieldInput';
 import { cutHere } from './cut';
@@ -146,6 +147,7 @@ export class ModelPanel {
       setInputSize: (request) => this.setInputSize(request),
       setFieldInput: (input) => this.setFieldInput(input),
       reveal: async (what) => reveal(document, what === 'problems' ? what : spanOf(what)),
+      revealSource: async (node) => revealSource(document, whole(node, 'node')),
       depth: async () => depthFacts((await analysis()).facts),
       table: async (request) => tableText(await analysis(), request),
       copy: async (copied) => vscode.env.clipboard.writeText(text(copied, 'text', 50_000_000)),

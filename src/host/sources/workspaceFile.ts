@@ -54,3 +54,9 @@ export async function readSibling(folder: vscode.Uri, relative: string): Promise
     return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) };
   }
 }
+
+/** Where links cannot be followed, they are not: one may lead anywhere. */
+export async function withoutLinks(uri: vscode.Uri): Promise<vscode.Uri | null> {
+  const { type } = await vscode.workspace.fs.stat(uri);
+  return type & vscode.FileType.SymbolicLink ? null : uri;
+}

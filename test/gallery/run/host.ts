@@ -106,6 +106,7 @@ const api: HostApi = {
   keepRunSettings: () => Promise.resolve(),
   setInputSize: () => Promise.resolve(null),
   setFieldInput: () => Promise.resolve(null),
+  revealSource: () => Promise.resolve(),
   reveal: () => Promise.resolve(),
   depth: async () => depthFacts((await opened).facts),
   table: async (request) => {
