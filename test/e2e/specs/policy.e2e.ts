@@ -38,7 +38,7 @@ const calls = (there: string): Record<string, string> => ({
   'import from outside': `import('${there}/module.js')`,
   'import from data': "import('data:text/javascript,export default 1')",
   // It promises nothing: the server outside would see it.
-  beacon: `void navigator.sendBeacon('${there}/beacon'), Promise.reject(new Error())`,
+  beacon: `(navigator.sendBeacon('${there}/beacon'), Promise.reject(new Error()))`,
   'web socket': `new Promise((y, n) => Object.assign(new WebSocket('${there.replace('http', 'ws')}'), { onopen: y, onerror: n }))`,
   'event source': `new Promise((y, n) => Object.assign(new EventSource('${there}/events'), { onopen: y, onerror: n }))`,
   'worker from outside': `new Promise((y, n) => { setTimeout(n, 500); Object.assign(new Worker('${there}/worker'), { onmessage: y, onerror: n }) })`,
