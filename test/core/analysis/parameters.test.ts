@@ -76,3 +76,22 @@ describe('synapses of a transposed convolution', () => {
     });
   });
 });
+
+describe('multiplications', () => {
+  it('of a product are those of its inner extent, for every element of the result', () => {
+    const macs = (op: string, x: readonly number[], w: readonly number[], attrs: NodeSpec['attrs'] = {}) =>
+      analyze(
+        modelOf({
+          opset: 13,
+          inputs: { x },
+          constants: { w: { shape: w } },
+          nodes: [{ op, inputs: ['x', 'w'], outputs: ['y'], attrs }],
+          outputs: ['y'],
+        }),
+      ).totals.macs;
+    assert.equal(macs('Gemm', [3, 5], [5, 7]), 3 * 5 * 7);
+    assert.equal(macs('Gemm', [5, 3], [7, 5], { transA: 1, transB: 1 }), 3 * 5 * 7);
+    assert.equal(macs('MatMul', [2, 4, 3, 5], [5, 7]), 2 * 4 * 3 * 5 * 7);
+    assert.equal(macs('ConvTranspose', [1, 2, 3, 3], [2, 4, 2, 2], { strides: [2, 2] }), 9 * 2 * 4 * 4);
+  });
+});
