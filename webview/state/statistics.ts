@@ -36,27 +36,32 @@ function finished({ count, min, max, sum, squares, zeros, notFinite }: Sums): St
   return { count, min, max, mean, deviation: Math.sqrt(Math.max(0, squares / finite - mean * mean)), zeros, notFinite };
 }
 
+/** Plain variables: this runs over every value of every map. */
+function sumsOf(data: ArrayLike<number>, from: number, count: number): Sums {
+  let [min, max, sum, squares, zeros, notFinite] = [Infinity, -Infinity, 0, 0, 0, 0];
+  for (let at = from; at < from + count; at++) {
+    const value = data[at] ?? NaN;
+    // Only a finite number less itself is zero.
+    if (value - value !== 0) {
+      notFinite++;
+      continue;
+    }
+    if (value < min) min = value;
+    if (value > max) max = value;
+    if (value === 0) zeros++;
+    sum += value;
+    squares += value * value;
+  }
+  return { count, min, max, sum, squares, zeros, notFinite };
+}
+
 export function layerStatistics(view: TensorView): LayerStatistics {
   const size = view.height * view.width;
   const all = nothing();
   const channels: Statistics[] = [];
   let silent = 0;
   for (let channel = 0; channel < view.channels; channel++) {
-    const own = nothing();
-    own.count = size;
-    const from = channel * size;
-    for (let at = from; at < from + size; at++) {
-      const value = view.data[at] ?? NaN;
-      if (!Number.isFinite(value)) {
-        own.notFinite++;
-        continue;
-      }
-      if (value < own.min) own.min = value;
-      if (value > own.max) own.max = value;
-      if (value === 0) own.zeros++;
-      own.sum += value;
-      own.squares += value * value;
-    }
+    const own = sumsOf(view.data, channel * size, size);
     channels.push(finished(own));
     if (own.zeros === size) silent++;
     all.count += own.count;

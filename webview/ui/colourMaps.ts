@@ -65,6 +65,25 @@ export function placeOf(value: number, scale: ColourScale): number {
   return map === 'diverging' ? 0.5 + (Math.sign(value) * share) / 2 : value < 0 ? 0 : share;
 }
 
+/** The same place as a whole number from 0 to 255, for many values of one scale: what does not depend on the value is worked out once. */
+export function indexer(scale: ColourScale): (value: number) => number {
+  const { low, high, map, exponent } = scale;
+  const reach = Math.max(Math.abs(low), Math.abs(high));
+  if (map === 'grey' || reach === 0 || exponent === 'log') return (value) => Math.round(placeOf(value, scale) * 255);
+  const root = exponent === 'root';
+  if (map === 'magnitude')
+    return (value) => {
+      if (value <= 0) return 0;
+      const share = Math.min(1, value / reach);
+      return ((root ? Math.sqrt(share) : share) * 255 + 0.5) | 0;
+    };
+  return (value) => {
+    const share = Math.min(1, Math.abs(value) / reach);
+    const half = (root ? Math.sqrt(share) : share) / 2;
+    return ((value < 0 ? 0.5 - half : 0.5 + half) * 255 + 0.5) | 0;
+  };
+}
+
 /** Which map suits values of this range, in the whole or as a picture. */
 export function scaleFor(min: number, max: number, exponent: Exponent = 'root'): ColourScale {
   if (min >= 0) return { map: 'magnitude', low: 0, high: max, exponent };

@@ -1,4 +1,4 @@
-import { colourTable, placeOf, type ColourScale } from './colourMaps';
+import { colourTable, indexer, type ColourScale } from './colourMaps';
 
 /** Opaque black and white, for values that are no numbers: a checkered hatch at the size of pixels. */
 const INK = new Uint32Array(Uint8Array.from([0, 0, 0, 255, 255, 255, 255, 255]).buffer);
@@ -23,21 +23,27 @@ function tableFor(map: ColourScale['map']): Uint32Array {
   return table;
 }
 
+/** Pixels of the map before, which most of the time has the same size: they are copied when they are put. */
+let scratch: ImageData | null = null;
+
 /** Paints a grid into a canvas of its own size, one pixel a value. */
 export function paintMap(canvas: HTMLCanvasElement, grid: Grid, scale: ColourScale): void {
   const { data, from, width, height } = grid;
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext('2d');
+  // Setting a size clears, even the same one; every pixel is set below.
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  // Kept in memory: its pixels are all set here, and a round through the graphics card would cost more than they do.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) return;
-  const image = context.createImageData(width, height);
+  if (scratch?.width !== width || scratch.height !== height) scratch = context.createImageData(width, height);
+  const image = scratch;
   const pixels = new Uint32Array(image.data.buffer);
   const table = tableFor(scale.map);
+  const index = indexer(scale);
   for (let at = 0; at < pixels.length; at++) {
     const value = data[from + at]!;
-    pixels[at] = Number.isFinite(value)
-      ? table[Math.round(placeOf(value, scale) * 255)]!
-      : INK[(Math.floor(at / width) + (at % width)) & 1]!;
+    // Only a finite number less itself is zero.
+    pixels[at] = value - value === 0 ? table[index(value)]! : INK[(Math.floor(at / width) + (at % width)) & 1]!;
   }
   context.putImageData(image, 0, 0);
 }

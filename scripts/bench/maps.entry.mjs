@@ -1,0 +1,96 @@
+/* global window, document */
+// What is measured within the page: the webview's own worker and painting, and plain onnxruntime-web beside them.
+import * as ort from 'onnxruntime-web/wasm';
+import { startEngine } from '../../webview/inference/engine';
+import { layerStatistics } from '../../webview/state/statistics';
+import { viewTensor } from '../../webview/state/tensorView';
+import { scaleFor } from '../../webview/ui/colourMaps';
+import { paintMap } from '../../webview/ui/paintMap';
+
+const WASM = '/ort-wasm-simd-threaded.wasm';
+const bytesOf = async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer());
+const fromText = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+
+async function open(url, taps) {
+  const [file, wasm] = await Promise.all([bytesOf(url), bytesOf(WASM)]);
+  const model = new Uint8Array(file.length + taps.length);
+  model.set(file);
+  model.set(taps, file.length);
+  const engine = await startEngine('/inference-wasm.js');
+  const transfer = [wasm.buffer, model.buffer];
+  const rest = { provider: 'wasm', profile: false, threads: 1, external: [], transfer };
+  await engine.api.start({ ...rest, wasm: wasm.buffer, model: model.buffer, size: file.length });
+  return engine;
+}
+
+const feed = (engine, { name, dtype, dims }) =>
+  engine.api.feed({ image: null, others: [{ name, dtype, dims, filling: { kind: 'noise', seed: 1 } }] });
+
+/** Every channel of every map into a canvas of its own, with the statistics the colours need. */
+function paintAll(tensors) {
+  let painted = 0;
+  const canvas = document.createElement('canvas');
+  for (const tensor of tensors) {
+    const view = viewTensor({ ...tensor, value: 0 }, 2);
+    if (view.kind !== 'maps' || view.axes !== 2) continue;
+    const { min, max } = layerStatistics(view);
+    const { data, height, width } = view;
+    for (let channel = 0; channel < view.channels; channel++, painted++)
+      paintMap(canvas, { data, from: channel * height * width, height, width }, scaleFor(min, max));
+  }
+  return painted;
+}
+
+const timed = async (job) => {
+  const started = performance.now();
+  const result = await job();
+  return { ms: performance.now() - started, result };
+};
+
+/** All maps fetched and coloured, and one plain run of the same session, turn by turn. */
+window.measureMaps = async ({ url, taps, names, outputs, input, turns }) => {
+  const engine = await open(url, fromText(taps));
+  await feed(engine, input);
+  const plain = () => engine.api.run({ fetch: outputs });
+  const all = async () => {
+    const reply = await engine.api.run({ fetch: names });
+    return { painted: paintAll(reply.tensors), heap: reply.heap };
+  };
+  await plain();
+  const [plainMs, allMs] = [[], []];
+  let last;
+  for (let turn = 0; turn < turns; turn++) {
+    plainMs.push((await timed(plain)).ms);
+    const { ms, result } = await timed(all);
+    allMs.push(ms);
+    last = result;
+  }
+  engine.stop();
+  const bare = await open(url, new Uint8Array(0));
+  await feed(bare, input);
+  const { heap } = await bare.api.run({ fetch: outputs });
+  bare.stop();
+  return { plainMs, allMs, ...last, bareHeap: heap };
+};
+
+/** Plain onnxruntime-web as its own guide has it: a session from bytes, one run. */
+window.measurePlain = async ({ url, outputs, input: { name, dims } }) => {
+  const { ms } = await timed(async () => {
+    const [model, wasm] = await Promise.all([bytesOf(url), bytesOf(WASM)]);
+    ort.env.wasm.wasmBinary = wasm;
+    ort.env.wasm.numThreads = 1;
+    const session = await ort.InferenceSession.create(model);
+    const size = dims.reduce((all, extent) => all * extent, 1);
+    await session.run({ [name]: new ort.Tensor('float32', new Float32Array(size), dims) }, outputs);
+  });
+  return ms;
+};
+
+/** 64 maps of 112×112 from numbers to pixels. */
+window.measurePixels = async () => {
+  const data = Float32Array.from({ length: 64 * 112 * 112 }, (_, i) => Math.sin(i));
+  const tensor = { name: 'x', dims: [1, 64, 112, 112], dtype: 'float32', data };
+  paintAll([tensor]);
+  const { ms } = await timed(() => paintAll([tensor]));
+  return ms;
+};
