@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { clickNode, hoverNode, nodeIndex, runPicture } from '../e2e/harness/lens';
 import { launchHost, type Session } from '../e2e/harness/session';
+import { residual } from '../e2e/harness/nets';
+import { openText, putCursor } from '../e2e/harness/text';
 import { closeEditors, convlensFrame, openFile, runCommand, setTheme, type Theme } from '../e2e/harness/vscode';
 
 const FOLDER = path.join(__dirname, '../../media/pictures');
@@ -9,7 +11,7 @@ const FOLDER = path.join(__dirname, '../../media/pictures');
 describe('pictures', () => {
   let session: Session;
   before(async () => {
-    session = await launchHost();
+    session = await launchHost({ extras: { 'residual.cnn.yaml': { text: residual(224, 128) } } });
     await runCommand(session.page, 'View: Toggle Primary Side Bar Visibility').catch(() => undefined);
     await runCommand(session.page, 'View: Toggle Primary Side Bar Visibility').catch(() => undefined);
   });
@@ -60,6 +62,23 @@ describe('pictures', () => {
   };
   it('the maps of a run, dark', run('dark'));
   it('the maps of a run, light', run('light'));
+
+  it('a definition with a mistake beside its graph', async () => {
+    const { page } = session;
+    await setTheme(page, 'dark');
+    await openText(page, 'residual.cnn.yaml');
+    await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+    await runCommand(page, 'ConvLens: Open Graph to the Side');
+    const frame = await convlensFrame(page);
+    await frame.getByRole('button', { name: 'Close', exact: true }).first().click();
+    await runCommand(page, 'ConvLens: Fit Graph');
+    await putCursor(page, 13, 16);
+    await runCommand(page, 'Show or Focus Hover');
+    await page.locator('.monaco-hover:visible', { hasText: 'cannot be added' }).first().waitFor();
+    await take('definition', 'dark');
+    await page.keyboard.press('Escape');
+    await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  });
 
   it('the layer table', async () => {
     const { page } = session;

@@ -18,7 +18,7 @@ import {
 } from '../harness/vscode';
 import { menuOf, notification, statusTotals, titleButtons } from '../harness/workbench';
 
-const ANYWHERE = ['New Network Definition', 'Open Model…', 'Open Sample…', 'Show Log'];
+const ANYWHERE = ['Compare with Another Model…', 'New Network Definition', 'Open Model…', 'Open Sample…', 'Show Log'];
 const WITH_A_MODEL = [
   'Run Image…',
   'Run Sample Image',
@@ -27,7 +27,17 @@ const WITH_A_MODEL = [
   'Fit Graph',
   'Toggle Direction',
   'Set Input Size…',
+  'Trace What Feeds the Layer',
+  'Trace What the Layer Feeds',
+  'Highlight All Layers of This Type',
+  'Go Back to the Last Selection',
+  'Go Forward in the Selections',
+  'Cut Here…',
+  'Save Graph as SVG…',
+  'Save Graph as PNG…',
   'Copy Summary as Markdown',
+  'Reveal in Layers View',
+  'Reveal in Source',
 ];
 const FASHION = 'fashion-mnist/fashion-mnist.onnx';
 

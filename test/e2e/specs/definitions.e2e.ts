@@ -8,6 +8,7 @@ import { readDefinition } from '../../../src/core/formats/cnn/definition';
 import { writeOnnx } from '../../../src/core/formats/onnx/write';
 import { expectClose, expectQuiet } from '../harness/expect';
 import { cameraOf, clickNode, nodeIndex, pageState, plain, runPicture, sceneFacts, textOf } from '../harness/lens';
+import { NARROW, residual, SMALL } from '../harness/nets';
 import { pictureInput, reference } from '../harness/reference';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import { runInfo, runTensor } from '../harness/tensors';
@@ -25,34 +26,7 @@ import {
 import { framesOf, listedProblems, menuOf, titleButtons } from '../harness/workbench';
 import { samplesDir } from '../harness/workspace';
 
-/** The picture of the design, with the mistake it shows in its last line. */
-const RESIDUAL = `# a residual net, small enough to read
-input: 64x64x3
-layers:
-  - conv: 64 7x7 stride 2 pad 3 relu
-  - maxpool: 3x3 stride 2 pad 1
-    name: p
-  - conv: 64 3x3 pad same relu
-  - conv: 64 3x3 pad same
-  - add: [p, previous]
-  - conv: 32 3x3 stride 2 pad 1 relu
-    name: d
-  - conv: 32 3x3 relu
-  - add: [d, previous]
-  - globalavgpool
-  - dense: 10 softmax
-`;
-const SMALL = `input: 28x28x1
-layers:
-  - conv: 64 3x3 pad 1 relu
-    name: first
-  - maxpool: 2x2
-  - conv: 8 3x3 pad 1 relu
-    name: second
-  - globalavgpool
-  - dense: 10 softmax
-`;
-const NARROW = `input: 32x32x3\nwidth: 1/4\nlayers:\n  - conv: 32 3x3 pad 1 relu\n    name: wide\n  - globalavgpool\n  - dense: 10\n`;
+const RESIDUAL = residual(64, 32);
 
 /** 64 kernels of 3×3 with their biases, 8 over 64 channels with theirs, 8 → 10. */
 const parametersOf = (width: number): number => width * 10 + 8 * (9 * width + 1) + 8 * 10 + 10;
@@ -235,6 +209,27 @@ describe(`definitions (${hostKind} host)`, () => {
     assert.deepEqual(
       scene?.nodes.map(({ op, name }) => [op, name]),
       readDefinition(SMALL).model.graph.nodes.map(({ op, name }) => [op, name]),
+    );
+  });
+
+  it('are cut behind a layer, and what remains is a model', async () => {
+    const { page } = session;
+    const frame = await openBeside('mine/small.cnn.yaml');
+    await clickNode(page, frame, await nodeIndex(frame, 'Conv', 0));
+    await runCommand(page, 'ConvLens: Cut Here');
+    const input = page.locator('.quick-input-widget:visible input[type=text]');
+    await until('the dialog', async () => ((await input.inputValue()).endsWith('small-first.onnx') ? true : undefined));
+    await page.keyboard.press('Enter');
+    const told = page.locator('.notification-list-item-message', { hasText: 'small-first.onnx was written' });
+    await told.waitFor();
+    assert.match(plain(await told.innerText()), /2 of 9 operators.*640 of 5346.*64 channels learns 65 synapses/);
+    await closeEditors(page);
+    await openFile(page, 'mine/small-first.onnx');
+    const cut = await convlensFrame(page);
+    // With its activation: a box ends where that ends.
+    assert.deepEqual(
+      (await pageState(cut)).scene?.nodes.map(({ op }) => op),
+      ['Conv', 'Relu'],
     );
   });
 
