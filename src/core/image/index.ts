@@ -11,7 +11,7 @@ export {
   type PictureSpec,
 } from './feed';
 export { decodeFloat16, encodeFloat16, fromFloat16, toFloat16 } from './float16';
-export { isNpy, NpyError, readNpy, type NpyArray } from './npy';
+export { isNpy, NpyError, readNpy } from './npy';
 export { unpackNumbers } from './numbers';
 export { guessPreparation, type FirstLayer, type InputFacts } from './guess';
 export { PictureError, type Picture } from './picture';
@@ -19,4 +19,3 @@ export { prepare } from './prepare';
 export { keptPreparation, type Preparation } from './preparation';
 export { sniffPicture } from './sniff';
 export { pictureOf } from './unprepare';
-export type { TensorData } from './tensor';
