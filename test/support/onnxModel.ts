@@ -34,6 +34,7 @@ export interface NodeSpec {
   readonly domain?: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  readonly doc?: string;
   readonly attrs?: Readonly<Record<string, AttrSpec | BodySpec>>;
 }
 
@@ -123,6 +124,7 @@ function writeGraph(writer: BinaryWriter, spec: ModelSpec): void {
       node.outputs.forEach((o) => text(n, 2, o));
       text(n, 3, node.name ?? '');
       text(n, 4, node.op);
+      if (node.doc !== undefined) text(n, 6, node.doc);
       text(n, 7, node.domain ?? '');
       for (const [name, value] of Object.entries(node.attrs ?? {})) part(n, 5, (a) => writeAttribute(a, name, value));
     });
