@@ -6,7 +6,10 @@ import { createAppStore, initialState } from '../../../webview/state/app';
 import type { PageContext } from '../../../webview/state/context';
 import { createHistory } from '../../../webview/state/history';
 import { alike, trace } from '../../../webview/state/lit';
+import { marksOf } from '../../../webview/stage/marks';
+import type { Marks } from '../../../webview/stage/paint/prepared';
 import { scaleOf } from '../../../webview/stage/scales';
+import type { StageModel } from '../../../webview/stage/scene/model';
 import type { Theme } from '../../../webview/ui/theme';
 
 const OPS = ['Conv', 'Relu', 'Add'];
@@ -90,6 +93,26 @@ describe('tracing', () => {
     assert.equal(trace(scene, { node: 99 }, 'upstream'), null);
   });
 
+  it('keeps a closed module with any of it inside, and counts hits in it', () => {
+    const scene = sceneOf(5, [
+      [0, 1],
+      [1, 2],
+      [3, 4],
+    ]);
+    // The first two lie in a closed module, drawn as item 5.
+    const model = { scene, shownFor: (node: number) => (node < 2 ? 5 : node) } as unknown as StageModel;
+    const marked = (lit: AppState['lit']): Marks =>
+      marksOf({ ...initialState, scene, lit }, model, {} as Theme, -1, null);
+    const traced = marked(trace(scene, { node: 2 }, 'upstream'));
+    assert.deepEqual([...traced.kept!].sort(), [2, 5, 6], 'module, operator and the input');
+    assert.equal(traced.hits, null, 'a trace has no rings');
+    const found = marked(alike(scene, { op: 'Conv' }, 'Conv'));
+    assert.deepEqual([...found.kept!].sort(), [3, 5]);
+    assert.deepEqual([...found.hits!], [3]);
+    assert.equal(found.counts.get(5), 1);
+    assert.equal(marked(null).kept, null);
+  });
+
   it('lights all of a kind and of a family', () => {
     const scene = sceneOf(7, []);
     assert.deepEqual([...alike(scene, { op: 'Conv' }, 'Conv')!.nodes], [0, 3, 6]);
@@ -135,7 +158,10 @@ describe('colour by', () => {
     assert.equal(scale.kind, 'kinds');
     assert.deepEqual([0, 1].map(scale.colour), ['#3', '#2']);
     assert.equal(scale.note(1), 'float16');
-    assert.deepEqual(scale.kind === 'kinds' && scale.kinds.map(({ words }) => words), ['float16', 'int8']);
+    assert.deepEqual(
+      scale.kinds.map(({ words }) => words),
+      ['float16', 'int8'],
+    );
   });
 });
 
