@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,8 +15,6 @@ export const cacheDir = inRoot('.cache');
 export const artifactsDir = inRoot('artifacts');
 
 export const readJson = (...parts) => JSON.parse(readFileSync(inRoot(...parts), 'utf8'));
-
-export const exists = (...parts) => existsSync(inRoot(...parts));
 
 /** True where `url` (an import.meta.url) is that of the script node was started with. */
 export const isMain = (url) => process.argv[1] !== undefined && path.resolve(process.argv[1]) === fileURLToPath(url);
