@@ -3,16 +3,11 @@ import type { NodeId } from '../ir/types';
 import { commonSubsequence, rising } from './sequence';
 import type { Side, Source } from './side';
 
-/** By NodeId of each side, −1 for no counterpart. */
-export interface Alignment {
-  readonly toAfter: Int32Array;
-  readonly toBefore: Int32Array;
-}
-
 /** More readers of one tensor than this are not all looked at. */
 const MOST_CANDIDATES = 64;
 
 export class Aligner {
+  /** By NodeId of each side, −1 for no counterpart. */
   readonly toAfter: Int32Array;
   readonly toBefore: Int32Array;
   /** Input of the one that is the same as each input of the other. */

@@ -5,7 +5,7 @@ import { Differ, endDifferences } from './differences';
 import { Numbers, sideOf, type Side } from './side';
 import type { Comparison, Counts, Pair } from './types';
 
-export type { Comparison, Counts, Difference, DifferenceKind, Pair } from './types';
+export type { Comparison, Difference } from './types';
 
 type Outcome = Pick<Comparison, 'pairs' | 'removed' | 'added'> & { readonly cost: number };
 
