@@ -85,6 +85,9 @@ export function lineText(value: number, decimals: number): string {
   return `${fixed(value / 10 ** power, 5)}·10${power < 0 ? '⁻' : ''}${digits}`;
 }
 
+/** Beside sums of whole digits, less than this is rounding. */
+const LEAST = 1e-6;
+
 /** A factor much smaller than the sum it scales keeps four digits of its own. */
 function factorDecimals(value: number): number {
   const size = Math.abs(value);
@@ -95,9 +98,12 @@ function factorDecimals(value: number): number {
 /** With its sign before it, as a sum is written: `+ 69.6`, `− 3.4`. */
 export function signedText({ sign, value }: Pick<Step, 'sign' | 'value'>, decimals: number): string {
   if (sign === '' || sign === 'g') return lineText(value, decimals);
-  const size = lineText(Math.abs(value), decimals);
   if (sign === '+' || sign === '−') {
-    const negative = value < 0 && Number(Math.abs(value).toFixed(Math.min(decimals, 20))) !== 0;
+    // What is not nothing does not read as nothing, however large the sum: a bias of 0.08 beside 242.
+    const vanishes = Number(Math.abs(value).toFixed(Math.min(decimals, 20))) === 0;
+    const own = vanishes && Math.abs(value) > LEAST ? factorDecimals(value) - 1 : decimals;
+    const size = lineText(Math.abs(value), own);
+    const negative = value < 0 && Number(Math.abs(value).toFixed(Math.min(own, 20))) !== 0;
     return `${(sign === '−') !== negative ? MINUS : '+'} ${size}`;
   }
   return `${sign} ${lineText(value, Math.max(decimals, factorDecimals(value)))}`;

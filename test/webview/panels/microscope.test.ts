@@ -61,6 +61,9 @@ describe('the lines of the sum', () => {
     assert.equal(signedText({ sign: '÷', value: 4 }, 0), '÷ 4');
     assert.equal(signedText({ sign: '×', value: 0.0025 }, 2), '× 0.002500');
     assert.equal(signedText({ sign: '×', value: 12.5 }, 2), '× 12.50');
+    assert.equal(signedText({ sign: '+', value: 0.0811 }, 0), '+ 0.0811', 'not nothing');
+    assert.equal(signedText({ sign: '+', value: -0.0811 }, 0), '− 0.0811');
+    assert.equal(signedText({ sign: '+', value: 0 }, 0), '+ 0');
     assert.equal(signedText({ sign: '', value: -4 }, 0), '−4');
     assert.equal(lineText(0.00000000012, 15), '1.20000·10⁻¹⁰');
   });
