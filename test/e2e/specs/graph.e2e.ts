@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
+import { controlFamilies } from '../../support/families/control';
+import { encodeOnnx } from '../../support/onnxModel';
 import { expectQuiet } from '../harness/expect';
 import { clickNode, nodeIndex, pageState } from '../harness/lens';
 import { hostKind, launchHost, type Session } from '../harness/session';
@@ -127,5 +131,49 @@ describe(`the graph (${hostKind} host)`, () => {
     );
     assert.ok(!svg.includes('var(--'), 'every colour is written out');
     assert.equal(readFileSync(file('png')).subarray(1, 4).toString(), 'PNG');
+  });
+});
+
+describe(`a net inside of an operator (${hostKind} host)`, () => {
+  let session: Session;
+  let frame: Frame;
+  const made = mkdtempSync(path.join(os.tmpdir(), 'convlens-if-'));
+  before(async () => {
+    const from = path.join(made, 'branches.onnx');
+    writeFileSync(from, encodeOnnx(controlFamilies.branches!.spec));
+    session = await launchHost({ extras: { 'mine/branches.onnx': { from } } });
+    await openFile(session.page, 'mine/branches.onnx');
+    frame = await convlensFrame(session.page);
+    await frame.locator('.app[data-drawn]').waitFor();
+  });
+  after(async () => {
+    await session.stop();
+    rmSync(made, { recursive: true, force: true });
+  });
+  afterEach(() => {
+    expectQuiet(session);
+  });
+
+  it('opens in place: both branches with their layers, by keys and by the pointer', async () => {
+    const tree = frame.locator('[role=tree]');
+    const branch = (name: string) => tree.locator('[role=treeitem][data-group]', { hasText: `Module ${name},` });
+    for (const name of ['then', 'else']) assert.equal(await branch(name).getAttribute('aria-expanded'), 'true');
+    // Two of the three convolutions lie in the branches, with weights of 3×3 and of 5×5.
+    const inside = [await nodeIndex(frame, 'Conv', 1), await nodeIndex(frame, 'Conv', 2)];
+    await screenshot(session.page, 'graph-branches');
+    await clickNode(session.page, frame, inside[1]!);
+    const inspector = frame.locator('[data-testid=inspector]');
+    await until('the weights of the other branch', async () =>
+      (await inspector.innerText()).includes('2×1×5×5') ? true : undefined,
+    );
+    assert.match(await inspector.innerText(), /inside If .*else_branch/);
+    await session.page.keyboard.press('Backspace');
+    await until('the branch to close', async () =>
+      (await branch('else').getAttribute('aria-expanded')) === 'false' ? true : undefined,
+    );
+    await session.page.keyboard.press('Enter');
+    await until('the branch to open', async () =>
+      (await branch('else').getAttribute('aria-expanded')) === 'true' ? true : undefined,
+    );
   });
 });
