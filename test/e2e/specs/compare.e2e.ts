@@ -51,6 +51,9 @@ const marksOf = (frame: Frame): Promise<Record<string, number>> =>
   });
 
 const choose = async (page: Page, file: string, entry: string): Promise<void> => {
+  // The tooltip of the file chosen before may lie over this one.
+  await page.mouse.move(900, 500);
+  await page.locator('.context-view .hover-contents:visible').waitFor({ state: 'hidden' });
   const menu = await menuOf(page, file);
   await menu.getByText(entry, { exact: true }).click();
 };
