@@ -230,6 +230,8 @@ export interface HostApi {
   copy(text: string): Promise<void>;
   /** Saves text or bytes under a name the user chooses; false when they think better of it. */
   save(file: { readonly name: string; readonly content: string | Uint8Array }): Promise<boolean>;
+  /** Puts a small net into a text that has none yet; does nothing for a file. */
+  begin(): Promise<void>;
   /** Saves the net up to a layer as a model of its own; false when the user thinks better of it. */
   cut(node: number): Promise<boolean>;
   /** Tells the host what is selected and running, for its commands and status bar. */

@@ -6,19 +6,10 @@ import type { ModelPanel } from '../editor/panel';
 import { readWhole } from '../sources/workspaceFile';
 import { exportOnnx } from '../text/export';
 import { isDefinition, isDefinitionFile, LANGUAGE } from '../text/language';
+import { SMALLEST } from '../text/smallest';
 import { definitionFor, openAny, uriOf, type Workbench } from './open';
 import { commandIn } from './register';
 import { pickSample, sampleAt } from './samples';
-
-/** As in the README. */
-const SMALLEST = `input: 28x28x1
-layers:
-  - conv: 16 3x3 pad same relu
-  - maxpool: 2x2
-  - conv: 32 3x3 pad same relu
-  - globalavgpool
-  - dense: 10 softmax
-`;
 
 /** Commands that the page obeys; all need an editor in front. */
 const OF_PAGE: Readonly<Record<string, Exclude<UiCommand['kind'], 'select' | 'selectGroup' | 'point'>>> = {

@@ -43,6 +43,8 @@ export interface LiveModel {
   /** What weights are read from, and files beside it; null when it could not be opened. */
   openFile(): Promise<ModelFile | null>;
   runnable(): Promise<Runnable>;
+  /** Puts a small net into a text that has none yet. */
+  begin?(): Promise<void>;
   /** Extents that were chosen in place of those the model declares. */
   readonly shapes: InputShapes;
   /** Works everything out anew for what the user chose; null where the model itself was changed and will tell. */

@@ -156,6 +156,7 @@ export class ModelPanel {
         const data = typeof content === 'string' ? new TextEncoder().encode(content) : bytes(content, 'content');
         return (await saveFile(document, text(name, 'name', 200), data)) !== null;
       },
+      begin: () => document.begin?.() ?? Promise.resolve(),
       cut: async (node) => cutHere(document, whole(node, 'node')),
       state: (state) => {
         const { selection, chosen, running, mode } = record(state, 'state');

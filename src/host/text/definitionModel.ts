@@ -13,6 +13,7 @@ import type { Analysis, Choices, InputShapes } from '../editor/reading';
 import type { Services } from '../editor/services';
 import { readSibling } from '../sources/workspaceFile';
 import { workspaceEdit } from './convert';
+import { SMALLEST } from './smallest';
 import type { Texts } from './texts';
 import { weightBytes } from './weightBytes';
 
@@ -86,6 +87,14 @@ export class DefinitionModel implements LiveModel {
       asked.catch(() => (this.running = null));
     }
     return this.running;
+  }
+
+  async begin(): Promise<void> {
+    const text = this.document.getText();
+    if (this.texts.read(this.document).definition.program.settings.size > 0) return;
+    const gap = text === '' || text.endsWith('\n') ? '' : '\n';
+    const edit = { span: { start: text.length, end: text.length }, text: gap + SMALLEST };
+    await vscode.workspace.applyEdit(workspaceEdit(this.document, [edit]));
   }
 
   /** The size of the input is a matter of the text: it is changed there, and can be undone there. */
@@ -177,6 +186,8 @@ export class DefinitionModel implements LiveModel {
   private async openAgain(uri: vscode.Uri): Promise<void> {
     if (uri.toString() !== this.uri.toString()) return;
     try {
+      // One without a file would come back empty.
+      if (uri.scheme === 'untitled') throw new Error('it was thrown away');
       const document = await vscode.workspace.openTextDocument(uri);
       if (!this.stop.signal.aborted) this.settled(document);
     } catch {

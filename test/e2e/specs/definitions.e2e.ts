@@ -42,6 +42,7 @@ describe(`definitions (${hostKind} host)`, () => {
         'mine/residual.cnn.yaml': { text: RESIDUAL },
         'mine/small.cnn.yaml': { text: SMALL },
         'mine/typed.cnn.yaml': { text: SMALL },
+        'mine/empty.cnn.yaml': { text: '# nothing yet\n' },
         'mine/names.cnn.yaml': { text: RESIDUAL },
         'mine/narrow.cnn.yaml': { text: NARROW },
       },
@@ -259,6 +260,17 @@ describe(`definitions (${hostKind} host)`, () => {
     await lineLike(page, /maxpool/);
     await runCommand(page, 'View: Focus First Editor Group');
     await runCommand(page, 'View: Revert and Close Editor');
+  });
+
+  it('begin with a small net where there is nothing yet', async () => {
+    const { page } = session;
+    const frame = await openBeside('mine/empty.cnn.yaml');
+    assert.match(await frame.locator('.empty').innerText(), /input: 28x28x1/);
+    await screenshot(page, 'definition-empty');
+    await frame.locator('[data-testid=begin]').click();
+    const learned = 16 * 10 + 32 * (16 * 9 + 1) + 32 * 10 + 10;
+    await until('a net', async () => ((await parameters(frame)) === learned ? true : undefined));
+    await lineLike(page, /globalavgpool/);
   });
 
   it('complete, explain and rename', async () => {

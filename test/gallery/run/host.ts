@@ -115,6 +115,7 @@ const api: HostApi = {
   },
   copy: () => Promise.resolve(),
   save: () => Promise.resolve(false),
+  begin: () => Promise.resolve(),
   cut: () => Promise.resolve(false),
   state: () => Promise.resolve(),
   log: ({ text }) => {
