@@ -19,7 +19,7 @@ export interface Campaign {
 }
 
 /** A case takes milliseconds; who takes this long hangs. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 /** Bounded memory is part of the promise. */
 const HEAP_MB = 1024;
 

@@ -11,6 +11,16 @@ const BRACES = /([[,] ?)\{([\w ]+: [^{}[\],#"']+)\}(?=[,\]])/g;
  * Null where the text is no YAML, or would come to mean something else: nothing is moved then.
  */
 export function formatted(source: string): string | null {
+  try {
+    return laidOut(source);
+  } catch (error) {
+    // YAML's parser and writer call themselves for every level: what is nested too deeply for them stays as it is.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function laidOut(source: string): string | null {
   const document = parseDocument(source, READ);
   if (document.errors.length || !isMap(document.contents)) return null;
   visit(document, {

@@ -87,7 +87,8 @@ class Converter {
     if (stands === '' && value === '') return { kind: 'none', span };
     // Folded over several lines, the source is as good as the value: only its words count.
     if (plain) return { kind: 'text', span, text: stands, verbatim: true };
-    const inner = { start: span.start + 1, end: span.end - 1 };
+    // A quote that opens at the very end has no inside.
+    const inner = { start: span.start + 1, end: Math.max(span.start + 1, span.end - 1) };
     if (this.source.slice(inner.start, inner.end) === value) {
       return { kind: 'text', span: inner, text: value, verbatim: true };
     }
