@@ -1,14 +1,12 @@
 /** Commands of the palette that act on the graph. */
-import type { UiCommand } from '../src/protocol/host';
+import type { GraphCommand, UiCommand } from '../src/protocol/host';
 import { openFigure } from './panels/headerFigure';
 import type { PageContext } from './state/context';
 import { pickSame, pickTrace } from './state/pick';
 
-type Kind = UiCommand['kind'];
-
 /** False where the command is none of the graph's. */
-export function obeyGraph(context: PageContext, kind: Kind): boolean {
-  const acts: Readonly<Partial<Record<Kind, () => void>>> = {
+export function obeyGraph(context: PageContext, command: UiCommand): command is GraphCommand {
+  const acts: Readonly<Record<GraphCommand['kind'], () => void>> = {
     fit: () => context.stage?.fit(),
     toggleDirection: () => context.store.dispatch({ do: 'direction' }),
     traceUpstream: () => pickTrace(context, 'upstream'),
@@ -19,7 +17,7 @@ export function obeyGraph(context: PageContext, kind: Kind): boolean {
     saveGraphSvg: () => openFigure(context, 'svg'),
     saveGraphPng: () => openFigure(context, 'png'),
   };
-  const act = acts[kind];
-  act?.();
-  return act !== undefined;
+  const isOurs = Object.hasOwn(acts, command.kind);
+  if (isOurs) acts[command.kind as GraphCommand['kind']]();
+  return isOurs;
 }

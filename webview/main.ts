@@ -202,7 +202,7 @@ function listen(port: Port, context: PageContext, frame: Frame): void {
 /** Commands of VS Code's palette that act on the page. */
 function obey(context: PageContext, command: UiCommand): void {
   const { store, stage, runner } = context;
-  if (obeyGraph(context, command.kind)) return;
+  if (obeyGraph(context, command)) return;
   switch (command.kind) {
     case 'find':
       store.dispatch({ do: 'find', find: { open: true } });

@@ -1,6 +1,7 @@
 /** What the webview may ask of the extension host, and what the host tells the webview. Everything is plain data. */
 import type { NodeSource } from '../core/explain/nodeSource';
-import type { DepthFacts, HoverCard, Inspector, Scene, SceneProblem } from '../core/view/types';
+import type { DepthFacts } from '../core/view/depth';
+import type { HoverCard, Inspector, Scene, SceneProblem } from '../core/view/types';
 
 export const protocolVersion = 1;
 
@@ -160,26 +161,25 @@ export interface Opened {
   readonly initial: UiCommand | null;
 }
 
+/** Those of them that act on the graph. */
+export interface GraphCommand {
+  readonly kind:
+    | 'fit'
+    | 'toggleDirection'
+    | 'traceUpstream'
+    | 'traceDownstream'
+    | 'highlightType'
+    | 'back'
+    | 'forward'
+    | 'saveGraphSvg'
+    | 'saveGraphPng';
+}
+
 /** Palette commands that act on the page. */
 export type UiCommand =
+  | GraphCommand
   | {
-      readonly kind:
-        | 'fit'
-        | 'find'
-        | 'toggleDirection'
-        | 'layers'
-        | 'runImage'
-        | 'runSample'
-        | 'setInputSize'
-        | 'chooseFieldInput'
-        | 'graph'
-        | 'traceUpstream'
-        | 'traceDownstream'
-        | 'highlightType'
-        | 'back'
-        | 'forward'
-        | 'saveGraphSvg'
-        | 'saveGraphPng';
+      readonly kind: 'find' | 'layers' | 'runImage' | 'runSample' | 'setInputSize' | 'chooseFieldInput' | 'graph';
     }
   /** Selects a layer and opens what tells about it. */
   | { readonly kind: 'select'; readonly node: number }

@@ -1,6 +1,7 @@
 /** The net along its depth: its tensors as boxes, what one unit sees, parameters and MACs, one column each. */
 import './depth.css';
-import type { DepthFacts, Scene } from '../../src/core/view/types';
+import type { DepthFacts } from '../../src/core/view/depth';
+import type { Scene } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext, Unmount } from '../state/context';
 import { el, fill } from '../ui/dom';

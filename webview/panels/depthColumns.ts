@@ -1,6 +1,7 @@
 /** Columns of the chart along the depth: one per operator with windows or weights, or one per module where they are too many. Pure. */
 import { integer } from '../ui/numbers';
-import type { DepthFacts, Family, Scene, SceneNode } from '../../src/core/view/types';
+import type { DepthFacts } from '../../src/core/view/depth';
+import type { Family, Scene, SceneNode } from '../../src/core/view/types';
 
 export interface DepthColumn {
   /** Operators it stands for; none for the input. */

@@ -291,17 +291,3 @@ export interface Inspector {
   readonly source: string;
   readonly metadata: readonly { readonly name: string; readonly value: string }[];
 }
-
-/** Beside the scene, for the chart along the depth; numbers by node, of the first output, in pixels of the input. */
-export interface DepthFacts {
-  /** The image: `3×224×224`; extents that are symbolic are 0, as in the scene. */
-  readonly input: {
-    readonly size: string;
-    readonly channels: number | null;
-    readonly spatial: readonly number[];
-  } | null;
-  /** What a unit sees along the shortest path; null where there is no field, or all of them see the input whole. */
-  readonly shortest: readonly (number | null)[];
-  /** What it would see without any pooling before it; null as a whole where nothing is pooled. */
-  readonly unpooled: readonly (number | null)[] | null;
-}

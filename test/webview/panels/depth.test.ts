@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { DepthFacts, Scene } from '../../../src/core/view/types';
+import type { DepthFacts } from '../../../src/core/view/depth';
+import type { Scene } from '../../../src/core/view/types';
 import { depthColumns, type DepthColumn } from '../../../webview/panels/depthColumns';
 import { frameOf } from '../../../webview/panels/depthFrame';
 import { bigScene } from '../../gallery/bigScene';
