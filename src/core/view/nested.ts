@@ -15,16 +15,19 @@ export function withBodies(main: Drawing, scene: Scene, sceneOf: (drawing: Drawi
   const edges = [...scene.edges];
   const groups = [...scene.groups];
   const owners = new Map<number, number>();
+  const inside = new Map<number, number[]>();
+  const handedIn = new Map<number, Set<number>>();
   for (const body of main.bodies) {
     const owner = nodes[body.owner]!;
+    const ids = body.drawing.facts.graph.order.map((id) => id + body.firstNode);
     let around = owners.get(body.owner);
     if (around === undefined) {
       around = groups.push(ownerGroup(body, owner, groups)) - 1;
       owners.set(body.owner, around);
       nodes[body.owner] = { ...owner, group: around };
-      enter(groups, around, [body.owner], null);
     }
-    const parent = body.branch ? groups.push(branchGroup(body, groups[around]!, around)) - 1 : around;
+    inside.set(body.owner, [...(inside.get(body.owner) ?? []), ...ids]);
+    const parent = body.branch ? groups.push(branchGroup(body, groups[around]!, around, ids)) - 1 : around;
     const inner = sceneOf(body.drawing);
     const firstGroup = groups.length;
     const groupOf = (group: number | null): number => (group === null ? parent : firstGroup + group);
@@ -37,16 +40,19 @@ export function withBodies(main: Drawing, scene: Scene, sceneOf: (drawing: Drawi
         nodes: group.nodes.map((n) => n + body.firstNode),
         twin: group.twin === null ? null : group.twin + firstGroup,
       });
-    enter(
-      groups,
-      parent,
-      body.drawing.facts.graph.order.map((id) => id + body.firstNode),
-      body.owner,
-    );
-    connect(main, body, inner, edges, nodes);
+    const taken = connect(main, body, inner, edges, nodes);
+    handedIn.set(body.owner, new Set([...(handedIn.get(body.owner) ?? []), ...taken]));
   }
-  costs(main, groups, owners, nodes);
-  return { ...scene, header: header(main, scene), nodes, edges, groups: opened(groups, nodes, owners) };
+  const whole = groups.map((group) => ({ ...group, nodes: withInside(group.nodes, inside) }));
+  costs(main, whole, owners, nodes);
+  return {
+    ...scene,
+    header: header(main, scene),
+    nodes,
+    // What goes into a body does not go past it as well.
+    edges: edges.filter(({ to, value }) => to.kind !== 'node' || !handedIn.get(to.node)?.has(value)),
+    groups: opened(whole, nodes, owners),
+  };
 }
 
 /** Branches and loops hold parameters like any module; how much work they are depends on which runs, and how often. */
@@ -86,7 +92,7 @@ function ownerGroup({ branch }: Body, owner: SceneNode, groups: readonly SceneGr
     path: `${around}${name}#${owner.id}`,
     parent: owner.group,
     kind: branch || name !== owner.title ? owner.title : '',
-    nodes: [],
+    nodes: [owner.id],
     parameters: 0,
     macs: null,
     seesBefore: owner.seesBefore,
@@ -98,7 +104,12 @@ function ownerGroup({ branch }: Body, owner: SceneNode, groups: readonly SceneGr
   };
 }
 
-function branchGroup({ branch, drawing: { facts } }: Body, owner: SceneGroup, parent: number): SceneGroup {
+function branchGroup(
+  { branch, drawing: { facts } }: Body,
+  owner: SceneGroup,
+  parent: number,
+  nodes: readonly number[],
+): SceneGroup {
   const [output] = facts.graph.outputs;
   return {
     ...owner,
@@ -106,7 +117,7 @@ function branchGroup({ branch, drawing: { facts } }: Body, owner: SceneGroup, pa
     path: `${owner.path}/${branch}`,
     parent,
     kind: '',
-    nodes: [],
+    nodes,
     seesBefore: null,
     seesAfter: null,
     sizeIn: '',
@@ -114,19 +125,23 @@ function branchGroup({ branch, drawing: { facts } }: Body, owner: SceneGroup, pa
   };
 }
 
-/** Counts operators to a module and all modules around it: before the operator that runs them, in flow order. */
-function enter(groups: SceneGroup[], group: number, ids: readonly number[], before: number | null): void {
-  for (let g: number | null = group; g !== null; g = groups[g]!.parent) {
-    const { nodes } = groups[g]!;
-    if (before === null && nodes.includes(ids[0]!)) continue;
-    const at = before === null ? -1 : nodes.indexOf(before);
-    const list = at < 0 ? [...nodes, ...ids] : [...nodes.slice(0, at), ...ids, ...nodes.slice(at)];
-    groups[g] = { ...groups[g]!, nodes: list };
-  }
+/** Operators with those of their bodies before them, in flow order. `inside`: by the operator that runs them. */
+function withInside(ids: readonly number[], inside: ReadonlyMap<number, readonly number[]>): readonly number[] {
+  if (!ids.some((id) => inside.has(id))) return ids;
+  return ids.flatMap((id) => [...withInside(inside.get(id) ?? [], inside), id]);
 }
 
-/** Edges inside, from what the body takes of the graphs around, and to the operator that hands on what it makes. */
-function connect(main: Drawing, body: Body, inner: Scene, edges: SceneEdge[], nodes: readonly SceneNode[]): void {
+/**
+ * Edges inside, from what the body takes of the graphs around, and to the operator that hands on what it makes. Gives the values of the
+ * graph around that go in by way of the body's inputs.
+ */
+function connect(
+  main: Drawing,
+  body: Body,
+  inner: Scene,
+  edges: SceneEdge[],
+  nodes: readonly SceneNode[],
+): readonly number[] {
   const { facts } = body.drawing;
   const { graph } = facts;
   const owner: EdgeEnd = { kind: 'node', node: body.owner };
@@ -152,7 +167,9 @@ function connect(main: Drawing, body: Body, inner: Scene, edges: SceneEdge[], no
     for (const value of new Set(node.inputs))
       if (value !== null && isOutside(body, value)) bring(value, shift(node.id));
   for (const value of new Set(graph.outputs)) if (isOutside(body, value)) bring(value, owner);
-  dropHandedIn(main, body, edges, taken);
+  const around = (body.outer?.drawing ?? main).facts.graph.nodes[body.ownerId]?.inputs ?? [];
+  const first = body.outer?.firstValue ?? 0;
+  return around.flatMap((v, i) => (v !== null && taken.has(i) ? [v + first] : []));
 }
 
 const isOutside = ({ drawing }: Body, value: ValueId): boolean => {
@@ -172,20 +189,6 @@ function endOf(main: Drawing, body: Body | null, value: ValueId): EdgeEnd | null
   return port < 0 ? null : { kind: 'port', port };
 }
 
-/** What goes into the body does not go past it as well. */
-function dropHandedIn(main: Drawing, body: Body, edges: SceneEdge[], taken: ReadonlySet<number>): void {
-  const { graph } = (body.outer?.drawing ?? main).facts;
-  const first = body.outer?.firstValue ?? 0;
-  const inputs = graph.nodes[body.ownerId]?.inputs ?? [];
-  const values = new Set(inputs.flatMap((v, i) => (v !== null && taken.has(i) ? [v + first] : [])));
-  for (let e = edges.length - 1; e >= 0; e--) {
-    const { to, from, value } = edges[e]!;
-    const direct = to.kind === 'node' && to.node === body.owner && values.has(value);
-    const inside = from.kind === 'node' && from.node >= body.firstNode;
-    if (direct && !inside) edges.splice(e, 1);
-  }
-}
-
 /** Parameters of all that is inside, each once; work only where it is known how often it is done. */
 function costs(
   main: Drawing,
@@ -202,11 +205,11 @@ function costs(
         for (const p of parameters) own.set(keyOf(p, body), p.count);
       }
     });
-  const made = new Set([...owners.values()]);
+  const ownerOf = new Map([...owners].map(([owner, g]) => [g, owner]));
   groups.forEach((group, g) => {
-    const ofBranch = group.parent !== null && made.has(group.parent);
-    if (!made.has(g) && !ofBranch) return;
-    const owner = [...owners].find(([, own]) => own === g)?.[0];
+    const ofBranch = group.parent !== null && ownerOf.has(group.parent);
+    const owner = ownerOf.get(g);
+    if (owner === undefined && !ofBranch) return;
     const called = owner === undefined ? null : nodes[owner]!;
     const macs = ofBranch
       ? group.nodes.reduce<number | null>((sum, n) => added(sum, nodes[n]?.macs ?? null), 0)
