@@ -155,7 +155,11 @@ function jointGroups(before: Scene, after: Scene, joint: Int32Array, removed: re
   for (const a of removed) {
     const group = groupOf(before.nodes[a]!.group);
     home.set(a, group);
-    for (const g of pathOf(list, group)) more.set(g, [...(more.get(g) ?? []), joint[a]!]);
+    for (const g of pathOf(list, group)) {
+      const own = more.get(g);
+      if (own) own.push(joint[a]!);
+      else more.set(g, [joint[a]!]);
+    }
   }
   const whole = list.map((group, g) => (more.has(g) ? { ...group, nodes: [...group.nodes, ...more.get(g)!] } : group));
   return { list: whole, of: (a) => home.get(a) ?? null };
@@ -187,6 +191,8 @@ function lostEdges(
   return before.edges.flatMap((edge): SceneEdge[] => {
     const moved = { from: end(edge.from), to: end(edge.to) };
     if (there.has(key(moved))) return [];
+    // Bodies of what only the first net has are not drawn.
+    if ([moved.from, moved.to].some((at) => at.kind === 'node' && at.node < 0)) return [];
     const gone = (at: EdgeEnd): boolean => (at.kind === 'node' ? at.node >= count : at.port >= after.ports.length);
     if (gone(moved.from) || gone(moved.to)) return [{ ...edge, ...moved, value: -1 }];
     const elsewhere = moved.to.kind === 'node' && rewired.has(moved.to.node);

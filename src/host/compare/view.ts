@@ -1,7 +1,7 @@
 import type { Comparison, Difference } from '../../core/compare';
 import { entriesOf, subject, totalRows } from '../../core/compare/listing';
 import { unionScene, type Union } from '../../core/compare/union';
-import { hoverCard } from '../../core/view/card';
+import { cardOf } from '../../core/view/nestedViews';
 import { bytes, count } from '../../core/view/numbers';
 import type { FactRow, HoverCard, Scene } from '../../core/view/types';
 import type { ChangeText, ComparisonView, DifferenceText, TotalText } from '../../protocol/compare';
@@ -82,8 +82,8 @@ export function comparisonView(comparison: Comparison, before: Side, after: Side
 export function comparedCard({ before, after }: Comparison, { origin }: Union, node: number): HoverCard | null {
   const ids = origin[node];
   if (!ids) return null;
-  const old = ids.before === null ? null : hoverCard(before, ids.before);
-  const card = ids.after === null ? null : hoverCard(after, ids.after);
+  const old = ids.before === null ? null : cardOf(before, ids.before);
+  const card = ids.after === null ? null : cardOf(after, ids.after);
   if (!old || !card) return (card ?? old) && { ...(card ?? old)!, node };
   const rows = new Map(old.rows.map((row) => [row.key, row]));
   return { ...card, node, rows: card.rows.map((row) => oldAndNew(rows.get(row.key), row)) };
