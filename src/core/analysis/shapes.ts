@@ -133,7 +133,7 @@ class Fold {
     const given = this.given.get(value.id);
     const declared = bound(value.declared, this.start.bindings);
     if (value.constant) {
-      types[value.id] = { dtype: value.constant.dtype, shape: value.constant.shape };
+      types[value.id] = sane({ dtype: value.constant.dtype, shape: value.constant.shape });
       constant[value.id] = true;
     } else {
       const operand = captured ?? given?.operand ?? null;

@@ -13,10 +13,9 @@ const BRACES = /([[,] ?)\{([\w ]+: [^{}[\],#"']+)\}(?=[,\]])/g;
 export function formatted(source: string): string | null {
   try {
     return laidOut(source);
-  } catch (error) {
-    // YAML's parser and writer call themselves for every level: what is nested too deeply for them stays as it is.
-    if (error instanceof RangeError) return null;
-    throw error;
+  } catch {
+    // What YAML's parser or writer gives up on (nesting without end, an alias of nothing) stays as it is.
+    return null;
   }
 }
 
