@@ -39,8 +39,16 @@ export function layerRows(facts: Facts, scene: Scene): readonly LayerRow[] {
     if (list) list.push(entry);
     else inside.set(parent, [entry]);
   };
-  for (const node of scene.nodes) if (!node.plumbing) put(node.group, { at: place.get(node.id) ?? node.id, node });
-  scene.groups.forEach(({ parent, nodes }, group) => put(parent, { at: place.get(nodes[0] ?? 0) ?? 0, group }));
+  // A module stands where the first row inside of it does; constants, which stand at the front of many files, have none.
+  const first = new Map<number, number>();
+  for (const node of scene.nodes) {
+    if (node.plumbing) continue;
+    const at = place.get(node.id) ?? node.id;
+    put(node.group, { at, node });
+    for (let group = node.group; group !== null; group = scene.groups[group]?.parent ?? null)
+      first.set(group, Math.min(at, first.get(group) ?? at));
+  }
+  for (const [group, at] of first) put(scene.groups[group]?.parent ?? null, { at, group });
 
   const walk = (parent: number | null, depth: number): void => {
     for (const { node, group } of (inside.get(parent) ?? []).sort((a, b) => a.at - b.at)) {
@@ -49,7 +57,7 @@ export function layerRows(facts: Facts, scene: Scene): readonly LayerRow[] {
         const value = graph.nodes[node.id]?.outputs.find((v) => v !== null);
         const field = value === undefined ? null : (fields[value] ?? null);
         rows.push({ kind: 'operator', depth, node, module: scene.groups[parent ?? -1]?.path ?? '', field });
-      } else if (module && group !== undefined && inside.has(group)) {
+      } else if (module && group !== undefined) {
         const { name, parameters, macs } = module;
         rows.push({ kind: 'module', depth, group, name, parameters, macs });
         walk(group, depth + 1);

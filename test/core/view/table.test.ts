@@ -113,6 +113,26 @@ describe('the layer table', () => {
     ]);
   });
 
+  it('keeps the order of the data where the constants of a module stand before everything', () => {
+    const late = shown({
+      opset: 13,
+      inputs: { x: [1, 2, 8, 8] },
+      constants: { size: { shape: [4], ints: [2, 2, 3, 3] } },
+      nodes: [
+        { op: 'ConstantOfShape', name: '/body/body.0/Fill', inputs: ['size'], outputs: ['w'] },
+        { op: 'Relu', name: '/stem/Relu', inputs: ['x'], outputs: ['a'] },
+        { op: 'Conv', name: '/body/body.0/Conv', inputs: ['a', 'w'], outputs: ['b'] },
+        { op: 'Sigmoid', name: '/body/body.1/Sigmoid', inputs: ['b'], outputs: ['c'] },
+        { op: 'Tanh', name: '/body/body.2/Tanh', inputs: ['c'], outputs: ['y'] },
+      ],
+      outputs: ['y'],
+    });
+    assert.deepEqual(
+      late.rows.map((row) => (row.kind === 'module' ? row.name : row.node.op)),
+      ['Relu', 'body', 'Conv', 'Sigmoid', 'Tanh'],
+    );
+  });
+
   it('says receptive field and stride per axis where they differ', () => {
     const [, , , conv] = treeTable(rows).rows;
     assert.deepEqual(conv?.slice(2, 5), ['2×2×4', '5', '2×1']);
