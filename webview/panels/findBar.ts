@@ -89,8 +89,10 @@ function choose({ store, stage }: PageContext, hits: readonly number[], at: numb
 /** `37 hits · 4.28 G MACs · 37 %`. */
 function summaryOf(scene: Scene, hits: readonly number[]): string {
   if (!hits.length) return '';
+  // As everywhere: constants and shape arithmetic are not counted.
+  const { operators } = scene.header;
   const macs = hits.reduce((sum, n) => sum + (scene.nodes[n]?.macs ?? 0), 0);
-  const parts = [`${integer(hits.length)} of ${integer(scene.nodes.length)} operators`];
+  const parts = [`${integer(hits.length)} of ${integer(operators)} operators`];
   if (macs) parts.push(`${compact(macs)} MACs`);
   if (macs && scene.header.macs) parts.push(percent(macs / scene.header.macs));
   return parts.join(' · ');
