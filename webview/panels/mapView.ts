@@ -16,9 +16,9 @@ import { paintUsers } from './pixel';
 import { valueText } from './valueText';
 
 const EXPONENTS: readonly { readonly value: Exponent; readonly label: string; readonly words: string }[] = [
-  { value: 'root', label: '√', words: 'square root of the value' },
+  { value: 'root', label: '√', words: 'the square root of the value' },
   { value: 'linear', label: 'linear', words: 'the value as it is' },
-  { value: 'log', label: 'log', words: 'logarithm of the value' },
+  { value: 'log', label: 'log', words: 'the logarithm of the value' },
 ];
 /** The mark of a unit is never smaller than this, or it could not be found. */
 const MARK = 8;
@@ -131,7 +131,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
       el('button', {
         class: exponent === value ? 'wb-choice on' : 'wb-choice',
         text: label,
-        title: `Colours by the ${words}`,
+        title: `Colours by ${words}`,
         attrs: { type: 'button', 'aria-pressed': String(exponent === value) },
         on: { click: () => maps.dispatch({ exponent: value }) },
       }),

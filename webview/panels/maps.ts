@@ -6,7 +6,7 @@ import { integer } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { select } from '../ui/select';
 import { likenessIn, orderOf, scaleOf, type MapsState, type MapsStore, type Whose } from './layerMaps';
-import type { AppStore } from '../state/app';
+import type { AppState, AppStore } from '../state/app';
 import { CAPTION, GAP, gridFor, type Grid } from './mapsGrid';
 import { mountBars, type NamesOf } from './bars';
 import { shortValue, valueText } from './valueText';
@@ -25,6 +25,14 @@ const SCALES = [
   { value: 'layer', label: 'whole layer' },
   { value: 'map', label: 'each map' },
 ] as const;
+
+/** What stands in the place of the maps before the first run is done. */
+const EMPTY: Readonly<Partial<Record<AppState['run']['phase'], string>>> = {
+  preparing: 'Preparing the picture…',
+  loading: 'Starting the runtime…',
+  running: 'Running…',
+  failed: 'No maps: the model did not run.',
+};
 
 export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore, names: NamesOf): () => void {
   const title = el('h2');
@@ -214,8 +222,7 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
   function emptyText({ node, pending, whose }: MapsState): string {
     if (pending) return 'Fetching the maps…';
     const { run } = store.get();
-    if (run.serial === 0)
-      return run.phase === 'failed' ? 'No maps: the model did not run.' : 'Maps appear here after a run.';
+    if (run.serial === 0) return EMPTY[run.phase] ?? 'Maps appear here after a run.';
     if (run.kept !== null && whose !== 'this') return 'The two runs have no maps of the same size here.';
     return node ? `${node.title} gives out nothing that could be shown.` : '';
   }
