@@ -154,6 +154,8 @@ function round(x: number, y: number, text: string, kind = ''): SVGElement[] {
 const edge = (x1: number, y1: number, x2: number, y2: number): SVGElement =>
   svg('path', { class: 'mic-edge', d: `M${x1} ${y1}L${x2} ${y2}` });
 
+/** Room for a digit of the outcome, which is large and strong; of the widest fonts. */
+const DIGIT = 11;
 /** Room for one pair of a weighted sum, and for a single input. */
 const PAIR = 47;
 const SINGLE = 28;
@@ -222,14 +224,16 @@ export function graphView(answer: UnitAnswer, decimals: number): SVGElement | nu
   const end = outcome.runtime ?? outcome.value;
   parts.push(edge(x + beside, middle, x + 42, middle));
   parts.push(svg('path', { class: 'mic-head', d: `M${x + 40} ${middle - 4}l8 4l-8 4z` }));
-  parts.push(words(x + 54, middle + 5, lineText(end, decimals), { class: 'mic-end' }));
+  const written = lineText(end, decimals);
+  parts.push(words(x + 54, middle + 5, written, { class: 'mic-end' }));
+  const width = x + 60 + DIGIT * written.length;
   const view = svg('svg', {
     class: 'mic-graph',
-    viewBox: `-1 0 ${x + 150} ${height}`,
-    width: x + 150,
+    viewBox: `-1 0 ${width} ${height}`,
+    width,
     height,
     role: 'img',
-    'aria-label': `${pairs.shown.length + pairs.left} ${weighted ? 'products' : 'inputs'} into ${join}${bias ? ', plus bias' : ''}${after.map(({ title }) => `, then ${title}`).join('')}: ${lineText(end, decimals)}`,
+    'aria-label': `${pairs.shown.length + pairs.left} ${weighted ? 'products' : 'inputs'} into ${join}${bias ? ', plus bias' : ''}${after.map(({ title }) => `, then ${title}`).join('')}: ${written}`,
   });
   view.append(...parts);
   return view;

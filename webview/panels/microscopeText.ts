@@ -111,7 +111,7 @@ export function signedText({ sign, value }: Pick<Step, 'sign' | 'value'>, decima
 
 /** `20, 36` as an index. */
 export const indexText = (name: string, index: readonly number[]): string =>
-  index.length > 0 ? `${name}[${index.join(', ')}]` : name;
+  index.length > 0 ? `${name}[${index.join(', ').replaceAll('-', MINUS)}]` : name;
 
 const span = (first: number, last: number): string =>
   (first === last ? String(first) : `${first}…${last}`).replaceAll('-', MINUS);
