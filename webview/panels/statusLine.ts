@@ -67,8 +67,10 @@ function sightOf({ scene, selection, selectedGroup }: AppState): string {
   if (sees === null || sees === undefined) return '';
   const end = selectedGroup === null ? '' : ' at its end';
   if (sees === 'all') return `sees all of the input${end}`;
-  const input = scene.imageSize ? ` of ${integer(Math.max(...scene.imageSize))}` : '';
-  return `sees ${integer(sees)}${input} px${end}`;
+  if (!scene.imageSize) return `sees ${integer(sees)} px${end}`;
+  const input = Math.max(...scene.imageSize);
+  if (sees > input) return `sees ${integer(sees)} px${end}, more than the ${integer(input)} of the input`;
+  return `sees ${integer(sees)} of ${integer(input)} px${end}`;
 }
 
 function hintOf({ scene, selection, hover, find, mode, tab }: AppState): string {

@@ -76,7 +76,7 @@ function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, lo
   text(brush, title, box.x + indent, box.y + 16 * u, { size: 12.5 * u, weight: 600 });
   const label = fitLabel(brush, node.label, right - titleEnd - 10 * u, 12 * u);
   text(brush, label, right, box.y + 16 * u, { size: 12 * u, align: 'right' });
-  const below = hasGauge ? seesText(node.sees) : '';
+  const below = node.problem === 'error' ? '' : seesText(sees);
   text(brush, below, box.x + box.width - 8 * u, box.y + 31 * u, { size: 10.4 * u, colour: theme.dim, align: 'right' });
   if (hasGauge) gauge(brush, box.x + box.width - 22 * u, box.y + 6 * u, 14 * u, sees, input);
   const room = box.width - indent - 14 * u - texts.width(below, 10.4 * u);
