@@ -30,9 +30,8 @@ try {
   await (values.watch ? watch() : build());
   const host = await startWebHost({ folder: path.resolve(values.folder), port: Number(values.port) });
   console.log(`\nConvLens runs in VS Code at ${host.url}`);
-  console.log(
-    'Open a model in the Explorer, for instance fashion-mnist/fashion-mnist.onnx. Ctrl+C stops the server.\n',
-  );
+  const example = values.folder === inRoot('samples') ? ', for instance fashion-mnist/fashion-mnist.onnx' : '';
+  console.log(`Open a model in the Explorer${example}. Ctrl+C stops the server.\n`);
   const open = values['no-open'] ? undefined : opener();
   if (open) spawn(open[0], [...open.slice(1), host.url], { stdio: 'ignore', detached: true }).unref();
 } catch (error) {
