@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { unlinked } from '../../src/host/editor/unlinked';
 import { escaped } from '../../src/host/text/escape';
 
 /** CommonMark: a backslash takes the meaning from any ASCII punctuation, and from nothing else. */
@@ -23,4 +24,17 @@ describe('names of a text in Markdown', () => {
   it('stay in their line', () => {
     assert.equal(escaped('a\n\nb\r\n| c'), 'a b \\| c');
   });
+});
+
+describe('names in messages of VS Code', () => {
+  /** What VS Code takes for a link in the text of a notification, and opens even where it is a command. */
+  const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
+  for (const name of [
+    '[click](command:workbench.action.terminal.new).py',
+    '[[a]](file:///etc/passwd "b") [c](https://example.org)',
+  ])
+    it(`make no link: ${name}`, () => {
+      assert.match(name, link);
+      assert.doesNotMatch(unlinked(name), link);
+    });
 });

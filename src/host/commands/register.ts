@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from '../editor/services';
+import { unlinked } from '../editor/unlinked';
 
 type Run = (argument: unknown, selected: unknown) => Promise<void> | void;
 
@@ -13,6 +14,6 @@ export const commandIn =
       } catch (error) {
         services.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         const reason = error instanceof Error ? error.message : String(error);
-        void vscode.window.showErrorMessage(vscode.l10n.t('ConvLens could not do that: {0}', reason));
+        void vscode.window.showErrorMessage(unlinked(vscode.l10n.t('ConvLens could not do that: {0}', reason)));
       }
     });

@@ -3,6 +3,7 @@ import type { Span } from '../../core/diagnostics/diagnostic';
 import type { LiveModel } from './liveModel';
 import { writeAtomically } from './atomic';
 import { safeName } from './fileName';
+import { unlinked } from './unlinked';
 
 const HEX_EDITOR = 'ms-vscode.hexeditor';
 
@@ -16,7 +17,7 @@ export async function reveal(document: LiveModel, what: Span | 'problems'): Prom
   if (!vscode.extensions.getExtension(HEX_EDITOR)) {
     const copy = vscode.l10n.t('Copy Offset');
     const hint = vscode.l10n.t('{0}. The Hex Editor extension of Microsoft shows them.', place);
-    if ((await vscode.window.showInformationMessage(hint, copy)) === copy) {
+    if ((await vscode.window.showInformationMessage(unlinked(hint), copy)) === copy) {
       await vscode.env.clipboard.writeText(`0x${what.start.toString(16)}`);
     }
     return;

@@ -3,6 +3,7 @@ import { narrowed, type Definition } from '../../core/formats/cnn/definition';
 import { textProblems } from '../../core/language/diagnostics';
 import { bytes as sizeText } from '../../core/view/numbers';
 import { askTarget } from '../editor/output';
+import { unlinked } from '../editor/unlinked';
 import { offerToOpen, writeModel } from '../editor/writeModel';
 import { netName } from './language';
 import type { Texts } from './texts';
@@ -15,7 +16,7 @@ export async function exportOnnx(texts: Texts, document: vscode.TextDocument): P
   if (error) {
     const show = vscode.l10n.t('Show Problems');
     const text = vscode.l10n.t('The definition has errors, so it cannot be exported. {0}', error.message);
-    if ((await vscode.window.showErrorMessage(text, show)) === show) {
+    if ((await vscode.window.showErrorMessage(unlinked(text), show)) === show) {
       await vscode.commands.executeCommand('workbench.actions.view.problems');
     }
     return null;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { LIBRARY, pathEnds, sourceFrames, type SourceFrame } from '../../core/view/sourceFrames';
 import type { LiveModel } from '../editor/liveModel';
+import { unlinked } from '../editor/unlinked';
 
 /** Frames of a trace that are looked for, and ends of each path. */
 const MOST_FRAMES = 30;
@@ -33,7 +34,7 @@ export async function revealSource(document: LiveModel, node: number): Promise<v
   const { file, line } = written[0] ?? first;
   const name = file.split(/[\\/]/).at(-1) ?? '';
   const text = vscode.l10n.t('This layer was written in line {0} of {1}, which is not in this workspace.', line, name);
-  void vscode.window.showInformationMessage(text);
+  void vscode.window.showInformationMessage(unlinked(text));
 }
 
 /** Where it is open already, else beside the model. */
