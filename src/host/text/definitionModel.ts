@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { analyze } from '../../core/analysis';
 import { memorySource, type ModelFile } from '../../core/bytes/source';
-import { narrowed } from '../../core/formats/cnn/definition';
+import { narrowed, sameNet } from '../../core/formats/cnn/definition';
 import { writeOnnx } from '../../core/formats/onnx/write';
-import { sameModel } from '../../core/ir/sameModel';
 import { textProblems } from '../../core/language/diagnostics';
 import { resizeInput } from '../../core/language/inputSize';
 import type { Snapshot } from '../../core/language/snapshot';
@@ -113,13 +112,13 @@ export class DefinitionModel implements LiveModel {
   private settled(document: vscode.TextDocument): void {
     if (document.uri.toString() !== this.uri.toString()) return;
     this.document = document;
-    const before = this.current;
+    const [before, { definition }] = [this.current, this.snapshot];
     const snapshot = this.texts.read(document);
     if (snapshot === this.snapshot) return;
     this.snapshot = snapshot;
     this.current = this.analysed();
     // A comment or a blank changes nothing that is shown, nor what ran.
-    if (sameModel(before.reading.model, this.current.reading.model) && sameProblems(before, this.current)) return;
+    if (sameNet(definition, snapshot.definition) && sameProblems(before, this.current)) return;
     this.stop.abort();
     this.stop = new AbortController();
     this.running = null;

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { FixableDiagnostic } from '../../diagnostics/fix';
+import { sameModel } from '../../ir/sameModel';
 import type { Model } from '../../ir/types';
 import { lookBack } from './lower/after';
 import { Lowering } from './lower/lowering';
@@ -53,6 +54,10 @@ export class DefinitionReader {
 /** The same net with `width` applied to its channels: the twin that runs in place of one that is too large. */
 export const narrowed = ({ source, program, settings }: Definition): Definition =>
   finished(source, program, settings, settings.width, []);
+
+/** Whether two texts show the same net and run the same one: blanks and comments change neither, `width` the second alone. */
+export const sameNet = (a: Definition, b: Definition): boolean =>
+  sameModel(a.model, b.model) && a.settings.width === b.settings.width;
 
 function finished(
   source: string,
