@@ -45,6 +45,10 @@ export function parametersOf(snapshot: Snapshot, runs: readonly LayerRun[]): num
   return sum;
 }
 
+/** What has weights of its own was given them; a block or a head is no more than what is inside of it. */
+const isFixed = ({ facts }: Snapshot, { fixedWeights, nodes }: LayerRun): boolean =>
+  fixedWeights || nodes.every((node) => !facts.nodes[node]?.parameters.length);
+
 /** Null for a layer the net does not use. */
 export function figuresOf(snapshot: Snapshot, { runs }: Site): Figures | null {
   const [first] = runs;
@@ -54,7 +58,7 @@ export function figuresOf(snapshot: Snapshot, { runs }: Site): Figures | null {
     size: fromTo(sizeOf(snapshot, first), sizeOf(snapshot, last)),
     sees: seesText(snapshot, first, last),
     parameters: parametersOf(snapshot, runs),
-    fixed: runs.every(({ fixedWeights }) => fixedWeights),
+    fixed: runs.every((run) => [...within(snapshot, run)].every((inner) => isFixed(snapshot, inner))),
     layers: runs.length,
   };
 }

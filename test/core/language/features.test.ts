@@ -82,6 +82,11 @@ describe('inlay hints', () => {
   });
 
   it('tell written kernels from learned ones, and what is not known', () => {
+    const heads = withHints(
+      net('- head: [{filter: box 3x3, from: input}]', '- head: [{filter: box 3x3}, conv: 2 3x3]'),
+    );
+    assert.match(heads[2]!, / · 9 fixed weights$/);
+    assert.match(heads[3]!, / synapses$/);
     const lines = withHints(net('- filter: sobel x', '- conv:', '- dense: 10'));
     assert.equal(lines[2], '  - filter: sobel x  → 1×28×28 · sees 3 · 9 fixed weights');
     assert.match(lines[3]!, /- conv: {2}→ \?/);
