@@ -41,6 +41,9 @@ const ROLES: Readonly<Record<string, string>> = {
   elementwise_const: 'elementwise constants',
 };
 
+const hasOpenSize = ({ graph, types }: Facts): boolean =>
+  graph.inputs.some((value) => types[value]?.shape?.some((extent) => typeof extent !== 'number'));
+
 /** What the table cannot say: sums, memory, and hints. */
 export function remarks(facts: Facts): string {
   const { totals } = facts;
@@ -56,6 +59,9 @@ export function remarks(facts: Facts): string {
       ? `             ${roles.map(([role, n]) => `${grouped(n)} ${ROLES[role] ?? role}`).join(', ')}`
       : '',
     `MACs         ${number(totals.macs)}${short(totals.macs)}`,
+    totals.macs === null && hasOpenSize(facts)
+      ? `             a size of the input is open: --input NAME=1x3x224x224 gives it a number`
+      : '',
     weights.length ? `Weights      ${weights.join(', ')}` : '',
     `Activations  ${size(totals.activationBytes)}, at most ${size(totals.peakBytes)} at a time`,
     inside.parameters || inside.macs

@@ -141,6 +141,9 @@ describe('convlens analyze', () => {
     assert.deepEqual(document.values.a?.shape, ['N', 8, '⌊(H+1)/2⌋', '⌊(W+1)/2⌋']);
     assert.deepEqual([document.totals.parameters, document.totals.macs], [336, null]);
     assert.equal((await json(file('symbolic.onnx', spec), '--input', 'x=y=1x3x32x32')).totals.macs, 216 * 256 + 80);
+    const hint = /^MACs +unknown\n +a size of the input is open: --input /m;
+    assert.match((await cli(['analyze', file('symbolic.onnx', spec)])).out, hint);
+    assert.doesNotMatch((await cli(['analyze', path])).out, hint);
   });
 
   it('refers receptive fields to the input that is asked for', async () => {

@@ -142,6 +142,8 @@ export function startOrCancel({ store, runner, announce }: PageContext): void {
   void runner.run();
 }
 
+const UNKNOWN_MACS = 'Not known: a size or an operator on the way is not. Set Input Size… gives the sizes a number.';
+
 /** Both wordings are there; the width of the page decides which is seen. */
 function factSpans({ scene }: AppState): HTMLElement[] {
   if (!scene) return [];
@@ -153,21 +155,17 @@ function factSpans({ scene }: AppState): HTMLElement[] {
     fact(1, header.producer && `· ${header.producer}`, 'fact-more'),
     fact(4, [el('b', { text: integer(header.operators) }), header.operators === 1 ? ' operator' : ' operators']),
     fact(7, [el('b', { text: compact(header.parameters), title: integer(header.parameters) }), ' parameters']),
-    fact(6, [el('b', { text: macs, title: header.macs === null ? '' : integer(header.macs) }), ' MACs']),
+    fact(6, [el('b', { text: macs, title: header.macs === null ? UNKNOWN_MACS : integer(header.macs) }), ' MACs']),
     fact(5, header.input && ['input ', el('b', { text: header.input })]),
     fact(3, outputs > 1 && [el('b', { text: String(outputs) }), ' outputs']),
   ].filter((span) => span !== null);
   const short = header.input.replace(/^1×/, '');
-  const narrow = el('span', { class: 'fact' });
-  fill(
-    narrow,
-    el('b', { text: compact(header.parameters) }),
-    ' par. · ',
-    el('b', { text: macs }),
-    ' MACs',
-    ...(short ? [' · ', el('b', { text: short })] : []),
-  );
-  return [el('span', { class: 'wide-only facts-wide' }, ...wide), el('span', { class: 'narrow-only' }, narrow)];
+  const narrow = [
+    fact(10, [el('b', { text: compact(header.parameters) }), ' par.']),
+    fact(9, ['· ', el('b', { text: macs }), ' MACs'], 'fact-more'),
+    fact(8, short && ['· ', el('b', { text: short })], 'fact-more'),
+  ].filter((span) => span !== null);
+  return [el('span', { class: 'wide-only facts-wide' }, ...wide), el('span', { class: 'narrow-only' }, ...narrow)];
 }
 
 /** `rank`: the least goes first where there is no room. */
@@ -178,9 +176,9 @@ function fact(rank: number, content: string | false | readonly (Node | string)[]
   return span;
 }
 
-/** A fact is there whole or not at all. */
+/** A fact is there whole or not at all; those of the other wording take no room, whether hidden or not. */
 function fitFacts(facts: HTMLElement): void {
-  const spans = [...facts.querySelectorAll<HTMLElement>('.facts-wide > .fact')];
+  const spans = [...facts.querySelectorAll<HTMLElement>('.fact')];
   const rank = (span: HTMLElement): number => Number(span.dataset.rank);
   for (const span of spans) span.hidden = false;
   for (const span of spans.sort((a, b) => rank(a) - rank(b))) {
