@@ -16,6 +16,10 @@ describe('words in a box', () => {
     assert.equal(fit(sum, 18), '128+192+96+64');
     assert.equal(fit(sum, 13), '128+192+96+64');
   });
+  it('close up an arrow before the name beside it is cut', () => {
+    assert.equal(fit(['600 → 120'], 9), '600 → 120');
+    assert.equal(fit(['600 → 120'], 8), '600→120');
+  });
   it('never cut a number in two', () => {
     assert.equal(fit(sum, 12), '128+192+96+…');
     assert.equal(fit(sum, 11), '128+192+…');

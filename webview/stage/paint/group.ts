@@ -173,7 +173,8 @@ export function paintHeader(brush: Brush, group: SceneGroup, box: Box, facts: Gr
   const [cost = '', growth = ''] = groupFacts(group, facts.instead);
   const list = facts.row ? [facts.repeat, growth] : [cost, growth];
   const words = fitFacts(brush, list.filter(Boolean), box.x + box.width - 10 * u - from, 11 * t);
-  text(brush, words, box.x + box.width - 10 * u, y, { size: 11 * t, colour: theme.dim, align: 'right' });
+  // A skip may pass under the words.
+  text(brush, words, box.x + box.width - 10 * u, y, { size: 11 * t, colour: theme.dim, align: 'right', halo: true });
 }
 
 export function paintPort(brush: Brush, port: ScenePort, box: Box, look: Look): void {

@@ -69,7 +69,7 @@ function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, lo
   const right = box.x + box.width - (hasGauge || node.problem ? 28 : 8) * u;
   const indent = (look.scale ? 16 : 12) * u;
   // Words can be cut and still be read; numbers cannot.
-  const labelWidth = texts.width(node.label.join(' · '), 12 * u);
+  const labelWidth = texts.width(close(node.label.join(' · ')), 12 * u);
   const titleRoom = Math.max(box.width * 0.4, right - box.x - indent - labelWidth - 10 * u);
   const title = texts.fit(node.title, titleRoom, 12.5 * u, 600, 'end');
   const titleEnd = box.x + indent + texts.width(title, 12.5 * u, 600);
@@ -91,6 +91,9 @@ function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, lo
   text(brush, texts.fit(name, room, 11 * u), box.x + indent, box.y + 31 * u, { size: 11 * u, colour });
 }
 
+/** Sums and arrows need no air: `192+208+48+64`, `600→120`. */
+const close = (words: string): string => words.replaceAll(' + ', '+').replaceAll(' → ', '→');
+
 /** As many attributes as fit, the telling ones first. */
 export function fitLabel(
   { texts }: Pick<Brush, 'texts'>,
@@ -102,9 +105,7 @@ export function fitLabel(
   for (let n = label.length; n > 0; n--) {
     const whole = label.slice(0, n).join(' · ') + (n < label.length ? ' …' : '');
     if (fits(whole)) return whole;
-    // A sum needs no air: 192+208+48+64.
-    const close = whole.replaceAll(' + ', '+');
-    if (fits(close)) return close;
+    if (fits(close(whole))) return close(whole);
   }
   // Half a number is none: a sum ends with a summand.
   const summands = (label[0] ?? '').split(' + ');
