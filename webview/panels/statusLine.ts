@@ -82,6 +82,8 @@ function hintOf({ scene, selection, hover, find, mode, tab }: AppState): string 
   const under = hover === null ? null : scene.nodes[hover];
   if (under && selection !== null && selection !== hover)
     return `pinned: ${scene.nodes[selection]?.shortName ?? ''} · under the pointer: ${under.shortName}`;
-  if (scene.edges.some((e) => e.kind === 'auxiliary')) return 'dashed: leads to an auxiliary output';
+  const dashed = scene.edges.find((e) => e.kind === 'auxiliary');
+  // Only what stands in the first of two models carries no value of the scene.
+  if (dashed) return dashed.value === -1 ? 'dashed: only in the first model' : 'dashed: leads to an auxiliary output';
   return 'size of every edge: C×H×W';
 }
