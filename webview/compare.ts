@@ -64,9 +64,12 @@ async function start(): Promise<void> {
     },
   };
   const compare = createCompareStore(first.view);
-  const show = ({ scene, view }: Compared): void => {
-    compare.set(view);
-    store.dispatch({ do: 'scene', scene });
+  // A file may change while the page is put together.
+  const newest: { compared: Compared } = { compared: first };
+  const show = (compared: Compared): void => {
+    newest.compared = compared;
+    compare.set(compared.view);
+    store.dispatch({ do: 'scene', scene: compared.scene });
   };
   onEvents<CompareEvents>(port, {
     comparedAnew: (compared) => {
@@ -76,7 +79,7 @@ async function start(): Promise<void> {
     lost: (text) => store.dispatch({ do: 'message', message: { severity: 'warning', text } }),
   });
   await mountPage(frame, context, compare, host);
-  show(first);
+  show(newest.compared);
 }
 
 const bare = (store: PageContext['store'], host: HostApi): PageContext => ({

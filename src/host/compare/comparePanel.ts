@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { compareModels, type Comparison } from '../../core/compare';
+import { Cancelled } from '../../core/diagnostics/diagnostic';
 import type { CompareApi, CompareEvents, Compared } from '../../protocol/compare';
 import { emitter, serve, type Port } from '../../protocol/rpc';
 import { record, text, whole } from '../editor/checks';
-import type { ModelDocument } from '../editor/document';
+import { quiet, type ModelDocument } from '../editor/document';
 import { pageAssets, pageHtml } from '../editor/html';
 import type { Services } from '../editor/services';
 import { comparedCard, comparisonView, type Shown } from './view';
@@ -16,6 +17,11 @@ const portOf = (webview: vscode.Webview): Port => ({
   },
 });
 
+interface Held {
+  readonly comparison: Comparison;
+  readonly shown: Shown;
+}
+
 type Sides = readonly [before: ModelDocument, after: ModelDocument];
 
 /** One page that holds two models against each other, and does so again when a file changes. */
@@ -23,7 +29,7 @@ export class ComparePanel {
   private readonly emit: ReturnType<typeof emitter<CompareEvents>>;
   private readonly disposables: { dispose(): unknown }[] = [];
   private sides: Sides;
-  private current: Promise<{ readonly comparison: Comparison; readonly shown: Shown }>;
+  private current: Promise<Held>;
   /** Counts the comparisons: one that comes late is not shown. */
   private serial = 0;
 
@@ -40,7 +46,7 @@ export class ComparePanel {
     };
     const port = portOf(webview);
     this.emit = emitter<CompareEvents>(port);
-    this.current = this.compare();
+    this.current = quiet(this.compare());
     this.disposables.push(
       new vscode.Disposable(
         serve<CompareApi>(port, this.api(), (name, error) =>
@@ -70,7 +76,7 @@ export class ComparePanel {
       before.name === after.name ? `${after.name} ↔ ${placeOf(before.uri)}` : `${before.name} ↔ ${after.name}`;
   }
 
-  private async compare(): Promise<{ readonly comparison: Comparison; readonly shown: Shown }> {
+  private async compare(): Promise<Held> {
     const { sides } = this;
     const [before, after] = await Promise.all(sides.map((side) => side.analysis()));
     if (!before || !after) throw new Error('nothing to compare');
@@ -92,12 +98,25 @@ export class ComparePanel {
 
   private async again(): Promise<void> {
     const mine = ++this.serial;
-    this.current = this.compare();
+    this.current = quiet(this.compare());
     try {
       const { shown } = await this.current;
       if (mine === this.serial) this.emit('comparedAnew', comparedOf(shown));
     } catch (error) {
-      if (mine === this.serial) this.emit('lost', error instanceof Error ? error.message : String(error));
+      if (mine === this.serial && !(error instanceof Cancelled))
+        this.emit('lost', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Of the files as they are now: while one is compared, it may change again. */
+  private async latest(): Promise<Held> {
+    for (;;) {
+      const asked = this.current;
+      const held = await asked.catch((error: unknown) => {
+        if (asked === this.current) throw error;
+        return null;
+      });
+      if (held && asked === this.current) return held;
     }
   }
 
@@ -105,13 +124,13 @@ export class ComparePanel {
     const { services, panel } = this;
     return {
       compared: async () => {
-        const { shown } = await this.current;
+        const { shown } = await this.latest();
         const assets = pageAssets(panel.webview, services.extensionUri);
         const [before, after] = this.sides;
         return { ...comparedOf(shown), assets, places: [before.uri.toString(), after.uri.toString()] };
       },
       card: async (node) => {
-        const { comparison, shown } = await this.current;
+        const { comparison, shown } = await this.latest();
         return comparedCard(comparison, shown.union, whole(node, 'node'));
       },
       swap: async () => {

@@ -16,7 +16,7 @@ const unopened = declare(
 const SETTLE_MS = 300;
 
 /** A promise that may be left without anybody waiting: closing an editor is no unhandled error. */
-function quiet<T>(promise: Promise<T>): Promise<T> {
+export function quiet<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
 }
