@@ -26,6 +26,8 @@ export class LayersView implements vscode.TreeDataProvider<OutlineItem> {
   private tree: vscode.TreeView<OutlineItem> | null = null;
   private selected: number | null = null;
   private asked = 0;
+  /** Layers that are being selected in the tree from here: what the tree tells of them is no choice of the person. */
+  private readonly put = new Set<number>();
 
   constructor(
     private readonly services: Services,
@@ -43,7 +45,7 @@ export class LayersView implements vscode.TreeDataProvider<OutlineItem> {
       this.panels.onDidChangeActive(() => void this.look()),
       tree.onDidChangeVisibility(() => this.point(true)),
       tree.onDidChangeSelection(({ selection: [item] }) => {
-        if (item) this.show(item);
+        if (item && !(item.kind === 'node' && this.put.has(item.node))) this.show(item);
       }),
       register('convlens.revealInOutline', async () => {
         await vscode.commands.executeCommand(`${VIEW}.focus`);
@@ -109,7 +111,12 @@ export class LayersView implements vscode.TreeDataProvider<OutlineItem> {
     if (!node || node.plumbing) return;
     this.selected = selection;
     const failed = (error: unknown): void => this.services.log.warn(`Layers: ${String(error)}`);
-    tree.reveal({ kind: 'node', node: selection }, { select: true, focus: false }).then(undefined, failed);
+    this.put.add(selection);
+    // The tree's own event comes before this is done.
+    tree
+      .reveal({ kind: 'node', node: selection }, { select: true, focus: false })
+      .then(undefined, failed)
+      .then(() => this.put.delete(selection));
   }
 
   /** The selection of the tree in the page. */
