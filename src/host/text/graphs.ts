@@ -29,6 +29,9 @@ export class Graphs implements vscode.WebviewPanelSerializer {
     }
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await this.inFront(document);
+    // Asked for twice, it was opened meanwhile.
+    const twin = this.panels.of(document.uri);
+    if (twin) return twin;
     const view = vscode.window.createWebviewPanel(
       VIEW_TYPE,
       this.title(uri),
