@@ -45,9 +45,12 @@ function zipNames(bytes) {
 /** Throws with everything that is wrong about the package's contents. */
 export async function checkContents(file) {
   const names = zipNames(await readFile(file));
-  const { main, browser } = readJson('package.json');
+  const { main, browser, contributes } = readJson('package.json');
+  const pictures = contributes.walkthroughs.flatMap(({ steps }) =>
+    steps.flatMap(({ media }) => Object.values(media.image)),
+  );
   const entry = (name) => `extension/${name ?? '(none in package.json)'}`.replace('/./', '/');
-  const wanted = [...REQUIRED, entry(main), entry(browser)];
+  const wanted = [...REQUIRED, entry(main), entry(browser), ...pictures.map(entry)];
   const lower = new Set(names.map((name) => name.toLowerCase()));
   const missing = wanted.filter((name) => !lower.has(name.toLowerCase()) && !lower.has(`${name}.js`.toLowerCase()));
   const surplus = names.filter((name) => !name.endsWith('/') && !ALLOWED.some((pattern) => pattern.test(name)));

@@ -1,4 +1,4 @@
-/** The README's pictures, taken in a real VS Code: `npm run pictures`. */
+/** The pictures of the README and of the walkthrough, taken in a real VS Code: `npm run pictures`. */
 import path from 'node:path';
 import { clickNode, hoverNode, nodeIndex, runPicture } from '../e2e/harness/lens';
 import { launchHost, type Session } from '../e2e/harness/session';
@@ -7,6 +7,9 @@ import { openText, putCursor } from '../e2e/harness/text';
 import { closeEditors, convlensFrame, openFile, runCommand, setTheme, type Theme } from '../e2e/harness/vscode';
 
 const FOLDER = path.join(__dirname, '../../media/pictures');
+const WALKTHROUGH = path.join(__dirname, '../../media/walkthrough');
+/** The walkthrough shows its pictures half as wide as a window. */
+const CARD = { width: 760, height: 520 };
 
 describe('pictures', () => {
   let session: Session;
@@ -24,6 +27,15 @@ describe('pictures', () => {
     await session.page.screenshot({ path: path.join(FOLDER, `${name}-${theme}.png`) });
   };
 
+  /** A part of the window, `left` and `top` of the editor's content, in the walkthrough. */
+  const cut = async (name: string, theme: Theme, left = 0, top = 0): Promise<void> => {
+    await session.page.waitForTimeout(1500);
+    const box = await session.page.locator('iframe.webview.ready').first().boundingBox();
+    if (!box) throw new Error('nothing stands in the editor');
+    const clip = { x: box.x + left, y: box.y + top, ...CARD };
+    await session.page.screenshot({ path: path.join(WALKTHROUGH, `${name}-${theme}.png`), clip });
+  };
+
   const graph = (theme: Theme) => async (): Promise<void> => {
     const { page } = session;
     await setTheme(page, theme);
@@ -32,6 +44,9 @@ describe('pictures', () => {
     await hoverNode(page, frame, await nodeIndex(frame, 'Conv', 2));
     await frame.locator('[data-testid=hover-card]').waitFor();
     await take('graph', theme);
+    await cut('hover', theme, 240, 200);
+    await page.mouse.move(0, 0);
+    await cut('open', theme);
   };
   it('the graph with a card, dark', graph('dark'));
   it('the graph with a card, light', graph('light'));
@@ -59,13 +74,14 @@ describe('pictures', () => {
     await runPicture(page, frame, name!);
     await frame.locator('[data-testid=maps] canvas[data-channel]').first().waitFor();
     await take('run', theme);
+    await cut('run', theme);
   };
   it('the maps of a run, dark', run('dark'));
   it('the maps of a run, light', run('light'));
 
-  it('a definition with a mistake beside its graph', async () => {
+  const definition = (theme: Theme) => async (): Promise<void> => {
     const { page } = session;
-    await setTheme(page, 'dark');
+    await setTheme(page, theme);
     await openText(page, 'residual.cnn.yaml');
     await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
     await runCommand(page, 'ConvLens: Open Graph to the Side');
@@ -75,10 +91,26 @@ describe('pictures', () => {
     await putCursor(page, 13, 16);
     await runCommand(page, 'Show or Focus Hover');
     await page.locator('.monaco-hover:visible', { hasText: 'cannot be added' }).first().waitFor();
-    await take('definition', 'dark');
+    if (theme === 'dark') await take('definition', theme);
+    const { x, y } = (await page.locator('.editor-instance').first().boundingBox())!;
+    await page.screenshot({ path: path.join(WALKTHROUGH, `write-${theme}.png`), clip: { x, y, ...CARD } });
     await page.keyboard.press('Escape');
     await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
-  });
+  };
+  it('a definition with a mistake beside its graph, dark', definition('dark'));
+  it('a definition with a mistake beside its graph, light', definition('light'));
+
+  const find = (theme: Theme) => async (): Promise<void> => {
+    const { page } = session;
+    await setTheme(page, theme);
+    await openFile(page, 'architectures/googlenet.onnx');
+    const frame = await convlensFrame(page);
+    await runCommand(page, 'ConvLens: Find Layer');
+    await frame.locator('[aria-label=Find] input').first().fill('op:Conv params>200k');
+    await cut('find', theme, 340);
+  };
+  it('finding layers, dark', find('dark'));
+  it('finding layers, light', find('light'));
 
   it('the layer table', async () => {
     const { page } = session;
