@@ -25,7 +25,8 @@ export interface GroupFacts {
 const sees = (value: number | 'all'): string => (value === 'all' ? 'all' : integer(value));
 
 function groupFacts(group: SceneGroup, instead = ''): string[] {
-  const facts = [instead || `${compact(group.parameters)} parameters`];
+  // Nothing is said of what a module does not have.
+  const facts = [instead || (group.parameters ? `${compact(group.parameters)} parameters` : '')];
   if (group.seesAfter !== null)
     facts.push(
       group.seesBefore === null || group.seesBefore === group.seesAfter
@@ -111,7 +112,7 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
 
 function fitFacts(brush: Brush, facts: readonly string[], room: number, size: number): string {
   for (const from of [facts, facts.slice(0, 1), facts.slice(1)]) {
-    const joined = from.join(' · ');
+    const joined = from.filter(Boolean).join(' · ');
     if (brush.texts.width(joined, size) <= room) return joined;
   }
   return '';
