@@ -54,6 +54,8 @@ export function stripResult(
 export function createStrip({ context, sessions, settings, source }: Parts): Strip {
   const { store } = context;
   let current = 0;
+  /** Counts what results depend on: one of before does not count. */
+  let era = 0;
   const tell = (run: Partial<RunState>): void => store.dispatch({ do: 'run', run });
   const list = (): readonly StripPicture[] => store.get().run.strip;
   const told: Strip['told'] = (image, result) =>
@@ -71,7 +73,9 @@ export function createStrip({ context, sessions, settings, source }: Parts): Str
   ): Promise<number> {
     const { current: session } = sessions;
     if (!session?.started) throw new Cancelled('Cancelled');
+    const asked = era;
     const { replies, ms } = await session.runMany({ requests, fetch: from.outputs, together });
+    if (asked !== era) throw new Cancelled('Cancelled');
     replies.forEach(({ tensors, ms: own }, i) => told(pictures[i]!.image, stripResult(tensors, from, own)));
     return ms;
   }
@@ -82,6 +86,10 @@ export function createStrip({ context, sessions, settings, source }: Parts): Str
     tell({ working: { what: 'pictures', done: 0 }, stripHow: null });
     try {
       const from = await source();
+      if (from.obstacle) {
+        warn(from.obstacle);
+        return;
+      }
       const requests = await Promise.all(
         pictures.map(
           async ({ image }) =>
@@ -103,19 +111,20 @@ export function createStrip({ context, sessions, settings, source }: Parts): Str
           refused = true;
           continue;
         }
+        // Stopped meanwhile: whoever did that has told so.
+        if (own !== current) return;
         done += some[0].length;
         tell({ working: { what: 'pictures', done: done / pictures.length } });
       }
       if (own === current) tell({ stripHow: howWords(pictures.length, total, together, refused) });
     } catch (error) {
-      if (own === current && !(error instanceof Cancelled)) failed(error);
+      if (own === current && !(error instanceof Cancelled)) warn(explain(error));
     } finally {
       if (own === current) tell({ working: null });
     }
   }
 
-  function failed(error: unknown): void {
-    const { what, hint } = explain(error);
+  function warn({ what, hint }: { readonly what: string; readonly hint: string }): void {
     store.dispatch({ do: 'message', message: { severity: 'warning', text: `${what} ${hint}` } });
   }
 
@@ -135,7 +144,13 @@ export function createStrip({ context, sessions, settings, source }: Parts): Str
       tell({ strip: rest });
       return rest[Math.min(at, rest.length - 1)]?.image ?? null;
     },
-    outdate: () => tell({ strip: list().map(({ image }) => ({ image, top: null, ms: null })), stripHow: null }),
+    outdate() {
+      current++;
+      era++;
+      const { working } = store.get().run;
+      const strip = list().map(({ image }) => ({ image, top: null, ms: null }));
+      tell({ strip, stripHow: null, working: working?.what === 'pictures' ? null : working });
+    },
     runAll,
     stop() {
       current++;
