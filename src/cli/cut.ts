@@ -6,6 +6,7 @@ import { printable } from '../core/view/plainText';
 import { bytes as sizeText, integer } from '../core/view/numbers';
 import { parseOptions } from './arguments';
 import { jsonText } from './json';
+import { valueNamed } from './naming';
 import { printProblems } from './problems';
 import { analysedFile, firstError } from './reading';
 import type { Terminal } from './terminal';
@@ -65,15 +66,11 @@ export async function cutCommand(args: readonly string[], terminal: Terminal): P
 }
 
 /** A tensor by its name, several of them between commas, or what a layer of that name makes. */
-function valuesAt({ graph }: Facts, text: string): readonly ValueId[] {
-  const one = (name: string): ValueId | null => {
-    const value = graph.valueByName.get(name);
-    if (value !== undefined) return value;
-    const node = graph.nodes.find((own) => own.name === name);
-    return node?.outputs.find((output) => output !== null) ?? null;
-  };
-  const whole = one(text);
-  const found = whole === null ? text.split(',').map((name) => [name, one(name)] as const) : [[text, whole] as const];
+function valuesAt(facts: Facts, text: string): readonly ValueId[] {
+  const { graph } = facts;
+  const whole = valueNamed(facts, text);
+  const found =
+    whole === null ? text.split(',').map((name) => [name, valueNamed(facts, name)] as const) : [[text, whole] as const];
   return found.map(([name, id]) => {
     if (id === null) throw new UsageError(`there is no tensor and no layer “${name}”`);
     if (graph.values[id]!.producer === null)

@@ -4,6 +4,7 @@ import { fieldPlan, type FieldPlan } from '../core/analysis/fieldPlan';
 import { coverage, type Coverage } from '../core/analysis/coverage';
 import { dimText } from '../core/ir/dim';
 import type { ValueId } from '../core/ir/types';
+import { valueNamed } from './naming';
 import { UsageError } from './usage';
 
 /** Null where it cannot be told, and why. */
@@ -46,8 +47,8 @@ export class Fields {
   }
 
   private find(name: string): ValueId {
-    const id = this.facts.graph.valueByName.get(name);
-    if (id === undefined) throw new UsageError(`the model has no tensor “${name}”`);
+    const id = valueNamed(this.facts, name);
+    if (id === null) throw new UsageError(`the model has no tensor and no layer “${name}”`);
     return id;
   }
 

@@ -14,7 +14,7 @@ Usage:
   convlens analyze FILE [--input NAME=1x3x224x224]... [--field-of NAME] [--json | --csv | --markdown | --latex]
       Sizes, receptive fields, parameters and cost of every layer, as a table.
   convlens unit FILE --value TENSOR --at ROW,COLUMN [--input ...] [--field-of NAME] [--json]
-      Which pixels of the image one unit sees, exactly.
+      Which pixels of the image one unit sees, exactly. TENSOR is its name, or that of a layer as analyze gives it.
   convlens unit FILE --queries - [--input ...] [--field-of NAME]
       The same for many units: one JSON object a line on standard input, {"value": "T", "at": [r, c]},
       "input": {"x": [1, 3, 512, 512]} where another size is meant; one line of JSON as answer to each.

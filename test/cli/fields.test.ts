@@ -44,6 +44,31 @@ describe('convlens unit and coverage', () => {
     assert.deepEqual(await unit('--value', 'a', '--at', '1,2'), { ranges, pixels: 4, padding: 0 });
   });
 
+  it('takes a layer by the name that the table gives it, if only one has it', async () => {
+    const named = file('named.onnx', {
+      opset: 13,
+      inputs: { x: [1, 1, 9, 9] },
+      constants: { w: { shape: [1, 1, 3, 3] } },
+      nodes: [
+        { op: 'Conv', name: '/one/conv1/Conv', inputs: ['x', 'w'], outputs: ['a'] },
+        { op: 'Relu', name: '/one/relu/Relu', inputs: ['a'], outputs: ['r'] },
+        { op: 'Tanh', name: '/one/tail/Tanh', inputs: ['r'], outputs: ['b'] },
+        { op: 'Conv', name: '/two/conv1/Conv', inputs: ['b', 'w'], outputs: ['c'] },
+        { op: 'Tanh', name: '/two/middle/Tanh', inputs: ['c'], outputs: ['d'] },
+        { op: 'Relu', name: '/two/last/Relu', inputs: ['d'], outputs: ['y'] },
+      ],
+      outputs: ['y'],
+    });
+    const ask = (value: string) => cli(['unit', named, '--value', value, '--at', '0,0']);
+    const answer = (await ask('c')).out;
+    assert.match(answer, /^rows 0 to 4, /);
+    for (const value of ['last', 'two/conv1', '/two/conv1/Conv']) assert.equal((await ask(value)).out, answer, value);
+    const several = await ask('conv1');
+    assert.equal(several.code, 2);
+    assert.match(several.err, /several layers are called “conv1”: “one\/conv1”, “two\/conv1”/);
+    assert.match((await ask('three')).err, /no tensor and no layer “three”/);
+  });
+
   it('counts pixels used and places outside', async () => {
     const ranges = [
       [0, 2],

@@ -112,7 +112,8 @@ const common = ({ node, field }: OperatorRow): readonly Cell[] => [
   node.macs,
 ];
 
-const fullName = ({ node, module }: OperatorRow): string =>
+/** `layer1/conv2`: a layer after its modules. */
+export const fullName = ({ node, module }: OperatorRow): string =>
   [module, node.shortName || node.name].filter(Boolean).join('/');
 
 /** One row an operator, for Markdown and LaTeX. */
