@@ -6,8 +6,11 @@ import { el, fill } from '../ui/dom';
 
 const NO_BREAK = '\u00a0';
 
-const shareText = (share: number): string =>
-  share < 0.001 ? `<0.1${NO_BREAK}%` : `${(share * 100).toFixed(1)}${NO_BREAK}%`;
+/** Rounding makes no certainty and no impossibility: `<0.1 %`, `>99.9 %`. */
+function shareText(share: number): string {
+  if (share < 0.001) return `<0.1${NO_BREAK}%`;
+  return share > 0.999 && share < 1 ? `>99.9${NO_BREAK}%` : `${(share * 100).toFixed(1)}${NO_BREAK}%`;
+}
 
 export function fillTop5(parent: HTMLElement, top5: RunState['top5'], labels: RunSource['labels']): void {
   if (!top5) {
