@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunTensor } from './runSession';
+import { UsageError } from './usage';
 
 /** Version 1.0 of numpy.lib.format: a header that ends at a multiple of 64 bytes, then the elements row by row. */
 export function npyBytes({ dims, data }: Pick<RunTensor, 'dims' | 'data'>): Uint8Array {
@@ -18,14 +19,19 @@ export function npyBytes({ dims, data }: Pick<RunTensor, 'dims' | 'data'>): Uint
 const fileName = (name: string, at: number): string =>
   `${String(at).padStart(3, '0')}_${name.replace(/[^A-Za-z0-9.-]+/g, '_').slice(0, 100)}.npy`;
 
-/** Writes each tensor into the folder, which is made where there is none; gives the paths. */
+/** Writes each tensor into the folder, which is made where there is none; gives the paths. Throws a UsageError where it cannot. */
 export async function saveTensors(folder: string, tensors: readonly RunTensor[]): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true });
-  return Promise.all(
-    tensors.map(async (tensor, at) => {
+  const files: string[] = [];
+  try {
+    await mkdir(folder, { recursive: true });
+    // One by one: thousands at once are more files than a process may have open.
+    for (const [at, tensor] of tensors.entries()) {
       const file = path.join(folder, fileName(tensor.name, at));
       await writeFile(file, npyBytes(tensor));
-      return file;
-    }),
-  );
+      files.push(file);
+    }
+  } catch (error) {
+    throw new UsageError(`${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return files;
 }

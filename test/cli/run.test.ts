@@ -104,6 +104,8 @@ describe('convlens run', () => {
     const small = put('small.npy', npyBytes({ dims: [3], data: new Float32Array(3) }));
     assert.match(await wrong(model(), '--input', `a=${small}`), /takes 1×2×\?×5/);
     assert.match(await wrong(model(), '--top', '0'), /--top 0/);
+    // A file where the folder should be.
+    assert.match(await wrong(model(), '--input', `a=${array()}`, '--save', small), /small\.npy cannot be written/);
   });
 
   it('says in the document why a model does not run', async () => {
