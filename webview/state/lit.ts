@@ -20,7 +20,7 @@ export function trace(scene: Scene, start: Start, way: Way): Lit | null {
   const first = 'node' in start ? [start.node] : (scene.groups[start.group]?.nodes ?? []);
   if (!first.every((n) => scene.nodes[n]) || !first.length) return null;
   const { nodes, ports } = reach(scene, first, way);
-  const others = [...nodes].filter((n) => !first.includes(n) && counts(scene.nodes[n])).length;
+  const others = [...nodes].filter((n) => counts(scene.nodes[n])).length;
   for (const n of first) nodes.add(n);
   const name = 'node' in start ? nameOf(scene, start.node) : (scene.groups[start.group]?.name ?? '');
   const share = `${others} of ${scene.nodes.filter(counts).length} operators`;
