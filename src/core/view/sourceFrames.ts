@@ -15,7 +15,7 @@ interface Noted {
 /** `File "/home/u/net.py", line 42, in forward`: Python's own traces, outermost first. */
 const TRACE = /File "([^"\n]{1,500})", line (\d{1,7})/g;
 /** `/home/u/net.py(42): forward`: torch.jit's, innermost first. */
-const CALLS = /^\s*([^\n()]{1,500}\.py)\((\d{1,7})\):/gm;
+const CALLS = /^[ \t]{0,100}([^\n()]{1,500}\.py)\((\d{1,7})\):/gm;
 /** What lies in a library was not written by whoever asks. */
 export const LIBRARY = /[\\/](site-packages|dist-packages|lib[\\/]python\d[^\\/]*)[\\/]/;
 
