@@ -9,6 +9,8 @@ import type { Overlay } from './overlay';
 import { pixelWords } from './pixel';
 
 const TALLEST = 380;
+/** Where the picture has the whole width of a narrow page, it leaves room for the answer below. */
+const [WIDE, TALLEST_WIDE] = [320, 240];
 
 export interface RunPicture {
   readonly element: HTMLElement;
@@ -41,7 +43,8 @@ export function createRunPicture(context: PageContext, runner: Runner, maps: Map
     const { picture } = runner;
     stage.hidden = picture === null || hidden;
     if (!picture || hidden) return;
-    const size = shownSize(picture, stage.parentElement?.clientWidth ?? 0, TALLEST);
+    const width = stage.parentElement?.clientWidth ?? 0;
+    const size = shownSize(picture, width, width > WIDE ? TALLEST_WIDE : TALLEST);
     const { pixel } = maps.get();
     if (pixel) drawPixel(canvas, picture, size, pixel);
     else drawField(canvas, picture, size, store.get().field, overlay);
