@@ -100,7 +100,9 @@ function fill(scene: Scene, order: readonly number[]): Map<number | null, Outlin
   for (const { id, group, plumbing } of scene.nodes)
     if (!plumbing) put(group, place.get(id) ?? id, { kind: 'node', node: id });
   scene.groups.forEach(({ parent, nodes }, group) => {
-    const first = nodes.find((id) => scene.nodes[id]?.plumbing === false) ?? nodes[0] ?? 0;
+    const drawn = nodes.filter((id) => scene.nodes[id]?.plumbing === false);
+    // A module around an If stands where the If does: what is inside of it has no place of its own in the data.
+    const first = drawn.find((id) => place.has(id)) ?? drawn[0] ?? nodes[0] ?? 0;
     put(parent, place.get(first) ?? first, { kind: 'group', group });
   });
   return new Map(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { placeOfNode } from '../../core/view/bodies';
 import { outlineOf, type Outline, type OutlineItem } from '../../core/view/outline';
 import { sourceFrames } from '../../core/view/sourceFrames';
 import { commandIn } from '../commands/register';
@@ -81,7 +82,8 @@ export class LayersView implements vscode.TreeDataProvider<OutlineItem> {
     entry.tooltip = tooltip;
     entry.iconPath = new vscode.ThemeIcon(ICONS[item.kind]);
     entry.accessibilityInformation = { label: spoken };
-    const node = leaf ? analysis.facts.graph.nodes[item.node] : undefined;
+    const place = leaf ? placeOfNode(analysis.drawing, item.node) : null;
+    const node = place?.drawing.facts.graph.nodes[place.id];
     entry.contextValue = node && sourceFrames(node).length ? 'nodeWithSource' : item.kind;
     return entry;
   }

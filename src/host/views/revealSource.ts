@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { placeOfNode } from '../../core/view/bodies';
 import { LIBRARY, pathEnds, sourceFrames, type SourceFrame } from '../../core/view/sourceFrames';
 import type { LiveModel } from '../editor/liveModel';
 import { unlinked } from '../editor/unlinked';
@@ -12,8 +13,8 @@ const MOST_ENDS = 8;
  * looked for below the workspace's folders, by its ends, and what links lead out of there is not opened.
  */
 export async function revealSource(document: LiveModel, node: number): Promise<void> {
-  const { facts } = await document.analysis();
-  const own = facts.graph.nodes[node];
+  const place = placeOfNode((await document.analysis()).drawing, node);
+  const own = place.drawing.facts.graph.nodes[place.id];
   const frames = own ? sourceFrames(own) : [];
   const [first] = frames;
   if (!first) {

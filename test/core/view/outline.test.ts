@@ -1,12 +1,13 @@
 import { strict as assert } from 'node:assert';
 import { resolve } from 'node:path';
 import { analyze, type Facts } from '../../../src/core/analysis';
+import { GraphBuilder } from '../../../src/core/ir/builder';
 import { outlineOf, type Outline, type OutlineItem } from '../../../src/core/view/outline';
 import { buildScene, draw } from '../../../src/core/view/scene';
 import { pathEnds, sourceFrames } from '../../../src/core/view/sourceFrames';
 import type { Scene } from '../../../src/core/view/types';
 import { openFile } from '../../support/openFile';
-import { modelOf } from '../../support/onnxModel';
+import { modelAround, modelOf } from '../../support/onnxModel';
 
 const shown = (facts: Facts): { readonly scene: Scene; readonly outline: Outline } => {
   const scene = buildScene(draw(facts), 'model.onnx');
@@ -85,6 +86,31 @@ describe('The outline of a net', () => {
     assert.ok(flat.children(parent).some((child) => flat.id(child) === flat.id(item)));
     assert.equal(flat.parent(parent), null);
     assert.ok(performance.now() - start < 500);
+  });
+});
+
+describe('The outline of a net with branches', () => {
+  it('has the module of an If where the If is', () => {
+    const branch = new GraphBuilder({ enclosing: (name) => name === 'a' });
+    branch.node({ name: 'inner', op: 'Exp', inputs: ['a'], outputs: ['e'] });
+    branch.output('e', null);
+    const value = branch.build().graph;
+    const builder = new GraphBuilder();
+    builder.input('x', { dtype: 'float32', shape: [1, 2] });
+    builder.input('flag', { dtype: 'bool', shape: [] });
+    builder.node({ name: 'before', op: 'Relu', inputs: ['x'], outputs: ['a'] });
+    const attrs = new Map([
+      ['then_branch', { kind: 'graph', value } as const],
+      ['else_branch', { kind: 'graph', value } as const],
+    ]);
+    builder.node({ name: 'choice', op: 'If', inputs: ['flag'], outputs: ['b'], attrs });
+    builder.node({ name: 'after', op: 'Sigmoid', inputs: ['b'], outputs: ['y'] });
+    builder.output('y', null);
+    const { outline } = shown(analyze(modelAround(builder.build().graph)));
+    assert.deepEqual(
+      outline.children(null).map((item) => outline.row(item).label),
+      ['before', 'choice', 'after'],
+    );
   });
 });
 
