@@ -47,7 +47,7 @@ function inWords({ ranges, pixels, padding, why }: UnitAnswer): string {
   const lines = ranges.map(([first, last], k) => `${names[k] ?? `axis ${k}`} ${first} to ${last}`);
   const box = ranges.reduce((n, [first, last]) => n * (last - first + 1), 1);
   const share = pixels === box ? 'all of them' : `of ${grouped(box)}`;
-  return `${lines.join(', ')}; ${grouped(pixels)} pixels used (${share}); ${grouped(padding ?? 0)} places of padding\n`;
+  return `${lines.join(', ')}; ${grouped(pixels)} pixels used (${share}); ${padding === null ? 'countless' : grouped(padding)} places of padding\n`;
 }
 
 /** Sizes asked about in one sitting that are kept at hand. */

@@ -30,8 +30,8 @@ export interface UnitField {
   readonly ranges: readonly (readonly [number, number])[] | null;
   /** Distinct pixels of the image. */
   readonly pixels: number;
-  /** Pixels of the unclipped field that lie outside the image. */
-  readonly padding: number;
+  /** Pixels of the unclipped field that lie outside the image; null beyond counting. */
+  readonly padding: number | null;
   /** The same field not clipped by the border: the theoretical box. */
   readonly box: readonly (readonly [number, number])[] | null;
   /** Lit pixels row by row as runs: `[row, firstColumn, lastColumn]`; for one spatial axis row is 0. Empty when everything in `ranges` is lit. */

@@ -111,7 +111,7 @@ const CHANGES: readonly Change[] = [
   (lines, _, random) => changeLine(lines, random, (line) => line.slice(0, below(random, line.length + 1))),
   (lines, _, random) => lines.splice(someLine(lines, random)),
   (lines, _, random) => {
-    const count = oneOf(random, [20, 200, 2000]);
+    const count = oneOf(random, [20, 100, 500]);
     const line = lines[someLine(lines, random)] ?? '';
     lines.splice(someLine(lines, random), 0, ...Array.from({ length: count }, () => line));
   },

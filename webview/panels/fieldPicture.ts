@@ -192,7 +192,7 @@ export function fieldWords(field: UnitField): readonly string[] {
   const span = ([first, last]: Range): string => (first === last ? String(first) : `${first}…${last}`);
   const names = field.ranges.length === 1 ? ['samples'] : ['rows', 'columns'];
   const where = field.ranges.map((range, axis) => `${names[axis] ?? 'and'} ${span(range)}`).join(', ');
-  const padding = field.padding === 0 ? 'no padding' : `${field.padding} of padding`;
+  const padding = field.padding === 0 ? 'no padding' : `${field.padding ?? 'countless places'} of padding`;
   const inside = field.ranges.reduce((area, [first, last]) => area * (last - first + 1), 1);
   const holes = inside > field.pixels ? `, ${Math.round((1 - field.pixels / inside) * 100)} % holes` : '';
   return [`sees ${where}: `, String(field.pixels), ` pixels${holes}, ${padding}`];

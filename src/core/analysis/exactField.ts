@@ -11,10 +11,10 @@ export interface UnitField {
   readonly pixels: number;
   /**
    * Places outside the image that the same field would use if the picture, and every tensor on the way, went on beyond its border:
-   * the share of the field that is padding.
+   * the share of the field that is padding. Null beyond what a number can count.
    */
-  readonly padding: number;
-  /** That borderless field's first and last place per axis. */
+  readonly padding: number | null;
+  /** That borderless field's first and last place per axis; null where there is none, or it cannot be counted either. */
   readonly box: readonly (readonly [number, number])[] | null;
   /** The field as products of runs, one `Runs` per axis, that do not overlap. One where the field is a product. */
   readonly boxes: readonly Box[];
@@ -64,12 +64,15 @@ function measured(plan: FieldPlan, value: number, start: Bundle, options: UnitOp
   if (!clipped || !borderless) return null;
   const [seen, all] = [boxesOf(clipped), boxesOf(borderless)];
   const boxes = disjointBoxes(seen);
-  const inside = positionsIn(all.map((box) => clipBox(box, extents)));
+  const outside = positionsIn(all) - positionsIn(all.map((box) => clipBox(box, extents)));
+  const hull = hullOfBoxes(all);
+  // Two thousand strides of two see more places than there are numbers.
+  const counted = Number.isSafeInteger(outside) && (hull?.flat().every(Number.isSafeInteger) ?? true);
   return {
     ranges: hullOfBoxes(boxes),
     pixels: positionsIn(boxes),
-    padding: positionsIn(all) - inside,
-    box: hullOfBoxes(all),
+    padding: counted ? outside : null,
+    box: counted ? hull : null,
     boxes,
   };
 }
