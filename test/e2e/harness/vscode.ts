@@ -54,17 +54,25 @@ export async function offeredCommands(page: Page, category: string): Promise<str
     const texts = await page.locator('.quick-input-widget:visible .monaco-list-row .label-name').allInnerTexts();
     const settled = texts.length > 0 && texts.join('\n') === last;
     last = texts.join('\n');
-    return settled && texts[0]!.startsWith(category) ? texts : undefined;
+    return settled && texts[0]!.startsWith(category) ? new Set(texts) : undefined;
   });
+  // The list holds only what is in sight.
+  for (let before = 0; rows.size > before;) {
+    before = rows.size;
+    await page.keyboard.press('PageDown');
+    await page.waitForTimeout(300);
+    for (const text of await page.locator('.quick-input-widget:visible .monaco-list-row .label-name').allInnerTexts())
+      rows.add(text);
+  }
   await page.keyboard.press('Escape');
-  return rows.filter((row) => row.startsWith(`${category}: `)).map((row) => row.slice(category.length + 2));
+  return [...rows].filter((row) => row.startsWith(`${category}: `)).map((row) => row.slice(category.length + 2));
 }
 
-/** Picks an entry of the quick pick that stands open, typing it first. */
-export async function pick(page: Page, label: string): Promise<void> {
+/** Picks an entry of the quick pick that stands open, typing its label first; `says` tells it from others of that label. */
+export async function pick(page: Page, label: string, says = label): Promise<void> {
   await quickInput(page).waitFor();
   await quickInput(page).fill(label);
-  await quickRow(page, label).click();
+  await quickRow(page, says).click();
 }
 
 /** Types into the input box that stands open and confirms. */

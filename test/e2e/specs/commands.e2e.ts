@@ -89,7 +89,7 @@ describe(`commands (${hostKind} host)`, () => {
 
   it('open a sample from the list', async () => {
     await runCommand(session.page, 'ConvLens: Open Sample');
-    await pick(session.page, 'MobileNet v2');
+    await pick(session.page, 'MobileNet v2', 'Inverted residuals');
     const frame = await convlensFrame(session.page);
     assert.match(await textOf(frame, 'header'), /mobilenet-v2\.onnx/);
     const { scene } = await pageState(frame);
