@@ -192,6 +192,17 @@ export async function convlensFrame(page: Page, timeoutMs = 60_000): Promise<Fra
 export async function closeEditors(page: Page): Promise<void> {
   await runCommand(page, 'View: Close All Editors');
   await page.locator('.editor-group-container.empty').first().waitFor();
+  // The page of a closed editor may outlive it for a moment, and would be taken for that of the next.
+  await until('the pages of closed editors to go', async () => {
+    for (const frame of page.frames()) {
+      const there = await frame
+        .locator('[data-convlens]')
+        .count()
+        .catch(() => 0);
+      if (there > 0 && (await isShown(frame).catch(() => false))) return undefined;
+    }
+    return true;
+  });
 }
 
 /** Kept in artifacts/ for people to look at; the README's pictures are made from them. */

@@ -62,9 +62,7 @@ describeCorpus('reading bad files', (corpus) => {
 
   for (const [name, [nodes, ...codes]] of Object.entries(EXPECTED)) {
     it(`${name}: ${codes.length ? codes.join(', ') : 'opens'}`, async () => {
-      const start = performance.now();
       const { model, diagnostics } = await open(name);
-      assert.ok(performance.now() - start < 5000, 'took more than 5 s');
       assert.equal(model?.graph.nodes.length ?? null, nodes);
       assert.deepEqual([...new Set(diagnostics.map(({ code }) => code))], codes);
       for (const { message } of diagnostics) assert.match(message, /^[A-Z“].{10,}[.…]$/su);
