@@ -37,12 +37,12 @@ function rounded(value: number, dtype: string): number {
 /**
  * As far apart as two sums of the same terms may lie. `scale` is the sum of the sizes of all terms. Errors of a sum of n terms grow
  * like √n as a rule (Higham, Accuracy and Stability, §4.2), and runtimes also round the operands of fused and of half-precision
- * steps: eight times that is still rounding.
+ * steps: eight times that is still rounding. On a grid of whole numbers half-way means one step.
  */
 export const roundingOf = (
-  { scale, terms }: { readonly scale: number; readonly terms: number },
+  { scale, terms, halfWay }: { readonly scale: number; readonly terms: number; readonly halfWay?: boolean },
   dtype: string,
-): number => 8 * (ROUNDING.get(dtype) ?? 0) * scale * Math.sqrt(Math.max(1, terms));
+): number => (halfWay ? 1 : 8 * (ROUNDING.get(dtype) ?? 0) * scale * Math.sqrt(Math.max(1, terms)));
 
 /** `bound` is what rounding on the way may have made of it, beside that of the value itself. */
 export function agreementOf(value: number, bound: number, runtime: number, dtype: string): Agreement {

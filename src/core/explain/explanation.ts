@@ -131,6 +131,8 @@ export interface Explanation {
   /** Sum of the sizes of everything that was added up, and how many that were: what rounding can be measured by. */
   readonly scale: number;
   readonly terms: number;
+  /** The result lies half-way between two steps of its grid, as near as single precision can tell: it may land on either. */
+  readonly halfWay?: boolean;
   readonly notes: readonly string[];
 }
 

@@ -134,7 +134,11 @@ function broughtBack(
     { label: 'steps of the grid', sign: '', value: sum.value * factor, result: true },
     ...landed.steps,
   ];
-  return { ...sum, steps, value: landed.value, scale: Math.abs(landed.value) };
+  // Runtimes multiply the three scales in an order of their own: a few roundings decide what lies on the edge.
+  const halfWay = Math.abs((Math.abs(scaled) % 1) - 0.5) <= 4 * 2 ** -24 * Math.abs(scaled);
+  const edge = 'Half-way between two steps of the grid: single precision may land on either.';
+  const notes = halfWay ? [...sum.notes, edge] : sum.notes;
+  return { ...sum, steps, value: landed.value, scale: Math.abs(landed.value), halfWay, notes };
 }
 
 const zeroNote = (x: number, w: number): readonly string[] =>
