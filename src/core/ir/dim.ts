@@ -31,7 +31,10 @@ export const symbol = (text: string): SymDim => ({ text, constant: 0, terms: [{ 
 
 const isSym = (d: Dim): d is SymDim => typeof d === 'object' && d !== null;
 
-export const dimText = (d: Dim): string => (d === null ? '?' : typeof d === 'number' ? String(d) : d.text);
+/** A damaged file may spell a shape in floats, not-a-number among them. */
+const numberText = (n: number): string => (Number.isFinite(n) ? String(n) : '?');
+
+export const dimText = (d: Dim): string => (d === null ? '?' : typeof d === 'number' ? numberText(d) : d.text);
 
 export const dimEquals = (a: Dim, b: Dim): boolean =>
   a !== null && b !== null && (typeof a === 'number' ? a === b : isSym(b) && a.text === b.text);
