@@ -5,14 +5,19 @@ import { letters, rangesOf } from './letters';
 import { typeOf } from './operands';
 import type { OpContext, OpDef, Port, TypedContext } from './operator';
 
-/** Numbers as a formula writes them: `0.01`, not `0.009999999776482582` (attributes are float32). */
-export const plain = (value: number): string =>
-  (Number.isFinite(value) ? String(Number(value.toPrecision(7))) : value < 0 ? '-∞' : '∞').replace('-', '−');
+/** Numbers as a formula writes them: `0.01`, not `0.009999999776482582` (attributes are float32). What is none is said in words. */
+export function plain(value: number): string {
+  if (Number.isNaN(value)) return 'not a number';
+  return (Number.isFinite(value) ? String(Number(value.toPrecision(7))) : value < 0 ? '-∞' : '∞').replace('-', '−');
+}
 
 /** A factor before something else; 1 is not written. */
 export const factor = (value: number): string => (value === 1 ? '' : `${plain(value)} `);
 
-export const number = (value: number): Expr => ({ kind: 'number', value: Number(value.toPrecision(7)) });
+export const number = (value: number): Expr =>
+  Number.isFinite(value)
+    ? { kind: 'number', value: Number(value.toPrecision(7)) }
+    : { kind: 'symbol', text: plain(value) };
 export const call = (fn: string, ...args: readonly Expr[]): Expr => ({ kind: 'call', fn, args });
 export const relation = (sign: string, left: Expr, right: Expr): Expr => ({ kind: 'relation', sign, left, right });
 export const sum = (...terms: readonly Expr[]): Expr => ({ kind: 'sum', terms });

@@ -1,6 +1,6 @@
 import { dimAdd, dimEquals, dimFloorDiv, dimMod, dimMul, dimSub, type Dim } from '../ir/dim';
 import type { DType, TensorType } from '../ir/types';
-import { elementFormula, fraction, plain, power } from './activation';
+import { elementFormula, fraction, plain, power, number } from './activation';
 import { broadcastPosition, broadcastShapes } from './broadcast';
 import { contentsOf, followedShape, isWhole, positions } from './contents';
 import { exactRatio } from './exact';
@@ -52,7 +52,7 @@ export function binaryFormula(
   const side = (input: number, name: string): Expr => {
     const from = shapeOf(ctx, input) ?? shape;
     const numbers = numbersOf(ctx, input);
-    if (numbers?.length === 1) return { kind: 'number', value: Number((numbers[0] ?? 0).toPrecision(7)) };
+    if (numbers?.length === 1) return number(numbers[0] ?? 0);
     const indices = broadcastLetters(from, shape).map((letter) =>
       typeof letter === 'number' ? { terms: [], constant: 0, divisor: 1 } : letter,
     );

@@ -1,3 +1,4 @@
+import { plain } from './activation';
 import { decodeInline } from './inline';
 import type { DType, TensorType } from '../ir/types';
 import type { Dim } from '../ir/dim';
@@ -50,7 +51,7 @@ export const constant: OpDef = {
   evaluate: (ctx) => [contentsOfLiteral(literal(ctx))],
   label(ctx) {
     const values = literal(ctx)?.values;
-    return values && values.length <= 4 ? [values.map((v) => String(Number(v.toPrecision(7)))).join(', ')] : [];
+    return values && values.length <= 4 ? [values.map(plain).join(', ')] : [];
   },
 };
 
