@@ -56,13 +56,12 @@ export async function offeredCommands(page: Page, category: string): Promise<str
     last = texts.join('\n');
     return settled && texts[0]!.startsWith(category) ? new Set(texts) : undefined;
   });
-  // The list holds only what is in sight.
-  for (let before = 0; rows.size > before;) {
-    before = rows.size;
+  // The list holds only what is in sight, and the first key only moves to the end of that.
+  for (let turn = 0; turn < 5; turn++) {
     await page.keyboard.press('PageDown');
-    await page.waitForTimeout(300);
-    for (const text of await page.locator('.quick-input-widget:visible .monaco-list-row .label-name').allInnerTexts())
-      rows.add(text);
+    await page.waitForTimeout(200);
+    const texts = await page.locator('.quick-input-widget:visible .monaco-list-row .label-name').allInnerTexts();
+    texts.forEach((text) => rows.add(text));
   }
   await page.keyboard.press('Escape');
   return [...rows].filter((row) => row.startsWith(`${category}: `)).map((row) => row.slice(category.length + 2));
