@@ -112,7 +112,9 @@ describe(`commands (${hostKind} host)`, () => {
     });
     assert.equal(after.macs, expected);
     assert.match((await frame.locator('[data-testid=header] .facts').getAttribute('title')) ?? '', /3×448×448/);
-    assert.match(plain(await statusTotals(session.page)), /7\.2\d G MACs/);
+    await until('the totals of the new size', async () =>
+      /7\.2\d G MACs/.test(plain(await statusTotals(session.page))) ? true : undefined,
+    );
     await screenshot(session.page, 'input-size');
     // Nothing stands for what the file says.
     await runCommand(session.page, 'ConvLens: Set Input Size');
