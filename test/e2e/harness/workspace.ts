@@ -24,6 +24,8 @@ export const settings: Record<string, unknown> = {
   'extensions.ignoreRecommendations': true,
   'files.exclude': { '.vscode': true },
   'git.enabled': false,
+  // A tooltip of the Explorer lies over the files below it, and takes their clicks.
+  'workbench.hover.delay': 60_000,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'window.autoDetectColorScheme': false,
