@@ -102,7 +102,16 @@ async function rollTo(page: Page, name: string, level: number): Promise<Locator>
   await until(`${name} in the Explorer`, async () => {
     // Folders fill a moment after they were opened.
     await row.waitFor({ timeout: 700 }).catch(() => undefined);
-    if (await row.isVisible()) return true;
+    const [box, list] = [await row.boundingBox(), await page.locator('.explorer-folders-view').boundingBox()];
+    if (box && list) {
+      // A row cut by an edge would be brought into view by the browser, behind the back of the list, which then takes clicks for others.
+      const below = box.y + box.height - (list.y + list.height);
+      const above = list.y - box.y;
+      if (below <= 0 && above <= 0) return true;
+      await page.mouse.wheel(0, below > 0 ? below + 30 : -above - 30);
+      await page.waitForTimeout(150);
+      return undefined;
+    }
     const rows = page.locator('.explorer-folders-view .monaco-list-rows');
     const before = await rows.evaluate((element) => (element as HTMLElement).style.top);
     await page.mouse.wheel(0, step);

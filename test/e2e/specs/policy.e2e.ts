@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Frame } from 'playwright-core';
 import { expectQuiet } from '../harness/expect';
 import { hostKind, launchHost, type Session } from '../harness/session';
-import { closeEditors, convlensFrame, openFile } from '../harness/vscode';
+import { convlensFrame, openFile } from '../harness/vscode';
 
 /** What became of each try: `kept out` is the one answer there may be. */
 type Outcomes = Record<string, string>;
@@ -111,7 +111,6 @@ describe(`the page's security policy (${hostKind} host)`, () => {
     outside.close();
     await session.stop();
   });
-  afterEach(() => closeEditors(session.page));
 
   it('lets nothing run and nothing out that was put into the page', async () => {
     await openFile(session.page, 'fashion-mnist/fashion-mnist.onnx');
