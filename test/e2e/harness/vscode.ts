@@ -102,7 +102,8 @@ async function rollTo(page: Page, name: string, level: number): Promise<Locator>
   await until(`${name} in the Explorer`, async () => {
     // Folders fill a moment after they were opened.
     await row.waitFor({ timeout: 700 }).catch(() => undefined);
-    const [box, list] = [await row.boundingBox(), await page.locator('.explorer-folders-view').boundingBox()];
+    const box = (await row.isVisible()) ? await row.boundingBox() : null;
+    const list = await page.locator('.explorer-folders-view').boundingBox();
     if (box && list) {
       // A row cut by an edge would be brought into view by the browser, behind the back of the list, which then takes clicks for others.
       const below = box.y + box.height - (list.y + list.height);
