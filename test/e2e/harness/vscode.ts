@@ -99,6 +99,7 @@ async function rollTo(page: Page, name: string, level: number): Promise<Locator>
   const row = explorerRow(page, name, level);
   await page.locator('.explorer-folders-view').hover({ position: { x: 40, y: 200 } });
   let step = 240;
+  let rolled = false;
   await until(`${name} in the Explorer`, async () => {
     // Folders fill a moment after they were opened.
     await row.waitFor({ timeout: 700 }).catch(() => undefined);
@@ -108,11 +109,17 @@ async function rollTo(page: Page, name: string, level: number): Promise<Locator>
       // A row cut by an edge would be brought into view by the browser, behind the back of the list, which then takes clicks for others.
       const below = box.y + box.height - (list.y + list.height);
       const above = list.y - box.y;
-      if (below <= 0 && above <= 0) return true;
+      if (below <= 0 && above <= 0) {
+        // A list that was rolled moves on for a moment.
+        if (rolled) await page.waitForTimeout(400);
+        return !rolled || (await row.boundingBox())?.y === box.y ? true : undefined;
+      }
+      rolled = true;
       await page.mouse.wheel(0, below > 0 ? below + 30 : -above - 30);
       await page.waitForTimeout(150);
       return undefined;
     }
+    rolled = true;
     const rows = page.locator('.explorer-folders-view .monaco-list-rows');
     const before = await rows.evaluate((element) => (element as HTMLElement).style.top);
     await page.mouse.wheel(0, step);
@@ -147,7 +154,7 @@ async function editorOpened(page: Page): Promise<'text' | 'custom' | undefined> 
       const custom = await page.locator('.webview.ready, iframe.webview').count();
       return custom > 0 ? ('custom' as const) : undefined;
     },
-    12_000,
+    6_000,
   ).catch(() => undefined);
 }
 
@@ -156,7 +163,7 @@ async function editorOpened(page: Page): Promise<'text' | 'custom' | undefined> 
  * ends up as "binary file"; nothing tells from outside when that moment has passed, so such an editor is closed first.
  */
 export async function openFile(page: Page, file: string): Promise<void> {
-  for (let attempt = 0; attempt < 6; attempt++) {
+  for (let attempt = 0; attempt < 10; attempt++) {
     await (await reveal(page, file)).dblclick();
     const opened = await editorOpened(page);
     if (opened === 'custom') return;
