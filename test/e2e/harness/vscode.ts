@@ -102,7 +102,7 @@ async function rollTo(page: Page, name: string, level: number): Promise<Locator>
   let rolled = false;
   await until(`${name} in the Explorer`, async () => {
     // Folders fill a moment after they were opened.
-    await row.waitFor({ timeout: 700 }).catch(() => undefined);
+    await row.waitFor({ timeout: rolled ? 150 : 700 }).catch(() => undefined);
     const box = (await row.isVisible()) ? await row.boundingBox() : null;
     const list = await page.locator('.explorer-folders-view').boundingBox();
     if (box && list) {
