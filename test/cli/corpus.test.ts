@@ -209,7 +209,7 @@ describeCorpus('node dist/convlens.js', (corpus) => {
       pixels: 1,
       padding: 0,
     });
-    assert.match(second!, /no tensor “nowhere”/);
+    assert.match(second!, /no tensor and no layer “nowhere”/);
   });
 
   it('knows no fault of its own when the reader has seen enough', async () => {
