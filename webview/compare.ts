@@ -2,9 +2,10 @@
 import './page.css';
 import type { CompareApi, CompareEvents, Compared } from '../src/protocol/compare';
 import type { HostApi } from '../src/protocol/host';
-import { connect, onEvents, type Port } from '../src/protocol/rpc';
+import { connect, onEvents } from '../src/protocol/rpc';
 import { attachFrame, createFrame, type Frame } from './frame';
 import { attachKeys } from './keys';
+import { bareContext, fullContext, reachHost, startPage } from './page';
 import { mountCompareHeader } from './panels/compareHeader';
 import { mountComparePanel } from './panels/comparePanel';
 import { mountFindBar } from './panels/findBar';
@@ -18,26 +19,9 @@ import { createCompareStore } from './state/compare';
 import type { PageContext } from './state/context';
 import { createHistory } from './state/history';
 import { offerToTests } from './state/testHook';
-import { el } from './ui/dom';
-
-interface VsCodeApi {
-  postMessage(message: unknown): void;
-  setState(state: unknown): void;
-}
-declare function acquireVsCodeApi(): VsCodeApi;
-
-const hostPort = (api: VsCodeApi): Port => ({
-  post: (message) => api.postMessage(message),
-  listen(listener) {
-    const heard = (event: MessageEvent): void => listener(event.data);
-    window.addEventListener('message', heard);
-    return () => window.removeEventListener('message', heard);
-  },
-});
 
 async function start(): Promise<void> {
-  const api = acquireVsCodeApi();
-  const port = hostPort(api);
+  const { api, port } = reachHost();
   // What panels of the other page ask for, and this host does not answer, none of those here asks.
   const host = connect<HostApi & CompareApi>(port);
   const store = createAppStore({ ...initialState, inspectorOpen: true, margin: false, inspectorWidth: 380 });
@@ -52,17 +36,11 @@ async function start(): Promise<void> {
   } catch (error) {
     frame.progress(false);
     store.dispatch({ do: 'failed', text: error instanceof Error ? error.message : String(error) });
-    mountMessageBar(frame.message, bare(store, host));
+    mountMessageBar(frame.message, bareContext(store, host));
     return;
   }
   api.setState({ version: 1, places: first.places });
-  const context: PageContext = {
-    ...bare(store, host),
-    assets: first.assets,
-    announce(text, urgent = false) {
-      (urgent ? frame.assertive : frame.polite).textContent = text;
-    },
-  };
+  const context = fullContext(store, host, frame, first.assets);
   const compare = createCompareStore(first.view);
   // A file may change while the page is put together.
   const newest: { compared: Compared } = { compared: first };
@@ -81,16 +59,6 @@ async function start(): Promise<void> {
   await mountPage(frame, context, compare, host);
   show(newest.compared);
 }
-
-const bare = (store: PageContext['store'], host: HostApi): PageContext => ({
-  store,
-  host,
-  assets: {} as PageContext['assets'],
-  stage: null,
-  runner: null,
-  history: null,
-  announce: () => undefined,
-});
 
 async function mountPage(
   frame: Frame,
@@ -128,11 +96,4 @@ async function mountPage(
   });
 }
 
-void start().catch((error: unknown) => {
-  const text = error instanceof Error ? error.message : String(error);
-  document.body.append(
-    el('p', { class: 'broken', role: 'alert', text: `This page could not be put together: ${text}` }),
-  );
-  // The host's log gets it from here, and so does the console of the developer tools.
-  throw error;
-});
+startPage(start);

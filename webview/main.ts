@@ -7,6 +7,7 @@ import { createRunner } from './inference/runner';
 import { obeyGraph } from './graphCommands';
 import { attachKeys } from './keys';
 import { createLens } from './lens/lens';
+import { bareContext, fullContext, reachHost, startPage, type VsCodeApi } from './page';
 import { mountEmpty } from './panels/empty';
 import { mountFindBar } from './panels/findBar';
 import { chooseFieldInput } from './panels/fieldInput';
@@ -20,36 +21,16 @@ import { mountStatusLine } from './panels/statusLine';
 import { mountWorkbench } from './panels/workbench';
 import { mountStage } from './stage';
 import { scaleOf } from './stage/scales';
-import { createAppStore, initialState, type AppState, type AppStore } from './state/app';
+import { createAppStore, initialState, type AppState } from './state/app';
 import type { PageContext } from './state/context';
 import { createHistory } from './state/history';
 import type { Runner } from './state/runner';
 import { offerToTests } from './state/testHook';
 import { fieldInput, openGroups, readSaved, restored, save, selected, type Saved } from './state/persist';
-import { el } from './ui/dom';
 import { readTheme } from './ui/theme';
 
-interface VsCodeApi {
-  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
-  getState(): unknown;
-  setState(state: unknown): void;
-}
-declare function acquireVsCodeApi(): VsCodeApi;
-
-function hostPort(api: VsCodeApi): Port {
-  return {
-    post: (message, transfer) => api.postMessage(message, transfer),
-    listen(listener) {
-      const heard = (event: MessageEvent): void => listener(event.data);
-      window.addEventListener('message', heard);
-      return () => window.removeEventListener('message', heard);
-    },
-  };
-}
-
 async function start(): Promise<void> {
-  const api = acquireVsCodeApi();
-  const port = hostPort(api);
+  const { api, port } = reachHost();
   const host = connect<HostApi>(port);
   const saved = readSaved(api.getState());
   const store = createAppStore(restored(initialState, saved));
@@ -68,17 +49,7 @@ async function start(): Promise<void> {
     mountMessageBar(frame.message, bareContext(store, host));
     return;
   }
-  const context: PageContext = {
-    store,
-    host,
-    assets: opened.assets,
-    stage: null,
-    runner: null,
-    history: null,
-    announce(text, urgent = false) {
-      (urgent ? frame.assertive : frame.polite).textContent = text;
-    },
-  };
+  const context = fullContext(store, host, frame, opened.assets);
   // Events may come as soon as the file is open: listen before anything waits.
   listen(port, context, frame);
   const runner = createRunner(context);
@@ -119,17 +90,6 @@ async function start(): Promise<void> {
   tellHost(context);
   if (opened.initial) obey(context, opened.initial);
 }
-
-/** Enough to show why nothing else is there. */
-const bareContext = (store: AppStore, host: HostApi): PageContext => ({
-  store,
-  host,
-  assets: {} as Opened['assets'],
-  stage: null,
-  runner: null,
-  history: null,
-  announce: () => undefined,
-});
 
 function restore(context: PageContext, saved: Saved | null): void {
   const { store, stage } = context;
@@ -261,11 +221,4 @@ async function runSample({ store }: PageContext, runner: Runner): Promise<void> 
   await runner.choose(sample);
 }
 
-void start().catch((error: unknown) => {
-  const text = error instanceof Error ? error.message : String(error);
-  document.body.append(
-    el('p', { class: 'broken', role: 'alert', text: `This page could not be put together: ${text}` }),
-  );
-  // The host's log gets it from here, and so does the console of the developer tools.
-  throw error;
-});
+startPage(start);

@@ -1,0 +1,64 @@
+/** What every page of ours is put together from: the wire to the host, a context, and what is said where that fails. */
+import type { HostApi, Opened } from '../src/protocol/host';
+import type { Port } from '../src/protocol/rpc';
+import type { Frame } from './frame';
+import type { PageContext } from './state/context';
+import { el } from './ui/dom';
+
+export interface VsCodeApi {
+  postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** The host's end may be asked for once only. */
+export function reachHost(): { readonly api: VsCodeApi; readonly port: Port } {
+  const api = acquireVsCodeApi();
+  const port: Port = {
+    post: (message, transfer) => api.postMessage(message, transfer),
+    listen(listener) {
+      const heard = (event: MessageEvent): void => listener(event.data);
+      window.addEventListener('message', heard);
+      return () => window.removeEventListener('message', heard);
+    },
+  };
+  return { api, port };
+}
+
+/** Enough to show why nothing else is there. */
+export const bareContext = (store: PageContext['store'], host: HostApi): PageContext => ({
+  store,
+  host,
+  assets: {} as Opened['assets'],
+  stage: null,
+  runner: null,
+  history: null,
+  announce: () => undefined,
+});
+
+/** The context of a page that has something to show. */
+export const fullContext = (
+  store: PageContext['store'],
+  host: HostApi,
+  frame: Frame,
+  assets: Opened['assets'],
+): PageContext => ({
+  ...bareContext(store, host),
+  assets,
+  announce(text, urgent = false) {
+    (urgent ? frame.assertive : frame.polite).textContent = text;
+  },
+});
+
+/** Runs what puts a page together; where that fails, the page says so. */
+export function startPage(start: () => Promise<void>): void {
+  void start().catch((error: unknown) => {
+    const text = error instanceof Error ? error.message : String(error);
+    document.body.append(
+      el('p', { class: 'broken', role: 'alert', text: `This page could not be put together: ${text}` }),
+    );
+    // The host's log gets it from here, and so does the console of the developer tools.
+    throw error;
+  });
+}
