@@ -2,20 +2,13 @@ import * as vscode from 'vscode';
 import { compareModels, type Comparison } from '../../core/compare';
 import { Cancelled } from '../../core/diagnostics/diagnostic';
 import type { CompareApi, CompareEvents, Compared } from '../../protocol/compare';
-import { emitter, serve, type Port } from '../../protocol/rpc';
+import { emitter, serve } from '../../protocol/rpc';
 import { record, text, whole } from '../editor/checks';
 import { quiet, type ModelDocument } from '../editor/document';
 import { pageAssets, pageHtml } from '../editor/html';
+import { portOf } from '../editor/port';
 import type { Services } from '../editor/services';
 import { comparedCard, comparisonView, type Shown } from './view';
-
-const portOf = (webview: vscode.Webview): Port => ({
-  post: (message) => void webview.postMessage(message),
-  listen(listener) {
-    const heard = webview.onDidReceiveMessage(listener);
-    return () => void heard.dispose();
-  },
-});
 
 interface Held {
   readonly comparison: Comparison;

@@ -3,7 +3,7 @@ import { depthFacts } from '../../core/view/depth';
 import { nodeSource } from '../../core/explain/nodeSource';
 import type { HostApi, HostEvents, Opened, UiCommand } from '../../protocol/host';
 import { protocolVersion } from '../../protocol/host';
-import { emitter, serve, type Port } from '../../protocol/rpc';
+import { emitter, serve } from '../../protocol/rpc';
 import { listImages, pickImage, pickTensor, type Address } from '../run/images';
 import { keepSettings } from '../run/settings';
 import { runSource } from '../run/source';
@@ -16,6 +16,7 @@ import { pageAssets, pageHtml } from './html';
 import { askInputSize, checkedShape, withShape } from './inputSize';
 import type { LiveModel } from './liveModel';
 import { reveal, saveFile } from './output';
+import { portOf } from './port';
 import { tableText } from './table';
 import { cardOf, inspectorOf } from './views';
 import { tensorSlice } from './weights';
@@ -25,14 +26,6 @@ export interface PageState {
   readonly running: boolean;
   readonly mode: string;
 }
-
-const portOf = (webview: vscode.Webview): Port => ({
-  post: (message) => void webview.postMessage(message),
-  listen(listener) {
-    const heard = webview.onDidReceiveMessage(listener);
-    return () => void heard.dispose();
-  },
-});
 
 /** One editor on a document: serves the page's questions and tells it what changes. */
 export class ModelPanel {
