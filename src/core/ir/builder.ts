@@ -1,4 +1,5 @@
 import type { Diagnostic, Location } from '../diagnostics/diagnostic';
+import { capturedNames } from './captured';
 import { orderNodes } from './order';
 import * as problems from './problems';
 import type { Attr, Constant, Graph, Node, NodeId, TensorType, Value, ValueId } from './types';
@@ -95,7 +96,7 @@ export class GraphBuilder {
     const inputs = draft.inputs.map((name) => (name === '' ? null : this.value(name).id));
     const outputs = draft.outputs.map((name) => (name === '' ? null : this.produce(name, id, origin)));
     const attrs = draft.attrs ?? NO_ATTRS;
-    const captured = this.capturedBy(attrs);
+    const captured = capturedNames(attrs).map((name) => this.value(name).id);
     if (captured.length) this.captures.set(id, captured);
     this.nodes.push({
       id,
@@ -192,18 +193,6 @@ export class GraphBuilder {
   private refine(value: Draft, type: TensorType | null, origin: Location | null): void {
     value.origin ??= origin;
     if (type && (!value.declared || (value.declared.shape === null && type.shape !== null))) value.declared = type;
-  }
-
-  private capturedBy(attrs: ReadonlyMap<string, Attr>): ValueId[] {
-    const ids: ValueId[] = [];
-    for (const attr of attrs.values()) {
-      const bodies = attr.kind === 'graph' ? [attr.value] : attr.kind === 'graphs' ? attr.value : [];
-      for (const body of bodies) {
-        // What a body of a body reads from here was captured by the body in between as well.
-        for (const value of body.values) if (value.captured) ids.push(this.value(value.name).id);
-      }
-    }
-    return ids;
   }
 
   private settleUndefined(consumers: readonly (readonly NodeId[])[]): void {

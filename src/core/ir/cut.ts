@@ -1,18 +1,9 @@
 import { GraphBuilder } from './builder';
-import type { Attr, Graph, Model, NodeId, TensorType, ValueId } from './types';
+import { capturedNames } from './captured';
+import type { Graph, Model, NodeId, TensorType, ValueId } from './types';
 
 /** Class names belong to the head: what a cut leaves has other outputs. */
 const OF_THE_HEAD = 'convlens.labels';
-
-/** Values that bodies of If and Loop read from the graph around. */
-function captured(graph: Graph, attrs: ReadonlyMap<string, Attr>): ValueId[] {
-  const bodies = [...attrs.values()].flatMap((attr) =>
-    attr.kind === 'graph' ? [attr.value] : attr.kind === 'graphs' ? attr.value : [],
-  );
-  return bodies.flatMap((body) =>
-    body.values.flatMap((value) => (value.captured ? (graph.valueByName.get(value.name) ?? []) : [])),
-  );
-}
 
 /**
  * The part of a model that some of its values need, with these as its outputs: what remains when a net is cut there. `typeOf` tells
@@ -28,7 +19,8 @@ export function cutModel(model: Model, at: readonly ValueId[], typeOf: (value: V
     if (producer === null || nodes.has(producer)) continue;
     nodes.add(producer);
     const { inputs, attrs } = graph.nodes[producer]!;
-    for (const input of [...inputs, ...captured(graph, attrs)]) if (input !== null) values.add(input);
+    const captured = capturedNames(attrs).flatMap((name) => graph.valueByName.get(name) ?? []);
+    for (const input of [...inputs, ...captured]) if (input !== null) values.add(input);
   }
   return {
     ...model,
