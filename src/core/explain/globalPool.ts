@@ -1,11 +1,15 @@
 import { globalAveragePool, globalMaxPool } from '../ops/globalPool';
 import { sizeOf } from './elements';
-import { unexplained } from './explanation';
+import { unexplained, type Explanation } from './explanation';
 import type { Explainer } from './explainer';
-import { explainMax, explainMean } from './gathered';
+import { explainMax, explainMean, type GatheredWindow } from './gathered';
+import type { UnitContext } from './unitContext';
 import { placed } from './window';
 
-const overWhole = (def: Explainer['def'], mean: boolean): Explainer => ({
+type Gather = (place: readonly number[], window: GatheredWindow, ctx: UnitContext) => Explanation;
+
+/** A unit of a pooling whose window is the whole picture, put together by `gather`. */
+export const overWhole = (def: Explainer['def'], gather: Gather): Explainer => ({
   def,
   explain(ctx, place, [x]) {
     const [batch = 0, channel = 0] = place;
@@ -19,11 +23,11 @@ const overWhole = (def: Explainer['def'], mean: boolean): Explainer => ({
       x,
       from: (batch * channels + channel) * sizeOf(spatial),
     };
-    return mean ? explainMean(place, window, sizeOf(spatial), null) : explainMax(place, window);
+    return gather(place, window, ctx);
   },
 });
 
 export const globalPoolings: readonly Explainer[] = [
-  overWhole(globalAveragePool, true),
-  overWhole(globalMaxPool, false),
+  overWhole(globalAveragePool, (place, window) => explainMean(place, window, window.placed.offsets.length, null)),
+  overWhole(globalMaxPool, explainMax),
 ];

@@ -4,7 +4,7 @@ import type { Window } from '../ops/dependence';
 import { sizeOf } from './elements';
 import { unexplained, type Explanation } from './explanation';
 import type { Explainer } from './explainer';
-import { explainMax, explainMean } from './gathered';
+import { explainMax, explainMean, type GatheredWindow } from './gathered';
 import { placed, slidePositions } from './window';
 import type { UnitContext } from './unitContext';
 
@@ -17,13 +17,14 @@ function cellsOnPadded(windows: readonly Window[], at: readonly number[], spatia
 }
 
 type Gather = (
-  ctx: UnitContext,
   place: readonly number[],
-  window: Parameters<typeof explainMax>[1],
+  window: GatheredWindow,
+  ctx: UnitContext,
   windows: readonly Window[],
 ) => Explanation;
 
-const pooling = (def: Explainer['def'], gather: Gather): Explainer => ({
+/** A unit of a pooling: what its window holds, put together by `gather`. */
+export const pooling = (def: Explainer['def'], gather: Gather): Explainer => ({
   def,
   explain(ctx, place, [x]) {
     const [batch = 0, channel = 0, ...at] = place;
@@ -37,13 +38,13 @@ const pooling = (def: Explainer['def'], gather: Gather): Explainer => ({
       x,
       from: (batch * channels + channel) * sizeOf(spatial),
     };
-    return gather(ctx, place, window, windows);
+    return gather(place, window, ctx, windows);
   },
 });
 
 export const poolings: readonly Explainer[] = [
-  pooling(maxPool, (_, place, window) => explainMax(place, window)),
-  pooling(averagePool, (ctx, place, window, windows) => {
+  pooling(maxPool, explainMax),
+  pooling(averagePool, (place, window, ctx, windows) => {
     const padded = ctx.attrs.int('count_include_pad', 0) !== 0;
     const [, , ...at] = place;
     const [, , ...spatial] = ctx.shapes[0] ?? [];

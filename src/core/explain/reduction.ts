@@ -1,11 +1,13 @@
 /** Sums, means, extremes and norms over axes, and the poolings that take a norm of their window. */
 import { globalLpPool, lpPool } from '../ops/lpPool';
 import { keepsAxes, reducedAxes, reductions as defs } from '../ops/reduce';
-import { sizeOf, stridesOf } from './elements';
+import { stridesOf } from './elements';
 import { unexplained, type Explanation, type Gathered, type Step } from './explanation';
 import type { Explainer } from './explainer';
 import { explainMax, explainMean, type GatheredWindow } from './gathered';
-import { placed, slidePositions } from './window';
+import { overWhole } from './globalPool';
+import { pooling } from './pooling';
+import { placed } from './window';
 
 /** ᵖ√Σ|x|ᵖ over the cells; those beyond the border add nothing. */
 function explainNorm(
@@ -97,44 +99,9 @@ const reduction = (def: Explainer['def'], gather: Gather): Explainer => ({
 /** `p` was a fraction in the first opset. */
 const exponentOf = (attrs: { int: (name: string, other: number) => number }): number => attrs.int('p', 2);
 
-const windowed: Explainer = {
-  def: lpPool,
-  explain(ctx, place, [x]) {
-    const [batch = 0, channel = 0, ...at] = place;
-    const shape = ctx.shapes[0];
-    const windows = lpPool.windows?.(ctx);
-    if (!shape || !windows || !x) return unexplained('The sizes of this pooling do not fit together.');
-    const [, channels = 1, ...spatial] = shape;
-    const window = {
-      input: [batch, channel],
-      placed: placed(slidePositions(windows, at), spatial),
-      x,
-      from: (batch * channels + channel) * sizeOf(spatial),
-    };
-    return explainNorm(place, window, exponentOf(ctx.attrs));
-  },
-};
-
-const whole: Explainer = {
-  def: globalLpPool,
-  explain(ctx, place, [x]) {
-    const [batch = 0, channel = 0] = place;
-    const shape = ctx.shapes[0];
-    if (!shape || !x) return unexplained('The size of the picture is not known.');
-    const [, channels = 1, ...spatial] = shape;
-    const positions = spatial.map((extent) => Array.from({ length: extent }, (_, position) => position));
-    const from = (batch * channels + channel) * sizeOf(spatial);
-    return explainNorm(
-      place,
-      { input: [batch, channel], placed: placed(positions, spatial), x, from },
-      exponentOf(ctx.attrs),
-    );
-  },
-};
-
 export const reductions: readonly Explainer[] = [
-  windowed,
-  whole,
+  pooling(lpPool, (place, window, { attrs }) => explainNorm(place, window, exponentOf(attrs))),
+  overWhole(globalLpPool, (place, window, { attrs }) => explainNorm(place, window, exponentOf(attrs))),
   ...defs.flatMap((def) => {
     const gather = GATHERS.get(def.name);
     return gather ? [reduction(def, gather)] : [];
