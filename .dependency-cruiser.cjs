@@ -11,6 +11,8 @@ const WEBVIEW_COMMON = ['^src/protocol/', '^webview/state/', '^webview/ui/'];
 
 /** [files, what they may import besides their own folder]; `$1` is the first group of the left side. */
 const TABLE = [
+  // texts in the reader's language, for every room that speaks
+  ['^(src/core|webview)/', core('l10n')],
   ['^src/core/bytes/', ['^src/core/bytes/', ...pkg('@bufbuild/protobuf', 'flatbuffers', 'fflate')]],
   ['^src/core/diagnostics/', core('diagnostics')],
   ['^src/core/ir/', core('ir', 'diagnostics')],

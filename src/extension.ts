@@ -1,3 +1,4 @@
+import './host/l10n';
 import * as vscode from 'vscode';
 import { activateWith } from './host/activate';
 import { openHandle } from './node/modelFile';

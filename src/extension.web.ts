@@ -1,3 +1,4 @@
+import './host/l10n';
 import type * as vscode from 'vscode';
 import { activateWith } from './host/activate';
 import { openWorkspaceFile, withoutLinks } from './host/sources/workspaceFile';

@@ -1,4 +1,5 @@
 /** Puts the page of a comparison together: two nets in one graph, the list of their differences, totals of both. */
+import './texts';
 import './page.css';
 import type { CompareApi, CompareEvents, Compared } from '../src/protocol/compare';
 import type { HostApi } from '../src/protocol/host';

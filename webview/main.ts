@@ -1,4 +1,5 @@
 /** Puts the page together: wire to the host, state, panels, keys, and what outlives a reload. */
+import './texts';
 import './page.css';
 import type { HostApi, HostEvents, Opened, UiCommand } from '../src/protocol/host';
 import { connect, onEvents, type Port } from '../src/protocol/rpc';

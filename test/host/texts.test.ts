@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import ts from 'typescript';
 import packageJson from '../../package.json';
 import english from '../../package.nls.json';
 import portuguese from '../../package.nls.pt-br.json';
@@ -12,11 +13,36 @@ import { parseShape } from '../../src/host/editor/shapeText';
 
 const root = resolve(__dirname, '../..');
 
-function sources(folder: string): string {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+const filesBelow = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
-    .join('\n');
+    .map((entry) => join(entry.parentPath, entry.name));
+
+/** What the sources say through `t`, host, core and pages alike. */
+function spokenTexts(): string[] {
+  const spoken: string[] = [];
+  for (const path of ['src/core', 'src/host', 'webview'].flatMap(filesBelow)) {
+    const source = readFileSync(path, 'utf8');
+    if (!/l10n\/l10n'|\bl10n\./.test(source)) continue;
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node)) {
+        const { expression, arguments: args } = node;
+        const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+        if (ts.isIdentifier(name) && name.text === 't') {
+          const [text] = args;
+          assert.ok(text);
+          // A sample's detail stands in the manifest and is added below.
+          if (text.getText() !== 'sample.detail') {
+            assert.ok(ts.isStringLiteralLike(text), `${path}: only a text that stands there can be translated`);
+            spoken.push(text.text);
+          }
+        }
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true));
+  }
+  return spoken;
 }
 
 describe('texts of the extension', () => {
@@ -26,12 +52,9 @@ describe('texts of the extension', () => {
     assert.deepEqual(Object.keys(portuguese).sort(), Object.keys(english).sort());
   });
 
-  it('are translated wherever the host speaks', () => {
-    const spoken = [...sources(join(root, 'src', 'host')).matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map(
-      ([, text]) => text!,
-    );
+  it('are translated wherever host, core and pages speak', () => {
     const details = [...SAMPLE_MODELS, ...SAMPLE_DEFINITIONS].map(({ detail }) => detail);
-    assert.deepEqual([...new Set([...spoken, ...details])].sort(), Object.keys(bundle).sort());
+    assert.deepEqual([...new Set([...spokenTexts(), ...details])].sort(), Object.keys(bundle).sort());
   });
 
   it('keep their placeholders in translation', () => {

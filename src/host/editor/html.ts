@@ -22,6 +22,14 @@ export function pageAssets(webview: vscode.Webview, extension: vscode.Uri): Page
   };
 }
 
+/** What the page says in the reader's language, as an attribute: a script with data would be code to the policy. */
+function textsAttribute(): string {
+  const bundle = vscode.l10n.bundle;
+  if (!bundle) return '';
+  const quoted = JSON.stringify(bundle).replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+  return ` data-texts="${quoted}"`;
+}
+
 function nonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(18));
   return btoa(String.fromCharCode(...bytes));
@@ -56,7 +64,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, page: '
 <link rel="stylesheet" href="${address(`${page}.css`)}">
 <title>ConvLens</title>
 </head>
-<body data-vscode-context='{"preventDefaultContextMenuItems": true}'>
+<body data-vscode-context='{"preventDefaultContextMenuItems": true}'${textsAttribute()}>
 <script nonce="${once}" src="${address(`${page}.js`)}"></script>
 </body>
 </html>`;
