@@ -1,6 +1,7 @@
 /** Puts the page of a comparison together: two nets in one graph, the list of their differences, totals of both. */
 import './texts';
 import './page.css';
+import { t } from '../src/core/l10n/l10n';
 import type { CompareApi, CompareEvents, Compared } from '../src/protocol/compare';
 import type { HostApi } from '../src/protocol/host';
 import { connect, onEvents } from '../src/protocol/rpc';
@@ -27,7 +28,7 @@ async function start(): Promise<void> {
   const host = connect<HostApi & CompareApi>(port);
   const store = createAppStore({ ...initialState, inspectorOpen: true, margin: false, inspectorWidth: 380 });
   const frame = createFrame();
-  frame.inspector.setAttribute('aria-label', 'Differences');
+  frame.inspector.setAttribute('aria-label', t('Differences'));
   attachFrame(frame, { store });
   frame.progress(true);
   window.addEventListener('error', (event) => void host.log({ level: 'error', text: event.message }));

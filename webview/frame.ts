@@ -1,4 +1,5 @@
 /** The page's frame: where header, message, stage, side panels, workbench and status stand, wide and narrow. */
+import { t } from '../src/core/l10n/l10n';
 import type { AppState } from './state/app';
 import type { PageContext } from './state/context';
 import { el } from './ui/dom';
@@ -28,13 +29,13 @@ export function createFrame(): Frame {
   const header = el('header', { class: 'head', role: 'banner', attrs: { 'data-testid': 'header' } });
   const message = el('section', {
     class: 'message',
-    attrs: { 'data-testid': 'message', 'aria-label': 'Message', hidden: true },
+    attrs: { 'data-testid': 'message', 'aria-label': t('Message'), hidden: true },
   });
-  const stage = el('main', { class: 'stage-area', attrs: { 'aria-label': 'Graph' } });
-  const inspector = el('aside', { class: 'side inspector', attrs: { 'aria-label': 'Inspector', hidden: true } });
-  const find = el('aside', { class: 'side find', attrs: { 'aria-label': 'Find', hidden: true } });
+  const stage = el('main', { class: 'stage-area', attrs: { 'aria-label': t('Graph') } });
+  const inspector = el('aside', { class: 'side inspector', attrs: { 'aria-label': t('Inspector'), hidden: true } });
+  const find = el('aside', { class: 'side find', attrs: { 'aria-label': t('Find'), hidden: true } });
   const splitter = el('div', { class: 'splitter', attrs: { hidden: true } });
-  const bench = el('section', { class: 'bench', attrs: { 'aria-label': 'Workbench', hidden: true } });
+  const bench = el('section', { class: 'bench', attrs: { 'aria-label': t('Workbench'), hidden: true } });
   const body = el('div', { class: 'body' }, stage, inspector, find, splitter, bench);
   const status = el('footer', { class: 'foot', attrs: { 'data-testid': 'status' } });
   const polite = el('div', { class: 'sr-only', attrs: { 'aria-live': 'polite', role: 'status' } });

@@ -1,6 +1,7 @@
 /** Puts the page together: wire to the host, state, panels, keys, and what outlives a reload. */
 import './texts';
 import './page.css';
+import { t } from '../src/core/l10n/l10n';
 import type { HostApi, HostEvents, Opened, UiCommand } from '../src/protocol/host';
 import { connect, onEvents, type Port } from '../src/protocol/rpc';
 import { attachFrame, createFrame, type Frame } from './frame';
@@ -68,7 +69,7 @@ async function start(): Promise<void> {
   mountHoverCard(frame.stage, context);
   mountInspector(frame.inspector, context);
   mountWorkbench(frame.bench, context, [
-    { tab: 'microscope', label: 'Microscope', mount: mountMicroscope(createLens(context, runner), runner) },
+    { tab: 'microscope', label: t('Microscope'), mount: mountMicroscope(createLens(context, runner), runner) },
   ]);
   context.history = createHistory(context);
   attachKeys(frame, context);

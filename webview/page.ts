@@ -1,4 +1,5 @@
 /** What every page of ours is put together from: the wire to the host, a context, and what is said where that fails. */
+import { t } from '../src/core/l10n/l10n';
 import type { HostApi, Opened } from '../src/protocol/host';
 import type { Port } from '../src/protocol/rpc';
 import type { Frame } from './frame';
@@ -56,7 +57,7 @@ export function startPage(start: () => Promise<void>): void {
   void start().catch((error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
     document.body.append(
-      el('p', { class: 'broken', role: 'alert', text: `This page could not be put together: ${text}` }),
+      el('p', { class: 'broken', role: 'alert', text: t('This page could not be put together: {0}', text) }),
     );
     // The host's log gets it from here, and so does the console of the developer tools.
     throw error;

@@ -1,5 +1,6 @@
 /** The two files, how many differences there are, and the tools of the graph. */
 import './header.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { ComparisonView } from '../../src/protocol/compare';
 import type { PageContext } from '../state/context';
 import type { CompareStore } from '../state/compare';
@@ -25,7 +26,7 @@ export function mountCompareHeader(
   const title = el('h1', { class: 'head-title' });
   const facts = el('span', { class: 'facts', attrs: { 'data-testid': 'compare-counts' } });
   const line = (): HTMLElement => el('span', { class: 'head-line wide-only' });
-  const side = tool('list-flat', 'Differences', () => {
+  const side = tool('list-flat', t('Differences'), () => {
     store.dispatch({ do: 'inspector', open: !store.get().inspectorOpen });
   });
   fill(
@@ -35,25 +36,25 @@ export function mountCompareHeader(
     el(
       'span',
       { class: 'tools' },
-      tool('arrow-up', 'Previous difference (P)', previous),
-      tool('arrow-down', 'Next difference (N)', next),
+      tool('arrow-up', t('Previous difference (P)'), previous),
+      tool('arrow-down', t('Next difference (N)'), next),
     ),
     line(),
     el(
       'span',
       { class: 'tools' },
-      tool('search', 'Find (/)', () => store.dispatch({ do: 'find', find: { open: !store.get().find.open } })),
+      tool('search', t('Find (/)'), () => store.dispatch({ do: 'find', find: { open: !store.get().find.open } })),
       el(
         'span',
         { class: 'tools wide-only' },
-        tool('expand-all', 'Open one level (E)', () => oneLevel(store, true)),
-        tool('collapse-all', 'Close one level (Shift+E)', () => oneLevel(store, false)),
-        tool('arrow-swap', 'Direction (D)', () => store.dispatch({ do: 'direction' })),
+        tool('expand-all', t('Open one level (E)'), () => oneLevel(store, true)),
+        tool('collapse-all', t('Close one level (Shift+E)'), () => oneLevel(store, false)),
+        tool('arrow-swap', t('Direction (D)'), () => store.dispatch({ do: 'direction' })),
       ),
-      tool('screen-full', 'Fit (F)', () => context.stage?.fit()),
+      tool('screen-full', t('Fit (F)'), () => context.stage?.fit()),
     ),
     line(),
-    el('span', { class: 'tools' }, tool('arrow-both', 'Swap sides', swap), side),
+    el('span', { class: 'tools' }, tool('arrow-both', t('Swap sides'), swap), side),
   );
   compare.watch((view) => {
     title.textContent = `${view.before.name} ↔ ${view.after.name}`;
@@ -73,7 +74,7 @@ export function mountCompareHeader(
 }
 
 function counts({ changes, equal, same }: ComparisonView): HTMLElement[] {
-  if (equal) return [el('span', { class: 'fact', text: `the same net: ${integer(same)} operators correspond` })];
+  if (equal) return [el('span', { class: 'fact', text: t('the same net: {0} operators correspond', integer(same)) })];
   return MARKS.flatMap((mark) => {
     const n = changes.filter((change) => change.mark === mark && !change.plumbing).length;
     return n ? [el('span', { class: 'fact' }, signOf(mark), ` ${countText(mark, n)}`)] : [];

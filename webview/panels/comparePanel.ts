@@ -1,5 +1,6 @@
 /** Totals of both nets side by side, and every difference; a click shows it in the graph. */
 import './comparePanel.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { DiffMark } from '../../src/core/view/types';
 import type { ChangeText, ComparisonView, DifferenceText } from '../../src/protocol/compare';
 import type { PageContext } from '../state/context';
@@ -25,8 +26,8 @@ export function mountComparePanel(parent: HTMLElement, context: PageContext, com
   const { store } = context;
   const page = el('div', { class: 'compare-panel', attrs: { 'data-testid': 'differences' } });
   parent.append(page);
-  const chips = el('div', { class: 'compare-chips', role: 'group', attrs: { 'aria-label': 'What is listed' } });
-  const list = el('ul', { class: 'compare-list', attrs: { 'aria-label': 'Differences' } });
+  const chips = el('div', { class: 'compare-chips', role: 'group', attrs: { 'aria-label': t('What is listed') } });
+  const list = el('ul', { class: 'compare-list', attrs: { 'aria-label': t('Differences') } });
   const top = el('div');
   page.append(top, chips, list);
   let filter: Filter = { marks: new Set<DiffMark>(['changed', 'added', 'removed']), plumbing: false };
@@ -40,7 +41,7 @@ export function mountComparePanel(parent: HTMLElement, context: PageContext, com
   };
   const step = (by: number): void => {
     if (!listed.length) {
-      context.announce('No differences are listed');
+      context.announce(t('No differences are listed'));
       return;
     }
     const { selection } = store.get();
@@ -59,7 +60,7 @@ export function mountComparePanel(parent: HTMLElement, context: PageContext, com
     if (made < listed.length) {
       const rest = el('button', {
         class: 'link',
-        text: `${integer(listed.length - made)} more`,
+        text: t('{0} more', integer(listed.length - made)),
         attrs: { type: 'button' },
         on: { click: more },
       });
@@ -114,7 +115,7 @@ export function mountComparePanel(parent: HTMLElement, context: PageContext, com
       }),
       ...(plumbing
         ? [
-            chip(filter.plumbing, [`${integer(plumbing)} in constants and shapes`], () => {
+            chip(filter.plumbing, [t('{0} in constants and shapes', integer(plumbing))], () => {
               filter = { ...filter, plumbing: !filter.plumbing };
             }),
           ]
@@ -140,13 +141,15 @@ export function mountComparePanel(parent: HTMLElement, context: PageContext, com
 
 const emptyText = ({ equal, changes }: ComparisonView): string =>
   equal && changes.every((c) => c.plumbing)
-    ? 'The same net. Names, exporters and the elements of weights are not compared.'
-    : 'Nothing of the kind that is chosen above.';
+    ? t('The same net. Names, exporters and the elements of weights are not compared.')
+    : t('Nothing of the kind that is chosen above.');
 
 const spoken = ({ mark, title, label, path, differences }: ChangeText): string =>
   [
     `${MARK_WORDS[mark]}: ${[title, label].filter(Boolean).join(' ')}, ${path}.`,
-    ...differences.filter(({ own }) => own).map((d) => `${d.what}: ${d.before || 'none'}, now ${d.after || 'none'}.`),
+    ...differences
+      .filter(({ own }) => own)
+      .map((d) => t('{0}: {1}, now {2}.', d.what, d.before || t('none'), d.after || t('none'))),
   ].join(' ');
 
 const DASH = '—';
@@ -168,7 +171,7 @@ function totals({ before, after, totals: rows, ends }: ComparisonView): HTMLElem
         ...[before, after].map(({ name, place, about }) =>
           head(name, twice ? place : '', [name, place, about].filter(Boolean).join(' · ')),
         ),
-        head('Change'),
+        head(t('Change')),
       ),
     ),
     el(

@@ -1,5 +1,6 @@
 /** What stands on the stage when there is nothing to draw. */
 import './empty.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { PageContext } from '../state/context';
 import { el, icon } from '../ui/dom';
 import { button } from '../ui/index';
@@ -8,18 +9,18 @@ import { button } from '../ui/index';
 const LINES = 'input: 28x28x1\nlayers:\n  - conv: 16 3x3 pad same relu';
 
 export function mountEmpty(parent: HTMLElement, { store, host }: PageContext): void {
-  const file = el('div', { class: 'dim', text: 'The file holds no operators.' });
+  const file = el('div', { class: 'dim', text: t('The file holds no operators.') });
   const text = el(
     'div',
     { class: 'empty-text' },
-    el('div', { class: 'dim', text: 'A network begins like this:' }),
+    el('div', { class: 'dim', text: t('A network begins like this:') }),
     el('pre', { text: LINES }),
-    button('Insert a small net', { icon: 'edit', testId: 'begin', onClick: () => void host.begin() }),
+    button(t('Insert a small net'), { icon: 'edit', testId: 'begin', onClick: () => void host.begin() }),
   );
   const element = el(
     'div',
     { class: 'empty', attrs: { hidden: true } },
-    el('div', {}, icon('circuit-board'), el('div', {}, el('b', { text: 'Nothing to draw.' }), file, text)),
+    el('div', {}, icon('circuit-board'), el('div', {}, el('b', { text: t('Nothing to draw.') }), file, text)),
   );
   parent.append(element);
   const show = (): void => {

@@ -1,5 +1,6 @@
 /** Which input receptive fields refer to, where a model has several: a list in the header, entries in the menu of a narrow page. */
 import './fieldInput.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
 import { el, fill, icon } from '../ui/dom';
@@ -11,7 +12,7 @@ export function chooseFieldInput({ host, store, announce }: PageContext, input: 
     (scene) => {
       if (!scene) return;
       store.dispatch({ do: 'scene', scene });
-      announce(`Receptive fields refer to ${scene.header.fieldInput?.chosen ?? 'the input'}`);
+      announce(t('Receptive fields refer to {0}', scene.header.fieldInput?.chosen ?? t('the input')));
     },
     (error: unknown) => void host.log({ level: 'warn', text: `no field of input ${input ?? ''}: ${String(error)}` }),
   );
@@ -25,8 +26,8 @@ export interface FieldInputSelect {
 /** Names come from the model: they are numbered here, and never a value of the page. */
 export function fieldInputSelect(context: PageContext): FieldInputSelect {
   const list = el('select', {
-    title: 'Input that receptive fields refer to',
-    attrs: { 'aria-label': 'Input that receptive fields refer to', 'data-testid': 'field-input' },
+    title: t('Input that receptive fields refer to'),
+    attrs: { 'aria-label': t('Input that receptive fields refer to'), 'data-testid': 'field-input' },
   });
   list.addEventListener('change', () => {
     const name = choicesOf(context)[Number(list.value)]?.name;
@@ -61,7 +62,7 @@ const choicesOf = ({ store }: PageContext) => store.get().scene?.header.fieldInp
 export function fieldInputEntries(context: PageContext): (MenuEntry | null)[] {
   const chosen = context.store.get().scene?.header.fieldInput?.chosen;
   const entries = choicesOf(context).map(({ name, size }) => ({
-    label: `Fields in ${name} ${size}`,
+    label: t('Fields in {0} {1}', name, size),
     checked: name === chosen,
     run: () => chooseFieldInput(context, name),
   }));

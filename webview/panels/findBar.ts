@@ -1,5 +1,6 @@
 /** Find: a query, its hits by module, and walking them with Enter. */
 import './findBar.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { Scene } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
@@ -17,13 +18,13 @@ export function mountFindBar(parent: HTMLElement, context: PageContext): void {
     attrs: {
       type: 'text',
       spellcheck: 'false',
-      placeholder: 'name, op:Conv kernel:3, params>1M, rf>=224',
-      'aria-label': 'Find layers',
+      placeholder: t('name, op:Conv kernel:3, params>1M, rf>=224'),
+      'aria-label': t('Find layers'),
     },
   });
   const count = el('span', { class: 'find-count num' });
   const summary = el('div', { class: 'find-summary dim' });
-  const list = el('div', { class: 'find-list', role: 'listbox', attrs: { 'aria-label': 'Hits', tabindex: -1 } });
+  const list = el('div', { class: 'find-list', role: 'listbox', attrs: { 'aria-label': t('Hits'), tabindex: -1 } });
   fill(parent, el('div', { class: 'find-field' }, icon('search'), input, count), summary, list);
 
   const walk = (step: number): void => {
@@ -38,7 +39,7 @@ export function mountFindBar(parent: HTMLElement, context: PageContext): void {
     const hits = scene ? find(scene, input.value) : [];
     fresh = true;
     store.dispatch({ do: 'find', find: { query: input.value, hits, at: 0 } });
-    context.announce(`${hits.length} hits`);
+    context.announce(hits.length === 1 ? t('1 hit') : t('{0} hits', hits.length));
   });
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') {
@@ -62,7 +63,7 @@ export function mountFindBar(parent: HTMLElement, context: PageContext): void {
     if (!state.find.open || !state.scene) return;
     if (input.value !== state.find.query) input.value = state.find.query;
     const { hits, at, query } = state.find;
-    count.textContent = query.trim() ? (hits.length ? `${at + 1} of ${hits.length}` : 'no hits') : '';
+    count.textContent = query.trim() ? (hits.length ? t('{0} of {1}', at + 1, hits.length) : t('no hits')) : '';
     summary.textContent = summaryOf(state.scene, hits);
     if (opened || hits !== previous?.find.hits || state.scene !== previous.scene)
       fill(list, ...rows(context, state.scene, hits));
@@ -92,8 +93,8 @@ function summaryOf(scene: Scene, hits: readonly number[]): string {
   // As everywhere: constants and shape arithmetic are not counted.
   const { operators } = scene.header;
   const macs = hits.reduce((sum, n) => sum + (scene.nodes[n]?.macs ?? 0), 0);
-  const parts = [`${integer(hits.length)} of ${integer(operators)} operators`];
-  if (macs) parts.push(`${compact(macs)} MACs`);
+  const parts = [t('{0} of {1} operators', integer(hits.length), integer(operators))];
+  if (macs) parts.push(t('{0} MACs', compact(macs)));
   if (macs && scene.header.macs) parts.push(percent(macs / scene.header.macs));
   return parts.join(' · ');
 }
@@ -123,7 +124,7 @@ function rows(context: PageContext, scene: Scene, hits: readonly number[]): HTML
         ),
       );
     module = name;
-    const sees = node.sees === null ? '' : node.sees === 'all' ? 'sees all' : `sees ${integer(node.sees)}`;
+    const sees = node.sees === null ? '' : node.sees === 'all' ? t('sees all') : t('sees {0}', integer(node.sees));
     elements.push(
       el(
         'div',
@@ -140,7 +141,7 @@ function rows(context: PageContext, scene: Scene, hits: readonly number[]): HTML
     );
   });
   if (hits.length > MOST_ROWS)
-    elements.push(el('div', { class: 'find-hit dim', text: `${integer(hits.length - MOST_ROWS)} more…` }));
+    elements.push(el('div', { class: 'find-hit dim', text: t('{0} more…', integer(hits.length - MOST_ROWS)) }));
   return elements;
 }
 

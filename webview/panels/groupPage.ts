@@ -1,5 +1,6 @@
 /** A module in the inspector, or the whole net where nothing is selected: totals, and which operators take the most of them. */
 import './groupPage.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { FactRow, Scene, SceneNode } from '../../src/core/view/types';
 import type { AppStore } from '../state/app';
 import { el } from '../ui/dom';
@@ -31,9 +32,11 @@ const row = (key: string, label: string, value: string, exact?: string): FactRow
   ...(exact === undefined ? {} : { exact }),
 });
 
-const shareOf = (part: number, whole: number | null): string => (whole ? ` · ${percent(part / whole)} of the net` : '');
+const shareOf = (part: number, whole: number | null): string =>
+  whole ? ` · ${t('{0} of the net', percent(part / whole))}` : '';
 
-const sight = (sees: number | 'all' | null): string => (sees === null ? '?' : sees === 'all' ? 'all' : integer(sees));
+const sight = (sees: number | 'all' | null): string =>
+  sees === null ? '?' : sees === 'all' ? t('all') : integer(sees);
 
 export function groupPage(scene: Scene, index: number | null, ways: Ways): GroupPage {
   const group = index === null ? null : (scene.groups[index] ?? null);
@@ -47,29 +50,29 @@ export function groupPage(scene: Scene, index: number | null, ways: Ways): Group
   const equal = scene.groups.filter((one) => twin !== null && one.twin === twin).length;
   const rows = [
     ...(group
-      ? [row('in', 'In', group.sizeIn || '?'), row('out', 'Out', group.sizeOut || '?')]
-      : [row('in', 'In', header.input || '?')]),
+      ? [row('in', t('In'), group.sizeIn || '?'), row('out', t('Out'), group.sizeOut || '?')]
+      : [row('in', t('In'), header.input || '?')]),
     ...(group && (group.seesBefore !== null || group.seesAfter !== null)
-      ? [row('sees', 'Sees', `${sight(group.seesBefore)} → ${sight(group.seesAfter)} px`)]
+      ? [row('sees', t('Sees'), `${sight(group.seesBefore)} → ${sight(group.seesAfter)} px`)]
       : []),
-    row('operators', 'Operators', integer(operators.length)),
+    row('operators', t('Operators'), integer(operators.length)),
     row(
       'synapses',
-      'Parameters',
+      t('Parameters'),
       `${compact(parameters)}${group ? shareOf(parameters, header.parameters) : ''}`,
-      `${integer(parameters)} parameters`,
+      t('{0} parameters', integer(parameters)),
     ),
     row(
       'macs',
       'MACs',
-      macs === null ? '? · sizes are not known' : `${compact(macs)}${group ? shareOf(macs, header.macs) : ''}`,
-      macs === null ? undefined : `${integer(macs)} multiply-accumulates`,
+      macs === null ? t('? · sizes are not known') : `${compact(macs)}${group ? shareOf(macs, header.macs) : ''}`,
+      macs === null ? undefined : t('{0} multiply-accumulates', integer(macs)),
     ),
-    ...(equal > 1 ? [row('equal', 'Equal modules', `${integer(equal)}, but for their weights`)] : []),
+    ...(equal > 1 ? [row('equal', t('Equal modules'), t('{0}, but for their weights', integer(equal)))] : []),
   ];
   const title = group ? group.name : scene.title;
   const below = group
-    ? [group.path === group.name ? '' : group.path, 'module'].filter(Boolean).join(' · ')
+    ? [group.path === group.name ? '' : group.path, t('module')].filter(Boolean).join(' · ')
     : [header.format, header.opset, header.producer].filter(Boolean).join(' · ');
   return {
     head: el(
@@ -83,11 +86,11 @@ export function groupPage(scene: Scene, index: number | null, ways: Ways): Group
       ),
     ),
     sections: [
-      section(ways.store, { id: 'facts', title: 'Facts' }, factList(rows)),
+      section(ways.store, { id: 'facts', title: t('Facts') }, factList(rows)),
       ...inside(scene, index, ways),
-      section(ways.store, { id: 'kinds', title: 'Operators' }, kinds(operators)),
-      ...largest('parameters', 'Most parameters', operators, scene, index, ways),
-      ...largest('macs', 'Most MACs', operators, scene, index, ways),
+      section(ways.store, { id: 'kinds', title: t('Operators') }, kinds(operators)),
+      ...largest('parameters', t('Most parameters'), operators, scene, index, ways),
+      ...largest('macs', t('Most MACs'), operators, scene, index, ways),
     ],
     text: [title, ...rows.map(({ label, value }) => `${label}: ${value}`)].join('\n'),
   };
@@ -102,10 +105,13 @@ function inside(scene: Scene, index: number | null, { store, openGroup }: Ways):
       'li',
       {},
       el('button', { class: 'link', text: group.name, attrs: { type: 'button' }, on: { click: () => openGroup(at) } }),
-      el('span', { class: 'num dim', text: `${group.sizeOut || '?'} · ${compact(group.parameters)} parameters` }),
+      el('span', {
+        class: 'num dim',
+        text: `${group.sizeOut || '?'} · ${t('{0} parameters', compact(group.parameters))}`,
+      }),
     ),
   );
-  return [section(store, { id: 'modules', title: 'Modules' }, el('ul', { class: 'group-list' }, ...items))];
+  return [section(store, { id: 'modules', title: t('Modules') }, el('ul', { class: 'group-list' }, ...items))];
 }
 
 function kinds(nodes: readonly SceneNode[]): HTMLElement {

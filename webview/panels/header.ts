@@ -1,8 +1,9 @@
 /** File, facts and tools. What does not fit into a narrow page goes into a menu. */
 import './header.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { AppState, ColourBy } from '../state/app';
 import type { PageContext } from '../state/context';
-import { el, fill, icon } from '../ui/dom';
+import { el, fill, icon, placed } from '../ui/dom';
 import { button, setButton, tool } from '../ui/index';
 import { openMenu } from '../ui/menu';
 import { compact, integer } from '../ui/numbers';
@@ -18,21 +19,26 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
   const weights = el('span', { class: 'chip', attrs: { hidden: true } });
   const field = fieldInputSelect(context);
   const colour = colourSelect(context);
-  const find = tool('search', 'Find (/)', () => {
+  const find = tool('search', t('Find (/)'), () => {
     store.dispatch({ do: 'find', find: { open: !store.get().find.open } });
   });
-  const modules = tool('list-tree', 'Modules', () => openMenu(modules, 'Modules', moduleEntries(context)), {
+  const modules = tool('list-tree', t('Modules'), () => openMenu(modules, t('Modules'), moduleEntries(context)), {
     'aria-haspopup': 'menu',
     'aria-expanded': 'false',
   });
-  const direction = tool('arrow-swap', 'Direction (D)', () => store.dispatch({ do: 'direction' }));
-  const fit = tool('screen-full', 'Fit (F)', () => context.stage?.fit());
-  const figure = tool('export', 'Save the graph as a figure', () => openMenu(figure, 'Save', figureEntries(context)), {
-    'aria-haspopup': 'menu',
-    'aria-expanded': 'false',
-    'data-testid': 'figure',
-  });
-  const graph = tool('type-hierarchy', 'Graph (G)', () => store.dispatch({ do: 'mode', mode: 'graph' }));
+  const direction = tool('arrow-swap', t('Direction (D)'), () => store.dispatch({ do: 'direction' }));
+  const fit = tool('screen-full', t('Fit (F)'), () => context.stage?.fit());
+  const figure = tool(
+    'export',
+    t('Save the graph as a figure'),
+    () => openMenu(figure, t('Save'), figureEntries(context)),
+    {
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      'data-testid': 'figure',
+    },
+  );
+  const graph = tool('type-hierarchy', t('Graph (G)'), () => store.dispatch({ do: 'mode', mode: 'graph' }));
   const views = VIEWS.map((view) => ({
     ...view,
     element: tool(view.icon, view.label, () => {
@@ -43,17 +49,17 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
   }));
   const colourTool = tool(
     'symbol-color',
-    'Colour by',
-    () => openMenu(colourTool, 'Colour by', colourEntries(context)),
+    t('Colour by'),
+    () => openMenu(colourTool, t('Colour by'), colourEntries(context)),
     { 'aria-haspopup': 'menu', 'aria-expanded': 'false' },
   );
-  const layersTool = tool('table', 'Layers', () => store.dispatch({ do: 'mode', mode: 'workbench', tab: 'layers' }));
-  const more = tool('ellipsis', 'More', () => openMenu(more, 'More', moreEntries(context)), {
+  const layersTool = tool('table', t('Layers'), () => store.dispatch({ do: 'mode', mode: 'workbench', tab: 'layers' }));
+  const more = tool('ellipsis', t('More'), () => openMenu(more, t('More'), moreEntries(context)), {
     'aria-haspopup': 'menu',
     'aria-expanded': 'false',
   });
-  const run = button('Run', { icon: 'play', testId: 'run', onClick: () => startOrCancel(context) });
-  run.title = 'Run an image through the network (R)';
+  const run = button(t('Run'), { icon: 'play', testId: 'run', onClick: () => startOrCancel(context) });
+  run.title = t('Run an image through the network (R)');
 
   const line = (): HTMLElement => el('span', { class: 'head-line wide-only' });
   fill(
@@ -76,7 +82,7 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
     line(),
     el(
       'span',
-      { class: 'tools wide-only', role: 'group', attrs: { 'aria-label': 'View' } },
+      { class: 'tools wide-only', role: 'group', attrs: { 'aria-label': t('View') } },
       graph,
       ...views.map((v) => v.element),
     ),
@@ -94,16 +100,16 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
     press(layersTool, state.mode === 'workbench' && state.tab === 'layers');
     for (const view of views) press(view.element, state.mode === 'workbench' && state.tab === view.tab);
     const busy = BUSY.has(state.run.phase);
-    setButton(run, busy ? 'Cancel' : 'Run', busy ? 'debug-stop' : 'play');
+    setButton(run, busy ? t('Cancel') : t('Run'), busy ? 'debug-stop' : 'play');
     run.setAttribute('appearance', busy ? 'secondary' : 'primary');
     run.toggleAttribute('disabled', !state.scene);
   };
   const facing = (state: AppState): void => {
     const kind = state.scene?.header.weights ?? null;
     weights.hidden = kind !== 'untrained' && kind !== 'missing';
-    weights.textContent = `${kind ?? ''} weights`;
+    weights.textContent = kind === 'missing' ? t('missing weights') : t('untrained weights');
     field.show(state);
-    fill(facts, ...(state.scene ? factSpans(state) : [state.phase === 'loading' ? 'reading the graph' : '']));
+    fill(facts, ...(state.scene ? factSpans(state) : [state.phase === 'loading' ? t('reading the graph') : '']));
     // What has no room is told under the pointer.
     facts.title = [...facts.querySelectorAll('.facts-wide > .fact')].map((span) => span.textContent).join('  ');
     fitFacts(facts);
@@ -136,13 +142,13 @@ export function startOrCancel({ store, runner, announce }: PageContext): void {
     return;
   }
   if (!runner) {
-    announce('This page cannot run models.', true);
+    announce(t('This page cannot run models.'), true);
     return;
   }
   void runner.run();
 }
 
-const UNKNOWN_MACS = 'Not known: a size or an operator on the way is not. Set Input Size… gives the sizes a number.';
+const UNKNOWN_MACS = t('Not known: a size or an operator on the way is not. Set Input Size… gives the sizes a number.');
 
 /** Both wordings are there; the width of the page decides which is seen. */
 function factSpans({ scene }: AppState): HTMLElement[] {
@@ -153,20 +159,22 @@ function factSpans({ scene }: AppState): HTMLElement[] {
   const wide = [
     fact(2, [header.format, header.opset].filter(Boolean).join(' · ')),
     fact(1, header.producer && `· ${header.producer}`, 'fact-more'),
-    fact(4, [el('b', { text: integer(header.operators) }), header.operators === 1 ? ' operator' : ' operators']),
-    fact(7, [el('b', { text: compact(header.parameters), title: integer(header.parameters) }), ' parameters']),
-    fact(6, [el('b', { text: macs, title: header.macs === null ? UNKNOWN_MACS : integer(header.macs) }), ' MACs']),
-    fact(5, header.input && ['input ', el('b', { text: header.input })]),
-    fact(3, outputs > 1 && [el('b', { text: String(outputs) }), ' outputs']),
+    fact(4, placed(header.operators === 1 ? t('{0} operator') : t('{0} operators'), bold(integer(header.operators)))),
+    fact(7, placed(t('{0} parameters'), bold(compact(header.parameters), integer(header.parameters)))),
+    fact(6, [bold(macs, header.macs === null ? UNKNOWN_MACS : integer(header.macs)), ' MACs']),
+    fact(5, header.input && placed(t('input {0}'), bold(header.input))),
+    fact(3, outputs > 1 && placed(t('{0} outputs'), bold(String(outputs)))),
   ].filter((span) => span !== null);
   const short = header.input.replace(/^1×/, '');
   const narrow = [
-    fact(10, [el('b', { text: compact(header.parameters) }), ' par.']),
-    fact(9, ['· ', el('b', { text: macs }), ' MACs'], 'fact-more'),
-    fact(8, short && ['· ', el('b', { text: short })], 'fact-more'),
+    fact(10, [bold(compact(header.parameters)), ' par.']),
+    fact(9, ['· ', bold(macs), ' MACs'], 'fact-more'),
+    fact(8, short && ['· ', bold(short)], 'fact-more'),
   ].filter((span) => span !== null);
   return [el('span', { class: 'wide-only facts-wide' }, ...wide), el('span', { class: 'narrow-only' }, ...narrow)];
 }
+
+const bold = (text: string, title?: string): HTMLElement => el('b', title === undefined ? { text } : { text, title });
 
 /** `rank`: the least goes first where there is no room. */
 function fact(rank: number, content: string | false | readonly (Node | string)[], extra = ''): HTMLElement | null {
@@ -190,7 +198,7 @@ function fitFacts(facts: HTMLElement): void {
 function colourSelect({ store }: PageContext): { element: HTMLElement; show: (by: ColourBy) => void } {
   const select = el(
     'select',
-    { attrs: { 'aria-label': 'Colour by' } },
+    { attrs: { 'aria-label': t('Colour by') } },
     ...COLOURS.map(({ by, label }) => el('option', { text: label, attrs: { value: by } })),
   );
   select.addEventListener('change', () => store.dispatch({ do: 'colourBy', by: select.value as ColourBy }));

@@ -1,5 +1,6 @@
 /** Asks what a figure of the graph should be, and saves it where the user says. */
 import './headerFigure.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { PageContext } from '../state/context';
 import { MOST_PIXELS, pixelsOf, type FigureRequest } from '../state/figure';
 import { el } from '../ui/dom';
@@ -12,13 +13,13 @@ interface Choice {
 }
 
 const AREAS: readonly Choice[] = [
-  { value: 'whole', label: 'Whole graph' },
-  { value: 'view', label: 'What is in view' },
+  { value: 'whole', label: t('Whole graph') },
+  { value: 'view', label: t('What is in view') },
 ];
 const SCALES: readonly Choice[] = ['1', '2', '3', '4'].map((value) => ({ value, label: `${value}×` }));
 const COLOURS: readonly Choice[] = [
-  { value: 'paper', label: 'Light, for print' },
-  { value: 'page', label: 'As in the editor' },
+  { value: 'paper', label: t('Light, for print') },
+  { value: 'page', label: t('As in the editor') },
 ];
 
 /** What was chosen last stands there the next time. */
@@ -27,15 +28,15 @@ let last: Omit<FigureRequest, 'format'> = { area: 'whole', scale: 2, paper: true
 export function openFigure(context: PageContext, format: FigureRequest['format']): void {
   document.querySelector('.figure-dialog')?.remove();
   const before = document.activeElement;
-  const scales = choices('scale', 'Scale', SCALES, String(last.scale));
+  const scales = choices('scale', t('Scale'), SCALES, String(last.scale));
   const facts = el('p', { class: 'figure-facts dim num', attrs: { 'aria-live': 'polite' } });
   const form = el(
     'form',
     { class: 'figure-form', attrs: { method: 'dialog' } },
-    el('h2', { text: `Save graph as ${format.toUpperCase()}` }),
-    choices('area', 'Show', AREAS, last.area),
+    el('h2', { text: t('Save graph as {0}', format.toUpperCase()) }),
+    choices('area', t('Show'), AREAS, last.area),
     format === 'png' ? scales : null,
-    choices('colours', 'Colours', COLOURS, last.paper ? 'paper' : 'page'),
+    choices('colours', t('Colours'), COLOURS, last.paper ? 'paper' : 'page'),
     facts,
   );
   const request = (): FigureRequest => {
@@ -49,10 +50,10 @@ export function openFigure(context: PageContext, format: FigureRequest['format']
   };
   const dialog = el(
     'dialog',
-    { class: 'figure-dialog', attrs: { 'aria-label': `Save graph as ${format.toUpperCase()}` } },
+    { class: 'figure-dialog', attrs: { 'aria-label': t('Save graph as {0}', format.toUpperCase()) } },
     form,
   );
-  const saving = button('Save…', { testId: 'save-figure', onClick: () => void save() });
+  const saving = button(t('Save…'), { testId: 'save-figure', onClick: () => void save() });
   const end = (): void => {
     dialog.close();
     dialog.remove();
@@ -64,9 +65,7 @@ export function openFigure(context: PageContext, format: FigureRequest['format']
     const { width, height } = size ? pixelsOf(size, format === 'png' ? asked.scale : 1) : { width: 0, height: 0 };
     const large = format === 'png' && width * height > MOST_PIXELS;
     facts.classList.toggle('figure-large', large);
-    facts.textContent = !size
-      ? 'There is no graph yet'
-      : `${integer(width)} × ${integer(height)} ${format === 'png' ? 'pixels' : 'px, without loss at any size'}${large ? ': too large, take a smaller scale or SVG' : ''}`;
+    facts.textContent = size ? extentText(format, integer(width), integer(height), large) : t('There is no graph yet');
     saving.toggleAttribute('disabled', !size || large);
   };
   const save = async (): Promise<void> => {
@@ -77,7 +76,7 @@ export function openFigure(context: PageContext, format: FigureRequest['format']
     await saveFigure(context, asked);
   };
   form.append(
-    el('div', { class: 'figure-actions' }, button('Cancel', { appearance: 'secondary', onClick: end }), saving),
+    el('div', { class: 'figure-actions' }, button(t('Cancel'), { appearance: 'secondary', onClick: end }), saving),
   );
   form.addEventListener('change', show);
   form.addEventListener('submit', (event) => {
@@ -99,6 +98,12 @@ export function openFigure(context: PageContext, format: FigureRequest['format']
   form.querySelector<HTMLInputElement>('input:checked')?.focus();
 }
 
+function extentText(format: FigureRequest['format'], width: string, height: string, large: boolean): string {
+  if (format === 'svg') return t('{0} × {1} px, without loss at any size', width, height);
+  if (large) return t('{0} × {1} pixels: too large, take a smaller scale or SVG', width, height);
+  return t('{0} × {1} pixels', width, height);
+}
+
 function choices(name: string, title: string, list: readonly Choice[], chosen: string): HTMLElement {
   const field = el('fieldset', {}, el('legend', { text: title }));
   for (const { value, label } of list) {
@@ -111,15 +116,15 @@ function choices(name: string, title: string, list: readonly Choice[], chosen: s
 async function saveFigure({ host, store, stage, announce }: PageContext, request: FigureRequest): Promise<void> {
   const title = store.get().scene?.title.replace(/[.][^.]+$/, '') ?? 'graph';
   try {
-    announce('Drawing the figure');
+    announce(t('Drawing the figure'));
     const content = await stage?.figures.make(request);
     if (content === undefined) return;
-    if (await host.save({ name: `${title}.${request.format}`, content })) announce('Figure saved');
+    if (await host.save({ name: `${title}.${request.format}`, content })) announce(t('Figure saved'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     store.dispatch({
       do: 'message',
-      message: { severity: 'error', text: `The figure could not be written: ${reason}` },
+      message: { severity: 'error', text: t('The figure could not be written: {0}', reason) },
     });
   }
 }

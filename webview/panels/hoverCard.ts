@@ -1,5 +1,6 @@
 /** Beside the operator under the pointer: what it does, to what, and at what cost. */
 import './hoverCard.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { HoverCard } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
@@ -77,7 +78,7 @@ export function mountHoverCard(parent: HTMLElement, context: PageContext): void 
         'div',
         { class: 'card-head' },
         identity(card, card.path),
-        tool('pin', 'Pin in the inspector', pin, { tabindex: '-1' }),
+        tool('pin', t('Pin in the inspector'), pin, { tabindex: '-1' }),
       ),
       card.rows.length > 0 && el('div', { class: 'card-part' }, factList(card.rows)),
       body,

@@ -1,5 +1,6 @@
 /** Who an operator is: family bar, title, telling attributes, name; and what is wrong with it. */
 import './identity.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { HoverCard, SceneProblem } from '../../src/core/view/types';
 import { el, icon } from '../ui/dom';
 
@@ -35,13 +36,13 @@ export function identity(
   );
 }
 
-const SIGNS = { error: 'error', warning: 'warning', info: 'info' } as const;
+const SEVERITIES = { error: t('error'), warning: t('warning'), info: t('info') } as const;
 
 export const problemList = (problems: readonly SceneProblem[]): HTMLElement =>
   el(
     'ul',
     { class: 'problem-list' },
     ...problems.map(({ severity, message }) =>
-      el('li', { class: `problem-${severity}` }, icon(SIGNS[severity], severity), el('span', { text: message })),
+      el('li', { class: `problem-${severity}` }, icon(severity, SEVERITIES[severity]), el('span', { text: message })),
     ),
   );

@@ -1,5 +1,6 @@
 /** Everything about the selected operator or module, pinned at the side. */
 import './inspector.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { Inspector } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
@@ -35,18 +36,18 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
     context.stage?.reveal(node);
   };
   const copy = (): void => {
-    void host.copy(facts).then(() => announce('Facts copied'));
+    void host.copy(facts).then(() => announce(t('Facts copied')));
   };
   const more = tool(
     'list-filter',
-    'Trace and highlight',
-    () => openMenu(more, 'Trace and highlight', pickActions(context)),
+    t('Trace and highlight'),
+    () => openMenu(more, t('Trace and highlight'), pickActions(context)),
     {
       'aria-haspopup': 'menu',
       'aria-expanded': 'false',
     },
   );
-  const close = tool('close', 'Close the inspector', () => {
+  const close = tool('close', t('Close the inspector'), () => {
     store.dispatch({ do: 'inspector', open: false });
     context.stage?.focus();
   });
@@ -94,14 +95,14 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
         el(
           'span',
           { class: 'tools' },
-          tool('target', `Show ${name} in the graph`, () => {
+          tool('target', t('Show {0} in the graph', name), () => {
             // On a page with room for one of them only, the graph is behind.
             if (parent.closest('[data-width="tiny"]')) store.dispatch({ do: 'inspector', open: false });
             context.stage?.reveal(node);
           }),
-          tool('inspect', 'Microscope', () => store.dispatch({ do: 'mode', mode: 'workbench', tab: 'microscope' })),
+          tool('inspect', t('Microscope'), () => store.dispatch({ do: 'mode', mode: 'workbench', tab: 'microscope' })),
           more,
-          tool('copy', 'Copy the facts', copy),
+          tool('copy', t('Copy the facts'), copy),
           close,
         ),
       ),
@@ -127,7 +128,7 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
         'div',
         { class: 'inspector-head' },
         page.head,
-        el('span', { class: 'tools' }, more, tool('copy', 'Copy the facts', copy), close),
+        el('span', { class: 'tools' }, more, tool('copy', t('Copy the facts'), copy), close),
       ),
       el('div', { class: 'inspector-sections' }, ...page.sections),
     );
@@ -140,7 +141,7 @@ export function mountInspector(parent: HTMLElement, context: PageContext): void 
   };
   store.subscribe((state, previous) => {
     if (state.scene !== previous.scene) forgetSamples(host);
-    if (state.inspectorOpen && !previous.inspectorOpen) announce('Pinned in the inspector. F6 goes there.');
+    if (state.inspectorOpen && !previous.inspectorOpen) announce(t('Pinned in the inspector. F6 goes there.'));
     if (
       state.scene !== previous.scene ||
       state.inspectorOpen !== previous.inspectorOpen ||
@@ -171,7 +172,7 @@ function sectionsOf(
   return [
     section(
       store,
-      { id: 'facts', title: 'Facts' },
+      { id: 'facts', title: t('Facts') },
       factList(found.rows),
       el('p', { class: 'about', text: found.card.summary }),
     ),
@@ -179,7 +180,7 @@ function sectionsOf(
     synapses &&
       section(
         store,
-        { id: 'synapses', title: 'Synapses', aside: synapses.counts.length ? 'log scale' : '' },
+        { id: 'synapses', title: t('Synapses'), aside: synapses.counts.length ? t('log scale') : '' },
         el('div', { class: 'product' }, ...partsOf(synapses.product)),
         synapses.counts.length ? synapseBars(synapses) : null,
       ),
@@ -199,23 +200,29 @@ function sectionsOf(
     attributes.length
       ? section(
           store,
-          { id: 'attributes', title: 'Attributes', aside: stored < attributes.length ? `${stored} in the file` : '' },
+          {
+            id: 'attributes',
+            title: t('Attributes'),
+            aside: stored < attributes.length ? t('{0} in the file', stored) : '',
+          },
           pairList(
             attributes.map(({ name, value, isDefault }) => ({
               name,
               value,
-              ...(isDefault ? { note: 'default' } : {}),
+              ...(isDefault ? { note: t('default') } : {}),
             })),
           ),
         )
       : null,
-    inputs.length ? section(store, { id: 'inputs', title: 'Inputs' }, tensorList(inputs, 'from', scene, select)) : null,
+    inputs.length
+      ? section(store, { id: 'inputs', title: t('Inputs') }, tensorList(inputs, 'from', scene, select))
+      : null,
     outputs.length
-      ? section(store, { id: 'outputs', title: 'Outputs' }, tensorList(outputs, 'to', scene, select))
+      ? section(store, { id: 'outputs', title: t('Outputs') }, tensorList(outputs, 'to', scene, select))
       : null,
     section(
       store,
-      { id: 'origin', title: 'In the file' },
+      { id: 'origin', title: t('In the file') },
       el('div', { text: found.operator }),
       origin
         ? el(
@@ -223,11 +230,11 @@ function sectionsOf(
             { class: 'origin' },
             el('span', {
               class: 'num',
-              text: `bytes ${integer(origin.start)}…${integer(origin.end - 1)} · ${bytes(origin.end - origin.start)}`,
+              text: `${t('bytes {0}…{1}', integer(origin.start), integer(origin.end - 1))} · ${bytes(origin.end - origin.start)}`,
             }),
             el('button', {
               class: 'link',
-              text: 'show bytes',
+              text: t('show bytes'),
               attrs: { type: 'button' },
               on: { click: () => void host.reveal({ bytes: origin }) },
             }),
@@ -240,7 +247,7 @@ function sectionsOf(
             el('span', { text: found.source }),
             el('button', {
               class: 'link',
-              text: 'reveal in source',
+              text: t('reveal in source'),
               attrs: { type: 'button', 'data-testid': 'reveal-source' },
               on: { click: () => void host.revealSource(found.card.node) },
             }),
@@ -259,25 +266,25 @@ function formulaSection({ card }: Inspector, { store, host, announce }: PageCont
   const show = (): void => formula.show(written && view.sums ? view.sums : view.index, view.text);
   const sums = el('button', {
     class: 'link',
-    text: 'write the sums out',
+    text: t('write the sums out'),
     attrs: { type: 'button', 'aria-pressed': 'false' },
   });
   sums.addEventListener('click', () => {
     written = !written;
-    sums.textContent = written ? 'in index notation' : 'write the sums out';
+    sums.textContent = written ? t('in index notation') : t('write the sums out');
     sums.setAttribute('aria-pressed', String(written));
     show();
   });
   const latex = el('button', {
     class: 'link',
-    text: 'copy LaTeX',
+    text: t('copy LaTeX'),
     attrs: { type: 'button' },
-    on: { click: () => void host.copy(view.latex).then(() => announce('Formula copied')) },
+    on: { click: () => void host.copy(view.latex).then(() => announce(t('Formula copied'))) },
   });
   show();
   return section(
     store,
-    { id: 'formula', title: 'Formula', aside: el('span', { class: 'links' }, latex, view.sums ? sums : null) },
+    { id: 'formula', title: t('Formula'), aside: el('span', { class: 'links' }, latex, view.sums ? sums : null) },
     formula.element,
     formulaNotes(view),
   );

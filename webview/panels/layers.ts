@@ -5,19 +5,15 @@ import type { AppState } from '../state/app';
 import type { PageContext, Unmount } from '../state/context';
 import { el, icon } from '../ui/dom';
 import { tool } from '../ui/index';
-import { compact, integer } from '../ui/numbers';
+import { integer } from '../ui/numbers';
 import { pointInGraph, showInGraph, takeFocus } from './benchPlace';
 import { createExporter } from './layersExport';
-import { columnsFor, inputExtent, reaches, type Column, type Room } from './layersColumns';
+import { inputExtent, reaches, type Column, type Room } from './layersColumns';
 import { createGrid } from './layersGrid';
+import { ONE_MODEL, type LayersOf } from './layersOf';
+import { columnWidths, roomOf } from './layersWidths';
 import type { RowSetting } from './layersCells';
-import { chaptersAround, listing, sums, type Listing, type Row, type TableView } from './layersRows';
-
-/** Below these widths some columns are left out, px. */
-const WIDE = 900;
-const TINY = 480;
-const roomOf = ({ clientWidth }: Element): Room =>
-  clientWidth >= WIDE ? 'wide' : clientWidth >= TINY ? 'narrow' : 'tiny';
+import { chaptersAround, listing, type Listing, type Row, type TableView } from './layersRows';
 
 type Mount = (parent: HTMLElement, context: PageContext, about: (text: string) => void) => Unmount;
 
@@ -29,12 +25,18 @@ interface Kept {
 }
 
 /** The tab; what was filtered, sorted and folded is still so when one comes back to it. */
-export function createLayers(): Mount {
+export function createLayers(of: LayersOf = ONE_MODEL): Mount {
   const kept: Kept = { view: { query: '', sort: null, folded: new Set() } };
-  return (parent, context, about) => mountLayers(parent, context, about, kept);
+  return (parent, context, about) => mountLayers(parent, context, about, kept, of);
 }
 
-function mountLayers(parent: HTMLElement, context: PageContext, about: (text: string) => void, kept: Kept): Unmount {
+function mountLayers(
+  parent: HTMLElement,
+  context: PageContext,
+  about: (text: string) => void,
+  kept: Kept,
+  of: LayersOf,
+): Unmount {
   const { store } = context;
   /** Operators that are no plumbing. */
   let drawn = 0;
@@ -51,7 +53,7 @@ function mountLayers(parent: HTMLElement, context: PageContext, about: (text: st
     attrs: {
       type: 'text',
       spellcheck: 'false',
-      placeholder: 'name, op:Conv kernel:3, params>1M, -op:Relu',
+      placeholder: of.filters,
       'aria-label': 'Filter layers',
       'data-testid': 'layer-filter',
     },
@@ -62,12 +64,16 @@ function mountLayers(parent: HTMLElement, context: PageContext, about: (text: st
     input.focus();
   });
   const summary = el('span', { class: 'layers-sum num' });
-  const exporter = createExporter(context, () => {
-    const { scene } = store.get();
-    const some = marked.size > 1 ? listed.nodes.filter((id) => marked.has(id)) : listed.nodes;
-    const usual = !kept.view.sort && scene !== null && some.length === rowCount(scene);
-    return { nodes: usual ? null : some, count: some.length };
-  });
+  const exporter = createExporter(
+    context,
+    () => {
+      const { scene } = store.get();
+      const some = marked.size > 1 ? listed.nodes.filter((id) => marked.has(id)) : listed.nodes;
+      const usual = !kept.view.sort && scene !== null && some.length === rowCount(scene);
+      return { nodes: usual ? null : some, count: some.length };
+    },
+    of.fileName,
+  );
   const none = el('p', { class: 'wb-empty', text: 'No layer is like that.', attrs: { hidden: true } });
 
   const grid = createGrid({
@@ -142,10 +148,8 @@ function mountLayers(parent: HTMLElement, context: PageContext, about: (text: st
     if (!scene) return;
     const some = marked.size > 1 ? [...marked] : listed.nodes;
     const whole = marked.size <= 1 && some.length === rowCount(scene);
-    // Parameters that two layers share count once in the whole.
-    const { parameters, macs } = whole ? scene.header : sums(scene, some);
     const count = marked.size > 1 ? `${integer(marked.size)} selected` : '';
-    const total = `Σ ${integer(parameters)} parameters · ${macs === null ? '?' : compact(macs)} MACs`;
+    const total = of.sum(scene, some, whole);
     summary.textContent = [count, total].filter(Boolean).join('\u2003');
   }
 
@@ -199,8 +203,8 @@ function mountLayers(parent: HTMLElement, context: PageContext, about: (text: st
     if (!scene) return;
     drawn = scene.nodes.reduce((count, { plumbing }) => (plumbing ? count : count + 1), 0);
     const room = roomOf(root);
-    const columns = columnsFor(room, run.times, run.provider);
-    const widths = template(scene, columns, room);
+    const columns = of.columns(room, run);
+    const widths = columnWidths(scene, columns, room);
     setting = { columns, template: widths, reach: reaches(scene, columns), input: inputExtent(scene) };
     root.dataset.room = room;
     list();
@@ -277,21 +281,4 @@ const isRowOf = (row: Row, node: number | null, group: number | null): boolean =
 function nextSort(sort: Kept['view']['sort'], { id, numeric }: Column): Kept['view']['sort'] {
   if (sort?.id !== id) return { id, descending: numeric };
   return sort.descending === numeric ? { id, descending: !numeric } : null;
-}
-
-/** Widths of the columns: sizes get what the longest needs, the rest is shared. */
-function template(scene: Scene, columns: readonly Column[], room: Room): string {
-  const longest = (text: (node: Scene['nodes'][number]) => string): string => {
-    const characters = scene.nodes.reduce(
-      (most, node) => (node.plumbing ? most : Math.max(most, text(node).length)),
-      5,
-    );
-    return `calc(${Math.min(18, characters)} * 0.67em + 20px)`;
-  };
-  const index = `calc(${String(scene.nodes.length).length} * 0.67em + 26px)`;
-  const out = longest((node) => node.sizeOut);
-  const bars = columns.filter(({ bar }) => bar).length;
-  if (room === 'tiny') return `minmax(0, 1fr) ${out} 84px 72px`;
-  if (room === 'narrow') return `${index} minmax(0, 1.6fr) ${out} minmax(96px, 1fr) minmax(96px, 1fr)`;
-  return `${index} minmax(0, 1.7fr) minmax(0, 1.1fr) ${longest((node) => node.sizeIn)} ${out} repeat(${bars}, minmax(0, 1fr))`;
 }

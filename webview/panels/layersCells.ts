@@ -2,6 +2,7 @@
 import type { Scene } from '../../src/core/view/types';
 import { el, icon } from '../ui/dom';
 import { integer } from '../ui/numbers';
+import { signOf } from './compareSigns';
 import type { Column } from './layersColumns';
 import { layerName, type Row, type TableView } from './layersRows';
 
@@ -58,6 +59,7 @@ export function bodyRow(scene: Scene, row: Row, index: number, setting: RowSetti
       attrs: {
         id: `layers-row-${index}`,
         'data-index': index,
+        'data-mark': module ? null : (row.node.mark ?? null),
         [module ? 'data-group' : 'data-node']: module ? row.group : row.node.id,
         'aria-rowindex': index + 2,
         'aria-level': row.depth + 1,
@@ -113,6 +115,8 @@ function operatorCell(
     return cell;
   }
   const text = column.text(node);
+  if (column.id === 'difference' && node.mark)
+    return cellOf(column, signOf(node.mark), el('span', { class: 'layers-mark', text }));
   const cell = cellOf(column, ...barOf(column, column.bar?.(node, input) ?? 0, reach.get(column.id) ?? 0, input), text);
   // What sees everything has no size of its own: the bar is that of the input, and pale.
   if (column.id === 'sees' && node.sees === 'all') cell.classList.add('whole');
@@ -126,7 +130,15 @@ function operatorCell(
 function barOf(column: Column, value: number, reach: number, input: number | null): readonly HTMLElement[] {
   if (!column.bar || reach <= 0) return [];
   const marks: HTMLElement[] = [];
-  if (value > 0) marks.push(el('i', { class: 'layers-bar-mark', style: { '--share': percentage(value / reach) } }));
+  if (column.signed) {
+    if (value !== 0) {
+      const side = value > 0 ? 'more' : 'less';
+      const share = percentage(Math.abs(value) / reach / 2);
+      marks.push(el('i', { class: `layers-bar-mark ${side}`, style: { '--share': share } }));
+    }
+    marks.push(el('i', { class: 'layers-zero-mark' }));
+  } else if (value > 0)
+    marks.push(el('i', { class: 'layers-bar-mark', style: { '--share': percentage(value / reach) } }));
   if (column.id === 'sees' && input !== null)
     marks.push(el('i', { class: 'layers-input-mark', style: { '--share': percentage(input / reach) } }));
   return marks.length ? [el('span', { class: 'layers-track', attrs: { 'aria-hidden': 'true' } }, ...marks)] : [];

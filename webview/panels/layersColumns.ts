@@ -7,7 +7,9 @@ import { bytes, compact, duration, integer } from '../ui/numbers';
 type Key = number | string | null;
 
 export interface Column {
-  readonly id: 'index' | 'layer' | 'label' | 'in' | 'out' | 'sees' | 'parameters' | 'macs' | 'memory' | 'time';
+  readonly id:
+    | ('index' | 'layer' | 'label' | 'in' | 'out' | 'sees' | 'parameters' | 'macs' | 'memory' | 'time')
+    | ('difference' | 'outChange' | 'seesChange' | 'parametersChange' | 'macsChange');
   readonly title: string;
   readonly about: string;
   /** Stands at the right, the largest first when sorted. */
@@ -21,6 +23,8 @@ export interface Column {
   readonly key: (node: SceneNode) => Key;
   /** Length of the bar, against the largest in the net; null for none. `input`: extent of the image. */
   readonly bar?: (node: SceneNode, input: number | null) => number | null;
+  /** The bar leads to the right or to the left of a zero in the middle. */
+  readonly signed?: true;
 }
 
 const NONE = '';
@@ -37,7 +41,8 @@ function elements(size: string): number | null {
     : null;
 }
 
-const pixels = (sees: number | 'all' | null): string => (sees === null ? NONE : sees === 'all' ? 'all' : integer(sees));
+export const pixels = (sees: number | 'all' | null): string =>
+  sees === null ? NONE : sees === 'all' ? 'all' : integer(sees);
 
 /** `15 → 43` over a module; from before it to its end. */
 const growth = ({ seesBefore, seesAfter }: SceneGroup): string =>
@@ -52,7 +57,7 @@ const memoryOf = (group: SceneGroup, scene: Scene): number | null =>
 const orUnknown = (value: number | null, text: (value: number) => string): string =>
   value === null ? UNKNOWN : value === 0 ? NONE : text(value);
 
-const COLUMNS: readonly Column[] = [
+export const COLUMNS: readonly Column[] = [
   {
     id: 'index',
     title: '#',
@@ -189,7 +194,7 @@ export function reaches(scene: Scene, columns: readonly Column[]): ReadonlyMap<C
   for (const { id, bar } of columns) {
     if (!bar) continue;
     let most = 0;
-    for (const node of scene.nodes) if (!node.plumbing) most = Math.max(most, bar(node, input) ?? 0);
+    for (const node of scene.nodes) if (!node.plumbing) most = Math.max(most, Math.abs(bar(node, input) ?? 0));
     found.set(id, most);
   }
   if (input !== null) found.set('sees', Math.max(input, found.get('sees') ?? 0));

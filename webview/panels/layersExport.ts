@@ -1,4 +1,5 @@
 /** Takes the layer table out of the page: to the clipboard or into a file, as the host writes it. */
+import type { Scene } from '../../src/core/view/types';
 import type { TableFormat } from '../../src/protocol/host';
 import type { PageContext } from '../state/context';
 import { el, fill, icon } from '../ui/dom';
@@ -21,10 +22,11 @@ export interface Exporter {
   copy(): void;
 }
 
-/** `wanted`: the operators to be written, in order; null for all of them. */
+/** `wanted`: the operators to be written, in order; null for all of them. `fileName`: without its ending. */
 export function createExporter(
   { host, store, announce }: PageContext,
   wanted: () => { readonly nodes: readonly number[] | null; readonly count: number },
+  fileName: (scene: Scene) => string,
 ): Exporter {
   let last = FORMATS[0]!;
   let timer = 0;
@@ -63,8 +65,9 @@ export function createExporter(
   const save = (chosen: (typeof FORMATS)[number]): void => {
     void written(chosen)
       .then(async ({ text, count }) => {
-        const title = store.get().scene?.title.replace(/[.][^.]+$/, '') ?? 'model';
-        const saved = await host.save({ name: `${title}-layers.${chosen.ending}`, content: text });
+        const { scene } = store.get();
+        const name = scene ? fileName(scene) : 'layers';
+        const saved = await host.save({ name: `${name}.${chosen.ending}`, content: text });
         if (saved) done(`${integer(count)} layers saved as ${chosen.label}`, 'Saved');
       })
       .catch(failed);

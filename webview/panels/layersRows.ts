@@ -101,7 +101,7 @@ function membersOf(scene: Scene, headed: readonly boolean[], under: Int32Array):
   };
   // Constants stand at the front of many files: they open no chapter, but wait for its first operator.
   const waiting = new Map<number, number[]>();
-  for (const node of scene.nodes) {
+  for (const node of inOrder(scene)) {
     const chapter = node.group === null ? ROOT : under[node.group]!;
     if (node.plumbing && chapter !== ROOT && !placed.has(chapter)) {
       waiting.set(chapter, [...(waiting.get(chapter) ?? []), node.id]);
@@ -119,12 +119,15 @@ function membersOf(scene: Scene, headed: readonly boolean[], under: Int32Array):
   return inside;
 }
 
+const inOrder = ({ nodes, order }: Scene): readonly SceneNode[] =>
+  order ? order.flatMap((id) => nodes[id] ?? []) : nodes;
+
 /** Rows and matching operators. A module without any match has no row. */
 export function listing(scene: Scene, view: TableView): Listing {
   const { nodes } = scene;
   const test = matcher(view.query);
   const matches = (node: SceneNode): boolean => (view.plumbing || !node.plumbing) && (!test || test(node));
-  if (view.sort) return sorted(nodes.filter(matches), view.sort);
+  if (view.sort) return sorted(inOrder(scene).filter(matches), view.sort);
   const { inside } = chaptersOf(scene);
   const rows: Row[] = [];
   const found: number[] = [];

@@ -1,5 +1,6 @@
 /** What the colours stand for, in one line at the lower left of the stage; and what is picked out of the graph. */
 import './legend.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
 import { endPick, pickFamily } from '../state/pick';
@@ -28,7 +29,7 @@ export function mountLegend(
   const element = el('div', {
     class: 'legend',
     role: 'group',
-    attrs: { 'aria-label': 'Legend', 'data-testid': 'legend' },
+    attrs: { 'aria-label': t('Legend'), 'data-testid': 'legend' },
   });
   parent.append(element);
   const show = (): void => {
@@ -54,7 +55,7 @@ export function mountLegend(
 
 function picked(context: PageContext, { lit }: AppState): Child[] {
   if (!lit) return [];
-  const end = tool('close', 'Show all (Escape)', () => {
+  const end = tool('close', t('Show all (Escape)'), () => {
     endPick(context);
     context.stage?.focus();
   });
@@ -81,11 +82,11 @@ function entries(context: PageContext, state: AppState, facts: ColourLegend | nu
 
 /** Colour by time before there are times. */
 function unmeasured(context: PageContext, { run }: AppState): HTMLElement {
-  if (run.working?.what === 'times') return el('span', { text: 'Measuring each layer…' });
+  if (run.working?.what === 'times') return el('span', { text: t('Measuring each layer…') });
   return el('button', {
     class: 'link',
-    text: 'Measure each layer',
-    title: 'Runs the model a few times and takes the time of each layer',
+    text: t('Measure each layer'),
+    title: t('Runs the model a few times and takes the time of each layer'),
     attrs: { type: 'button' },
     on: { click: () => void context.runner?.measure() },
   });
@@ -99,7 +100,7 @@ function families(context: PageContext, { scene, lit }: AppState): Child[] {
         'button',
         {
           class: 'legend-family',
-          title: `Show all of this family: ${words}`,
+          title: t('Show all of this family: {0}', words),
           attrs: {
             type: 'button',
             'data-family': family,
@@ -111,6 +112,6 @@ function families(context: PageContext, { scene, lit }: AppState): Child[] {
         words,
       ),
     ),
-    scene?.imageSize ? el('span', {}, el('i', { class: 'swatch-gauge' }), 'seen by one unit, in the input') : null,
+    scene?.imageSize ? el('span', {}, el('i', { class: 'swatch-gauge' }), t('seen by one unit, in the input')) : null,
   ];
 }

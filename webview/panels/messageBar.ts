@@ -1,5 +1,6 @@
 /** What is wrong, under the header: at most one message, the worst, and how many more there are. Never a dialog. */
 import './messageBar.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { SceneProblem } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
@@ -66,12 +67,12 @@ export function mountMessageBar(parent: HTMLElement, context: PageContext): void
           { class: 'message-links' },
           node === null
             ? null
-            : link('Show in graph', () => {
+            : link(t('Show in graph'), () => {
                 store.dispatch({ do: 'select', node });
                 context.stage?.reveal(node);
               }),
-          link('Copy the message', () => void host.copy(found.text)),
-          found.more > 0 ? link(`+${found.more} more`, () => void host.reveal('problems')) : null,
+          link(t('Copy the message'), () => void host.copy(found.text)),
+          found.more > 0 ? link(t('+{0} more', found.more), () => void host.reveal('problems')) : null,
           found.code ? el('span', { class: 'code dim', text: found.code }) : null,
         ),
       ),
@@ -79,8 +80,8 @@ export function mountMessageBar(parent: HTMLElement, context: PageContext): void
         'button',
         {
           class: 'tool',
-          title: 'Close',
-          attrs: { type: 'button', 'aria-label': 'Close' },
+          title: t('Close'),
+          attrs: { type: 'button', 'aria-label': t('Close') },
           on: {
             click: () => {
               dismissed = key;

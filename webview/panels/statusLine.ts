@@ -1,5 +1,6 @@
 /** Where the selection lies in the net, what it sees, and the zoom. */
 import './statusLine.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
 import { el, fill } from '../ui/dom';
@@ -7,10 +8,10 @@ import { integer } from '../ui/numbers';
 
 export function mountStatusLine(parent: HTMLElement, context: PageContext): void {
   const { store } = context;
-  const path = el('nav', { class: 'crumbs', attrs: { 'aria-label': 'Modules around the selection' } });
+  const path = el('nav', { class: 'crumbs', attrs: { 'aria-label': t('Modules around the selection') } });
   const facts = el('span', { class: 'status-facts' });
   const hint = el('span', { class: 'status-hint' });
-  const zoom = el('span', { class: 'status-zoom', title: 'Zoom' });
+  const zoom = el('span', { class: 'status-zoom', title: t('Zoom') });
   fill(parent, path, facts, el('span', { class: 'grow' }), hint, zoom);
 
   const show = (state: AppState): void => {
@@ -65,25 +66,31 @@ function sightOf({ scene, selection, selectedGroup }: AppState): string {
   if (!scene) return '';
   const sees = selectedGroup === null ? scene.nodes[selection ?? -1]?.sees : scene.groups[selectedGroup]?.seesAfter;
   if (sees === null || sees === undefined) return '';
-  const end = selectedGroup === null ? '' : ' at its end';
-  if (sees === 'all') return `sees all of the input${end}`;
-  if (!scene.imageSize) return `sees ${integer(sees)} px${end}`;
+  const atEnd = selectedGroup !== null;
+  if (sees === 'all') return atEnd ? t('sees all of the input at its end') : t('sees all of the input');
+  const px = integer(sees);
+  if (!scene.imageSize) return atEnd ? t('sees {0} px at its end', px) : t('sees {0} px', px);
   const input = Math.max(...scene.imageSize);
-  if (sees > input) return `sees ${integer(sees)} px${end}, more than the ${integer(input)} of the input`;
-  return `sees ${integer(sees)} of ${integer(input)} px${end}`;
+  const whole = integer(input);
+  if (sees > input)
+    return atEnd
+      ? t('sees {0} px at its end, more than the {1} of the input', px, whole)
+      : t('sees {0} px, more than the {1} of the input', px, whole);
+  return atEnd ? t('sees {0} of {1} px at its end', px, whole) : t('sees {0} of {1} px', px, whole);
 }
 
 function hintOf({ scene, selection, hover, find, mode, tab }: AppState): string {
   if (!scene) return '';
   if (mode === 'workbench' && tab === 'layers')
-    return 'click a heading to sort · Enter shows the layer in the graph · / filter';
-  if (mode === 'workbench' && tab === 'depth') return 'click selects a layer · Enter shows it in the graph';
-  if (find.open) return 'Enter next hit · Shift+Enter previous · Esc clear';
+    return t('click a heading to sort · Enter shows the layer in the graph · / filter');
+  if (mode === 'workbench' && tab === 'depth') return t('click selects a layer · Enter shows it in the graph');
+  if (find.open) return t('Enter next hit · Shift+Enter previous · Esc clear');
   const under = hover === null ? null : scene.nodes[hover];
   if (under && selection !== null && selection !== hover)
-    return `pinned: ${scene.nodes[selection]?.shortName ?? ''} · under the pointer: ${under.shortName}`;
+    return t('pinned: {0} · under the pointer: {1}', scene.nodes[selection]?.shortName ?? '', under.shortName);
   const dashed = scene.edges.find((e) => e.kind === 'auxiliary');
   // Only what stands in the first of two models carries no value of the scene.
-  if (dashed) return dashed.value === -1 ? 'dashed: only in the first model' : 'dashed: leads to an auxiliary output';
-  return 'size of every edge: C×H×W';
+  if (dashed)
+    return dashed.value === -1 ? t('dashed: only in the first model') : t('dashed: leads to an auxiliary output');
+  return t('size of every edge: C×H×W');
 }

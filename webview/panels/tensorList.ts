@@ -1,5 +1,6 @@
 /** Inputs and outputs of an operator, and the way to the operators at their other ends. */
 import './tensorList.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { Scene, TensorRow } from '../../src/core/view/types';
 import { el } from '../ui/dom';
 import { integer } from '../ui/numbers';
@@ -9,9 +10,9 @@ const FIRST = 6;
 
 const KINDS: Readonly<Record<TensorRow['kind'], string>> = {
   data: '',
-  constant: 'constant',
-  input: 'input of the net',
-  output: 'output of the net',
+  constant: t('constant'),
+  input: t('input of the net'),
+  output: t('output of the net'),
 };
 
 export function tensorList(
@@ -46,22 +47,27 @@ function tensorItem(row: TensorRow, way: 'from' | 'to', scene: Scene, go: (node:
 }
 
 /** What leads on, as the children of one line. */
-function linkList(links: readonly number[], way: string, scene: Scene, go: (node: number) => void): HTMLElement[] {
+function linkList(
+  links: readonly number[],
+  way: 'from' | 'to',
+  scene: Scene,
+  go: (node: number) => void,
+): HTMLElement[] {
   const button = (id: number): HTMLElement => {
     const node = scene.nodes[id];
     const label = [node?.title, node?.shortName].filter(Boolean).join(' ');
     return el('button', {
       class: 'link',
       text: label,
-      title: node?.name ? `Go to ${node.name}` : `Go to ${label}`,
-      attrs: { type: 'button', 'data-go': id, 'aria-label': `Go to ${label}` },
+      title: node?.name ? t('Go to {0}', node.name) : t('Go to {0}', label),
+      attrs: { type: 'button', 'data-go': id, 'aria-label': t('Go to {0}', label) },
       on: { click: () => go(id) },
     });
   };
-  const list = [el('span', { text: way }), ...links.slice(0, FIRST).map(button)];
+  const list = [el('span', { text: way === 'from' ? t('from') : t('to') }), ...links.slice(0, FIRST).map(button)];
   const rest = links.slice(FIRST);
   if (!rest.length) return list;
-  const more = el('button', { class: 'link', text: `${integer(rest.length)} more`, attrs: { type: 'button' } });
+  const more = el('button', { class: 'link', text: t('{0} more', integer(rest.length)), attrs: { type: 'button' } });
   more.addEventListener('click', () => {
     const added = rest.map(button);
     more.replaceWith(...added);

@@ -89,6 +89,22 @@ export interface Runner {
   tensor(value: number): Promise<RunTensor | null>;
   /** The same if it is at hand. */
   peek(value: number): RunTensor | null;
-  /** Pictures of the strongest maps of a node's output after a run, best first; empty while there are none. */
-  thumbnails(node: number): readonly CanvasImageSource[];
+  readonly thumbnails: Thumbnails;
+}
+
+/** One channel of a layer's output, small. */
+export interface Thumbnail {
+  readonly channel: number;
+  readonly picture: CanvasImageSource;
+  /** Extents of the map itself. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Pictures of the strongest maps of the last run. */
+export interface Thumbnails {
+  /** Of a node's output, after what hangs on it as a pill; the strongest first. Empty while there are none. */
+  of(node: number): readonly Thumbnail[];
+  /** These nodes are in sight: what is missing of them is fetched and painted meanwhile, and the stage drawn again. */
+  want(nodes: readonly number[]): void;
 }

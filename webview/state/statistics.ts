@@ -55,6 +55,9 @@ function sumsOf(data: ArrayLike<number>, from: number, count: number): Sums {
   return { count, min, max, sum, squares, zeros, notFinite };
 }
 
+export const channelStatistics = ({ data, height, width }: TensorView, channel: number): Statistics =>
+  finished(sumsOf(data, channel * height * width, height * width));
+
 export function layerStatistics(view: TensorView): LayerStatistics {
   const size = view.height * view.width;
   const all = nothing();

@@ -35,6 +35,15 @@ function append(parent: Node, children: readonly Child[]): void {
   for (const child of children) if (child) parent.appendChild(typeof child === 'string' ? new Text(child) : child);
 }
 
+/** A text of `t` whose places are still open, with these nodes in them. */
+export function placed(text: string, ...nodes: readonly (Node | string)[]): (Node | string)[] {
+  return text.split(/\{(\d+)\}/).flatMap((part, at) => {
+    if (at % 2 === 0) return part ? [part] : [];
+    const node = nodes[Number(part)];
+    return node ? [node] : [];
+  });
+}
+
 /** Puts these children in place of those there. */
 export function fill(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren();

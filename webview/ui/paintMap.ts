@@ -26,18 +26,8 @@ function tableFor(map: ColourScale['map']): Uint32Array {
 /** Pixels of the map before, which most of the time has the same size: they are copied when they are put. */
 let scratch: ImageData | null = null;
 
-/** Paints a grid into a canvas of its own size, one pixel a value. */
-export function paintMap(canvas: HTMLCanvasElement, grid: Grid, scale: ColourScale): void {
-  const { data, from, width, height } = grid;
-  // Setting a size clears, even the same one; every pixel is set below.
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  // Kept in memory: its pixels are all set here, and a round through the graphics card would cost more than they do.
-  const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) return;
-  if (scratch?.width !== width || scratch.height !== height) scratch = context.createImageData(width, height);
-  const image = scratch;
-  const pixels = new Uint32Array(image.data.buffer);
+/** Colours of a grid, one pixel a value, into as many pixels. */
+function colour(pixels: Uint32Array, { data, from, width }: Grid, scale: ColourScale): void {
   const table = tableFor(scale.map);
   const index = indexer(scale);
   for (let at = 0; at < pixels.length; at++) {
@@ -45,5 +35,29 @@ export function paintMap(canvas: HTMLCanvasElement, grid: Grid, scale: ColourSca
     // Only a finite number less itself is zero.
     pixels[at] = value - value === 0 ? table[index(value)]! : INK[(Math.floor(at / width) + (at % width)) & 1]!;
   }
-  context.putImageData(image, 0, 0);
+}
+
+/** A grid as a picture, one pixel a value, or of `most` pixels along its longer side where it is larger. */
+export function mapPicture(grid: Grid, scale: ColourScale, most: number): Promise<ImageBitmap> {
+  const { width, height } = grid;
+  const image = new ImageData(width, height);
+  colour(new Uint32Array(image.data.buffer), grid, scale);
+  const share = most / Math.max(width, height);
+  if (share >= 1) return createImageBitmap(image);
+  const [resizeWidth, resizeHeight] = [Math.max(1, Math.round(width * share)), Math.max(1, Math.round(height * share))];
+  return createImageBitmap(image, { resizeWidth, resizeHeight, resizeQuality: 'medium' });
+}
+
+/** Paints a grid into a canvas of its own size, one pixel a value. */
+export function paintMap(canvas: HTMLCanvasElement, grid: Grid, scale: ColourScale): void {
+  const { width, height } = grid;
+  // Setting a size clears, even the same one; every pixel is set below.
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  // Kept in memory: its pixels are all set here, and a round through the graphics card would cost more than they do.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) return;
+  if (scratch?.width !== width || scratch.height !== height) scratch = context.createImageData(width, height);
+  colour(new Uint32Array(scratch.data.buffer), grid, scale);
+  context.putImageData(scratch, 0, 0);
 }
