@@ -15,6 +15,8 @@ export const settings: Record<string, unknown> = {
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
   'workbench.tree.enableStickyScroll': false,
+  // A turn of the wheel moves lists by 50 pixels, however far it is turned.
+  'workbench.list.mouseWheelScrollSensitivity': 6,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.colorTheme': 'Default Dark Modern',
   'chat.disableAIFeatures': true,
