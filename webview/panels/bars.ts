@@ -1,5 +1,6 @@
 /** A layer without spatial extents: its largest values as bars, then all of them as a strip. */
 import './bars.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { AppStore } from '../state/app';
 import { el, fill } from '../ui/dom';
 import { integer } from '../ui/numbers';
@@ -51,7 +52,7 @@ export function mountBars(parent: HTMLElement, store: AppStore, maps: MapsStore,
     });
     const strip = el('canvas', {
       class: 'vector-strip',
-      attrs: { role: 'img', 'aria-label': `all ${channels} values` },
+      attrs: { role: 'img', 'aria-label': t('all {0} values', channels) },
     });
     paintMap(strip, { data, from: 0, height: 1, width: channels }, scale);
     strip.addEventListener('click', (event) => {
@@ -60,7 +61,7 @@ export function mountBars(parent: HTMLElement, store: AppStore, maps: MapsStore,
     });
     const rest =
       channels > SHOWN
-        ? `The ${SHOWN} largest of ${integer(channels)}; below, all of them from 0 to ${integer(channels - 1)}`
+        ? t('The {0} largest of {1}; below, all of them from 0 to {2}', SHOWN, integer(channels), integer(channels - 1))
         : '';
     fill(parent, ...rows, rest ? el('p', { class: 'wb-note', text: rest }) : null, channels > SHOWN ? strip : null);
   };

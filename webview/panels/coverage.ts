@@ -1,10 +1,11 @@
 /** How often each pixel of the image is used by the layer in view; pixels that no unit uses are white, and counted. */
 import './coverage.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { Coverage } from '../../src/protocol/host';
 import type { PageContext } from '../state/context';
 import type { NetPicture, Runner } from '../state/runner';
 import { gradient, type ColourScale } from '../ui/colourMaps';
-import { el, fill } from '../ui/dom';
+import { el, fill, placed } from '../ui/dom';
 import { integer, percent } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { watchTheme } from '../ui/theme';
@@ -66,7 +67,7 @@ export function mountCoverage(
   function draw(): void {
     const { node } = maps.get();
     root.classList.toggle('none', coverage === null);
-    title.textContent = node ? `What ${node.shortName} uses of the image` : '';
+    title.textContent = node ? t('What {0} uses of the image', node.shortName) : '';
     switcher.hidden = coverage === null;
     if (!coverage) return;
     const [height, width] = coverage.shape as [number, number];
@@ -77,7 +78,7 @@ export function mountCoverage(
     const most =
       coverage.min === coverage.max ? integer(coverage.max) : `${integer(coverage.min)} … ${integer(coverage.max)}`;
     fact(null);
-    canvas.setAttribute('aria-label', `${integer(coverage.unseen)} of ${integer(pixels)} pixels are never seen`);
+    canvas.setAttribute('aria-label', t('{0} of {1} pixels are never seen', integer(coverage.unseen), integer(pixels)));
     fill(
       scale,
       ...(counted
@@ -91,20 +92,19 @@ export function mountCoverage(
     fill(
       note,
       counted
-        ? 'How many units of the layer use each pixel; colour by the square root.'
+        ? t('How many units of the layer use each pixel; colour by the square root.')
         : coverage.unseen > 0
-          ? 'White: no unit of this layer uses the pixel.'
-          : 'Every pixel is used.',
+          ? t('White: no unit of this layer uses the pixel.')
+          : t('Every pixel is used.'),
       ' ',
-      el('kbd', { text: 'C' }),
-      ' changes between picture and counts.',
+      ...placed(t('{0} changes between picture and counts.'), el('kbd', { text: 'C' })),
     );
     fill(
       switcher,
       ...[false, true].map((which) =>
         el('button', {
           class: counted === which ? 'wb-choice on' : 'wb-choice',
-          text: which ? 'counts' : 'picture',
+          text: which ? t('counts') : t('picture'),
           attrs: { type: 'button', 'aria-pressed': String(counted === which) },
           on: { click: () => toggle(which) },
         }),
@@ -114,12 +114,14 @@ export function mountCoverage(
     function fact(under: readonly [number, number, number] | null): void {
       const { unseen } = coverage!;
       const rows: [string, string][] = [
-        ['Pixels', `${integer(height)}×${integer(width)}`],
-        ['Units per pixel', most],
-        ['Pixels never seen', integer(unseen)],
-        ['Share', percent(unseen / pixels)],
+        [t('Pixels'), `${integer(height)}×${integer(width)}`],
+        [t('Units per pixel'), most],
+        [t('Pixels never seen'), integer(unseen)],
+        [t('Share'), percent(unseen / pixels)],
       ];
-      rows.push(under ? [`At [${under[0]}, ${under[1]}]`, `${integer(under[2])} units`] : ['At the pointer', '']);
+      rows.push(
+        under ? [t('At [{0}, {1}]', under[0], under[1]), t('{0} units', integer(under[2]))] : [t('At the pointer'), ''],
+      );
       fill(facts, ...rows.flatMap(([label, value]) => [el('span', { text: label }), el('span', { text: value })]));
     }
     canvas.onpointermove = (event) => {
@@ -145,7 +147,7 @@ export function mountCoverage(
     coverage = answer?.shape.length === 2 ? answer : null;
     empty.textContent = coverage
       ? ''
-      : 'Which pixels this layer uses is not known: it has no receptive field on an image of known size.';
+      : t('Which pixels this layer uses is not known: it has no receptive field on an image of known size.');
     draw();
   }
 

@@ -1,5 +1,6 @@
 /** The net along its depth: its tensors as boxes, what one unit sees, parameters and MACs, one column each. */
 import './depth.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { DepthFacts } from '../../src/core/view/depth';
 import type { Scene } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
@@ -39,7 +40,7 @@ export function mountDepth(parent: HTMLElement, context: PageContext, about: (te
       class: 'depth-chart',
       role: 'listbox',
       tabindex: 0,
-      'aria-label': 'Layers along the depth',
+      'aria-label': t('Layers along the depth'),
       'aria-orientation': 'horizontal',
       'data-testid': 'depth-chart',
     },
@@ -51,11 +52,11 @@ export function mountDepth(parent: HTMLElement, context: PageContext, about: (te
   const tip = el('div', { class: 'depth-tip num', attrs: { hidden: true, 'aria-hidden': 'true' } });
   const save = tool(
     'export',
-    'Save as a figure',
+    t('Save as a figure'),
     () =>
-      openMenu(save, 'Save as a figure', [
-        { label: 'Save as SVG…', icon: 'save', run: () => void saveFigure(context, chart, 'svg') },
-        { label: 'Save as PNG…', icon: 'file-media', run: () => void saveFigure(context, chart, 'png') },
+      openMenu(save, t('Save as a figure'), [
+        { label: t('Save as SVG…'), icon: 'save', run: () => void saveFigure(context, chart, 'svg') },
+        { label: t('Save as PNG…'), icon: 'file-media', run: () => void saveFigure(context, chart, 'png') },
       ]),
     { 'aria-haspopup': 'menu', 'aria-expanded': 'false' },
   );
@@ -80,14 +81,14 @@ export function mountDepth(parent: HTMLElement, context: PageContext, about: (te
     drawing.replaceChildren(
       volumes(columns, at),
       fieldRow(scene, columns, at),
-      costRow('Parameters', parameters, columns, (column) => column.parameters, at, at.parameters),
+      costRow(t('Parameters'), parameters, columns, (column) => column.parameters, at, at.parameters),
       costRow('MACs', macs, columns, (column) => column.macs, at, at.macs),
     );
     options.replaceChildren(...columns.map((column, index) => option(scene, column, index, at)));
     point(-1);
     mark();
-    const what = shown.merged ? 'one column per module' : 'one column per operator with windows or weights';
-    about(at.wide ? `${what} · height and width to scale, channels on a log scale` : what);
+    const what = shown.merged ? t('one column per module') : t('one column per operator with windows or weights');
+    about(at.wide ? `${what} · ${t('height and width to scale, channels on a log scale')}` : what);
   }
 
   function option(scene: Scene, column: DepthColumn, index: number, at: Frame): SVGElement {
@@ -227,13 +228,14 @@ function factsOf({ header }: Scene, column: DepthColumn): readonly string[] {
   const { size, sees, shortest, unpooled, parameters, macs, nodes } = column;
   const lines = [size];
   if (!nodes.length) return lines;
-  if (sees === 'all') lines.push('sees all of the input');
-  else if (sees !== null) lines.push(`sees ${integer(sees)} px`);
-  if (shortest !== null && shortest !== sees) lines.push(`by its shortest path ${integer(shortest)} px`);
-  if (unpooled !== null && sees !== 'all' && unpooled !== sees) lines.push(`without pooling ${integer(unpooled)} px`);
+  if (sees === 'all') lines.push(t('sees all of the input'));
+  else if (sees !== null) lines.push(t('sees {0} px', integer(sees)));
+  if (shortest !== null && shortest !== sees) lines.push(t('by its shortest path {0} px', integer(shortest)));
+  if (unpooled !== null && sees !== 'all' && unpooled !== sees)
+    lines.push(t('without pooling {0} px', integer(unpooled)));
   const share = (part: number, whole: number | null): string => (whole ? ` (${percent(part / whole)})` : '');
-  if (parameters) lines.push(`${integer(parameters)} parameters${share(parameters, header.parameters)}`);
-  if (macs === null) lines.push('MACs not known');
+  if (parameters) lines.push(t('{0} parameters', integer(parameters)) + share(parameters, header.parameters));
+  if (macs === null) lines.push(t('MACs not known'));
   else if (macs) lines.push(`${compact(macs)} MACs${share(macs, header.macs)}`);
   return lines.filter(Boolean);
 }

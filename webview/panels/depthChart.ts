@@ -1,4 +1,5 @@
 /** Rows below the volumes: what one unit sees, parameters, MACs. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Scene } from '../../src/core/view/types';
 import { compact, integer, percent } from '../ui/numbers';
 import { pathOf, svg } from '../ui/svg';
@@ -33,6 +34,8 @@ function ticks(top: number, input: number | null): readonly number[] {
 const heightOf = ({ sees }: DepthColumn, input: number | null, top: number): number | null =>
   sees === 'all' ? (input ?? top) : sees;
 
+const fieldHeading = (): string => t('One unit sees, px of the input');
+
 export function fieldRow(scene: Scene, columns: readonly DepthColumn[], frame: Frame): SVGElement {
   const { fields: row, left, width, right, barWidth, wide } = frame;
   const input = inputExtent(scene);
@@ -41,7 +44,7 @@ export function fieldRow(scene: Scene, columns: readonly DepthColumn[], frame: F
   const bottom = row.top + row.height;
   const y = (value: number): number => bottom - (value / top) * row.height;
   const group = svg('g', { class: 'depth-fields', 'aria-hidden': 'true' });
-  group.append(text(wide ? 16 : 12, row.top - 18, 'One unit sees, px of the input', 'strong'));
+  group.append(text(wide ? 16 : 12, row.top - 18, fieldHeading(), 'strong'));
   const line = (value: number, kind: string): SVGElement =>
     svg('path', { class: kind, d: `M${left} ${Math.round(y(value)) + 0.5}H${width - right}` });
   for (const tick of ticks(top, input)) {
@@ -50,7 +53,7 @@ export function fieldRow(scene: Scene, columns: readonly DepthColumn[], frame: F
       group.append(text(left - 8, y(tick) + 4, integer(tick), 'dim', 'end'));
   }
   if (!numbers.some((value) => value > 0) && !columns.some(({ sees }) => sees === 'all')) {
-    const words = 'The input is no image: nothing is seen of it, pixel by pixel.';
+    const words = t('The input is no image: nothing is seen of it, pixel by pixel.');
     group.append(text(left + 6, row.top + 20, words, 'dim'));
     return group;
   }
@@ -93,7 +96,7 @@ export function fieldRow(scene: Scene, columns: readonly DepthColumn[], frame: F
   return group;
 }
 
-const labelOf = ({ sees }: DepthColumn): string => (sees === null ? '' : sees === 'all' ? 'all' : integer(sees));
+const labelOf = ({ sees }: DepthColumn): string => (sees === null ? '' : sees === 'all' ? t('all') : integer(sees));
 
 /** From the shortest path to the longest, where paths differ. */
 function band(
@@ -130,7 +133,8 @@ function band(
 
 /** Beside the heading: which part of a bar is which, and the line where there was no room for its name. */
 function legend(frame: Frame, paths: boolean, unpooled: string): readonly SVGElement[] {
-  let x = (frame.wide ? 16 : 12) + 30 * CHARACTER + 24;
+  const [shortest, longest] = [t('by the shortest path'), t('by the longest')];
+  let x = (frame.wide ? 16 : 12) + fieldHeading().length * CHARACTER + 24;
   const y = frame.fields.top - 18;
   const entries: SVGElement[] = [];
   const entry = (sign: SVGElement, words: string): void => {
@@ -141,9 +145,9 @@ function legend(frame: Frame, paths: boolean, unpooled: string): readonly SVGEle
   const swatch = (kind: string): SVGElement =>
     svg('rect', { class: `depth-bar ${kind}`, x, y: y - 8, width: 8, height: 8, rx: 1 });
   // Both or none: one of two explains nothing.
-  if (paths && x + 27 * 2 + 34 * CHARACTER < frame.width) {
-    entry(swatch(''), 'by the shortest path');
-    entry(swatch('some'), 'by the longest');
+  if (paths && x + 27 * 2 + (shortest.length + longest.length) * CHARACTER < frame.width) {
+    entry(swatch(''), shortest);
+    entry(swatch('some'), longest);
   }
   if (unpooled) entry(svg('path', { class: 'depth-unpooled', d: `M${x - 3} ${y - 4}h11` }), unpooled);
   return entries;
@@ -171,7 +175,7 @@ function withoutPooling(
     svg('path', { class: 'depth-unpooled', d: pathOf(points) }),
     svg('circle', { class: 'depth-unpooled-end', cx: end[0], cy: end[1], r: 3 }),
   ];
-  const words = `${frame.wide ? 'without' : 'no'} pooling: ${integer(value)}`;
+  const words = frame.wide ? t('without pooling: {0}', integer(value)) : t('no pooling: {0}', integer(value));
   const x = end[0] + (frame.wide ? 16 : 10);
   // Bars of what sees everything end at the input's height, and say so there.
   const free = input === null || Math.abs(end[1] - y(input)) > 24;

@@ -1,5 +1,6 @@
 /** Columns of the chart along the depth: one per operator with windows or weights, or one per module where they are too many. Pure. */
 import { integer } from '../ui/numbers';
+import { t } from '../../src/core/l10n/l10n';
 import type { DepthFacts } from '../../src/core/view/depth';
 import type { Family, Scene, SceneNode } from '../../src/core/view/types';
 
@@ -122,7 +123,7 @@ function inputColumn({ input }: DepthFacts): readonly DepthColumn[] {
   const blank = { nodes: [], group: null, family: null, parameters: 0, macs: 0, name: '' };
   const { size, channels, spatial } = input;
   const sees = { sees: 1, shortest: 1, unpooled: 1 } as const;
-  return [{ ...blank, ...sees, title: 'Input', lines: ['in', ''], size, channels, spatial }];
+  return [{ ...blank, ...sees, title: t('Input'), lines: [t('in'), ''], size, channels, spatial }];
 }
 
 /** At most `most` columns where modules allow it. */

@@ -1,4 +1,5 @@
 /** The chart as a figure for a paper: on white, with the light theme's colours and nothing selected, every style written out. */
+import { t } from '../../src/core/l10n/l10n';
 import type { PageContext } from '../state/context';
 import { el } from '../ui/dom';
 import { lightPalette } from '../ui/theme';
@@ -19,12 +20,12 @@ export async function saveFigure(
   try {
     const text = figure(chart, title);
     const content = kind === 'svg' ? text : await picture(text, chart);
-    if (await host.save({ name: `${title}-depth.${kind}`, content })) announce('Figure saved');
+    if (await host.save({ name: `${title}-depth.${kind}`, content })) announce(t('Figure saved'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     store.dispatch({
       do: 'message',
-      message: { severity: 'error', text: `The figure could not be written: ${reason}` },
+      message: { severity: 'error', text: t('The figure could not be written: {0}', reason) },
     });
   }
 }
@@ -91,9 +92,9 @@ async function picture(text: string, chart: SVGSVGElement): Promise<Uint8Array> 
   canvas.width = Math.round(chart.width.baseVal.value * SHARP);
   canvas.height = Math.round(chart.height.baseVal.value * SHARP);
   const pen = canvas.getContext('2d');
-  if (!pen) throw new Error('no canvas');
+  if (!pen) throw new Error(t('no canvas'));
   pen.drawImage(image, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!blob) throw new Error('too large for a picture');
+  if (!blob) throw new Error(t('too large for a picture'));
   return new Uint8Array(await blob.arrayBuffer());
 }

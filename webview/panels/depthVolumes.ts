@@ -1,4 +1,5 @@
 /** The net as its tensors: boxes with height and width to scale and channels on a log scale, in oblique projection. */
+import { t } from '../../src/core/l10n/l10n';
 import { integer } from '../ui/numbers';
 import { pathOf, svg } from '../ui/svg';
 import type { DepthColumn } from './depthColumns';
@@ -55,7 +56,7 @@ export function volumes(columns: readonly DepthColumn[], frame: Frame): SVGEleme
   const scale = Math.min(...limits);
   const axis = room.top + room.height / 2;
   if (!columns.some(isKnown)) {
-    const words = 'Sizes are symbolic. With an input size set, the tensors stand here to scale.';
+    const words = t('Sizes are symbolic. With an input size set, the tensors stand here to scale.');
     const note = svg('text', { class: 'depth-label dim', x: frame.left + 6, y: axis }, words);
     return svg('g', { class: 'depth-volumes', 'aria-hidden': 'true' }, note, ...sizeLabels(columns, frame));
   }

@@ -1,4 +1,5 @@
 /** Boxes of a detector: over the picture, and as a list beside it. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Detection, Detections } from '../state/detections';
 import { LEAST_SCORE } from '../state/detections';
 import { el, fill } from '../ui/dom';
@@ -9,7 +10,7 @@ import type { Overlay } from './overlay';
 const SHOWN = 20;
 const TEXT = 11;
 
-const nameOf = ({ label, index }: Detection): string => label ?? `class ${integer(index)}`;
+const nameOf = ({ label, index }: Detection): string => label ?? t('class {0}', integer(index));
 
 /** Boxes of 2 px, white on black; the name and the score on the page's ground at the upper left. */
 export function detectionsOverlay(
@@ -57,16 +58,21 @@ export function fillDetections(parent: HTMLElement, detections: Detections): voi
       el('span', { class: 'grow wb-cut', text: nameOf(one), title: nameOf(one) }),
       el('span', {
         class: 'wb-aside',
-        text: `${integer(one.right - one.left)}×${integer(one.bottom - one.top)} at ${integer(one.left)}, ${integer(one.top)}`,
+        text: t(
+          '{0} at {1}, {2}',
+          `${integer(one.right - one.left)}×${integer(one.bottom - one.top)}`,
+          integer(one.left),
+          integer(one.top),
+        ),
       }),
       el('span', { text: percent(one.score) }),
     ),
   );
-  const more = found.length > SHOWN ? `, ${found.length - SHOWN} more` : '';
+  const heading = found.length > SHOWN ? t('Detected, {0} more', found.length - SHOWN) : t('Detected');
   fill(
     parent,
-    el('h3', { text: found.length === 0 ? 'Nothing detected' : `Detected${more}` }),
+    el('h3', { text: found.length === 0 ? t('Nothing detected') : heading }),
     el('ul', { class: 'classes', attrs: { 'data-testid': 'detections' } }, ...rows),
-    el('p', { class: 'wb-note', text: `${how}; scores from ${percent(LEAST_SCORE)}.` }),
+    el('p', { class: 'wb-note', text: t('{0}; scores from {1}.', how, percent(LEAST_SCORE)) }),
   );
 }

@@ -1,4 +1,5 @@
 /** A canvas to draw a digit or a shape on; every stroke is run at once. */
+import { t } from '../../src/core/l10n/l10n';
 import type { ImageEntry, Preparation } from '../../src/protocol/host';
 import { el, icon } from '../ui/dom';
 
@@ -20,7 +21,7 @@ export function createDrawPad(
   const [width, height] = ratio >= 1 ? [SIDE, Math.round(SIDE / ratio)] : [Math.round(SIDE * ratio), SIDE];
   const canvas = el('canvas', {
     class: 'draw-canvas',
-    attrs: { width, height, 'data-testid': 'draw', 'aria-label': 'Draw here', role: 'img' },
+    attrs: { width, height, 'data-testid': 'draw', 'aria-label': t('Draw here'), role: 'img' },
   });
   const context = canvas.getContext('2d');
   let colour: string = COLOURS[0];
@@ -64,7 +65,7 @@ export function createDrawPad(
     canvas.toBlob((blob) => {
       void blob
         ?.arrayBuffer()
-        .then((buffer) => drawn({ name: 'drawing', url: null, bytes: new Uint8Array(buffer), group: 'picked' }));
+        .then((buffer) => drawn({ name: t('drawing'), url: null, bytes: new Uint8Array(buffer), group: 'picked' }));
     }, 'image/png');
   };
   canvas.addEventListener('pointerup', end);
@@ -73,8 +74,8 @@ export function createDrawPad(
   const swatches = (grey ? ([COLOURS[0], COLOURS[5]] as const) : COLOURS).map((one) => {
     const swatch = el('button', {
       class: one === colour ? 'draw-swatch on' : 'draw-swatch',
-      title: one === '#000000' ? 'Eraser' : one,
-      attrs: { type: 'button', 'aria-label': one === '#000000' ? 'Eraser' : `Colour ${one}` },
+      title: one === '#000000' ? t('Eraser') : one,
+      attrs: { type: 'button', 'aria-label': one === '#000000' ? t('Eraser') : t('Colour {0}', one) },
       style: { background: one },
       on: {
         click: () => {
@@ -86,8 +87,8 @@ export function createDrawPad(
     return swatch;
   });
   const size = el('input', {
-    title: 'Thickness',
-    attrs: { type: 'range', min: 4, max: 60, value: Math.round(thickness), 'aria-label': 'Thickness' },
+    title: t('Thickness'),
+    attrs: { type: 'range', min: 4, max: 60, value: Math.round(thickness), 'aria-label': t('Thickness') },
   });
   size.addEventListener('input', () => (thickness = Number(size.value)));
   const act = (name: string, label: string, run: () => void): HTMLElement =>
@@ -102,8 +103,8 @@ export function createDrawPad(
     ...swatches,
     size,
     el('span', { class: 'grow' }),
-    act('clear-all', 'Clear', clear),
-    act('close', 'Close the drawing', close),
+    act('clear-all', t('Clear'), clear),
+    act('close', t('Close the drawing'), close),
   );
   return { element: el('div', { class: 'draw-pad' }, canvas, tools) };
 }

@@ -1,4 +1,5 @@
 /** The image as the net gets it, with what a unit sees drawn on it. */
+import { t } from '../../src/core/l10n/l10n';
 import type { UnitField } from '../../src/protocol/host';
 import type { NetPicture } from '../state/runner';
 import { readTheme } from '../ui/theme';
@@ -188,12 +189,23 @@ function frame(
 
 /** `sees rows 156…178, columns 108…130: 529 pixels, no padding`, as parts of which every second is strong. */
 export function fieldWords(field: UnitField): readonly string[] {
-  if (!field.ranges) return ['sees no pixel of the image'];
+  if (!field.ranges) return [t('sees no pixel of the image')];
   const span = ([first, last]: Range): string => (first === last ? String(first) : `${first}…${last}`);
-  const names = field.ranges.length === 1 ? ['samples'] : ['rows', 'columns'];
-  const where = field.ranges.map((range, axis) => `${names[axis] ?? 'and'} ${span(range)}`).join(', ');
-  const padding = field.padding === 0 ? 'no padding' : `${field.padding ?? 'countless places'} of padding`;
+  const names = field.ranges.length === 1 ? [t('samples')] : [t('rows'), t('columns')];
+  const where = field.ranges.map((range, axis) => `${names[axis] ?? ''} ${span(range)}`.trim()).join(', ');
   const inside = field.ranges.reduce((area, [first, last]) => area * (last - first + 1), 1);
-  const holes = inside > field.pixels ? `, ${Math.round((1 - field.pixels / inside) * 100)} % holes` : '';
-  return [`sees ${where}: `, String(field.pixels), ` pixels${holes}, ${padding}`];
+  const holes = inside > field.pixels ? [t('{0} % holes', Math.round((1 - field.pixels / inside) * 100))] : [];
+  // The place of the number stays open: it is strong.
+  const [before, after] = t(
+    'sees {0}: {1} pixels, {2}',
+    where,
+    '{1}',
+    [...holes, paddingWords(field)].join(', '),
+  ).split('{1}') as [string, string];
+  return [before, String(field.pixels), after];
+}
+
+function paddingWords({ padding }: UnitField): string {
+  if (padding === null) return t('countless places of padding');
+  return padding === 0 ? t('no padding') : t('{0} of padding', padding);
 }

@@ -1,14 +1,15 @@
 /** Pictures on offer, as thumbnails in groups. */
 import './imagePicker.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { ImageEntry } from '../../src/protocol/host';
 import type { Runner } from '../state/runner';
 import { el, fill, icon } from '../ui/dom';
 
 const GROUPS: readonly { readonly group: ImageEntry['group']; readonly title: string }[] = [
-  { group: 'picked', title: 'Yours' },
-  { group: 'model', title: 'Of this model' },
-  { group: 'samples', title: 'Samples' },
-  { group: 'workspace', title: 'Workspace' },
+  { group: 'picked', title: t('Yours') },
+  { group: 'model', title: t('Of this model') },
+  { group: 'samples', title: t('Samples') },
+  { group: 'workspace', title: t('Workspace') },
 ];
 /** A workspace may hold thousands; more than this nobody looks through here. */
 const MOST = 60;
@@ -69,12 +70,12 @@ export async function fillPicker(parent: HTMLElement, runner: Runner, actions: P
   const groups = GROUPS.flatMap(({ group, title }) => {
     const own = images.filter((image) => image.group === group);
     if (own.length === 0) return [];
-    const rest = own.length > MOST ? ` (${own.length - MOST} more through the folder)` : '';
+    const rest = own.length > MOST ? ` (${t('{0} more through the folder', own.length - MOST)})` : '';
     const shown = own.slice(0, MOST);
     const all = el('button', {
       class: 'link-quiet',
-      text: `Run all ${shown.length}`,
-      attrs: { type: 'button', 'data-group': group, 'aria-label': `Run all ${shown.length} pictures: ${title}` },
+      text: t('Run all {0}', shown.length),
+      attrs: { type: 'button', 'data-group': group, 'aria-label': t('Run all {0} pictures: {1}', shown.length, title) },
       on: { click: () => actions.chooseAll(shown) },
     });
     return [
@@ -85,12 +86,12 @@ export async function fillPicker(parent: HTMLElement, runner: Runner, actions: P
   fill(
     parent,
     ...groups,
-    el('h3', { text: groups.length > 0 ? 'Other' : 'Choose a picture' }),
+    el('h3', { text: groups.length > 0 ? t('Other') : t('Choose a picture') }),
     el(
       'div',
       { class: 'thumbs' },
-      other('folder-opened', 'From disk…', actions.pick),
-      other('edit', 'Draw', actions.draw),
+      other('folder-opened', t('From disk…'), actions.pick),
+      other('edit', t('Draw'), actions.draw),
     ),
   );
 }

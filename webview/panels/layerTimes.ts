@@ -1,5 +1,6 @@
 /** How long a run takes, first and warm, and each of its layers once they were measured. */
 import './layerTimes.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { AppState, LayerTimes } from '../state/app';
 import type { PageContext } from '../state/context';
 import type { Runner } from '../state/runner';
@@ -43,12 +44,17 @@ function rows(times: LayerTimes, { scene }: AppState, context: PageContext): HTM
 function measured(times: LayerTimes, state: AppState, context: PageContext): HTMLElement[] {
   const sum = times.ms.reduce<number>((all, ms) => all + (ms ?? 0), 0);
   const rest = Math.max(0, times.total - sum - times.other);
-  const casts = times.other > 0 ? ` ${duration(times.other)} of casts the runtime put in.` : '';
   return [
     ...rows(times, state, context),
     el('p', {
       class: 'wb-note',
-      text: `${times.how} Layers ${duration(sum)}, between them ${duration(rest)}.${casts}`,
+      text: [
+        times.how,
+        t('Layers {0}, between them {1}.', duration(sum), duration(rest)),
+        times.other > 0 ? t('{0} of casts the runtime put in.', duration(times.other)) : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
     }),
   ];
 }
@@ -63,18 +69,20 @@ export function fillTimes(parent: HTMLElement, state: AppState, context: PageCon
     progress.textContent = progressText(done);
     return;
   }
-  const first = run.firstMs === null ? '' : `First run ${duration(run.firstMs)}, with the runtime warming up. `;
-  const warm = run.ms === null ? '' : `Warm ${duration(run.ms)}.`;
+  const took = [
+    run.firstMs === null ? '' : t('First run {0}, with the runtime warming up.', duration(run.firstMs)),
+    run.ms === null ? '' : t('Warm {0}.', duration(run.ms)),
+  ];
   const action = busy
-    ? button('Stop', { appearance: 'secondary', icon: 'debug-stop', onClick: () => runner.stopWork() })
-    : button(run.times ? 'Measure again' : 'Measure each layer', {
+    ? button(t('Stop'), { appearance: 'secondary', icon: 'debug-stop', onClick: () => runner.stopWork() })
+    : button(run.times ? t('Measure again') : t('Measure each layer'), {
         appearance: 'secondary',
         testId: 'measure',
         onClick: () => void runner.measure(),
       });
   fill(
     parent,
-    el('p', { class: 'wb-note', text: first + warm }),
+    el('p', { class: 'wb-note', text: took.filter(Boolean).join(' ') }),
     ...(run.times ? measured(run.times, state, context) : []),
     el(
       'div',
@@ -86,4 +94,4 @@ export function fillTimes(parent: HTMLElement, state: AppState, context: PageCon
 }
 
 const progressText = (done: number): string =>
-  done === 0 ? 'Starting a runtime of its own…' : `${percent(done)} of the runs…`;
+  done === 0 ? t('Starting a runtime of its own…') : t('{0} of the runs…', percent(done));

@@ -1,4 +1,5 @@
 /** What a net says of the whole picture beside classes: a class for every pixel, or boxes. */
+import { t } from '../../src/core/l10n/l10n';
 import type { RunSource } from '../../src/protocol/host';
 import type { NetPicture, Runner } from '../state/runner';
 import { detectionsOf } from '../state/detections';
@@ -27,7 +28,7 @@ export function outcomeOf(source: RunSource, runner: Runner, picture: NetPicture
   if (detections)
     return {
       overlay: detectionsOverlay(detections, picture),
-      words: 'Boxes over the picture',
+      words: t('Boxes over the picture'),
       fillFacts: (parent) => fillDetections(parent, detections),
     };
   for (const output of outputs) {
@@ -35,7 +36,7 @@ export function outcomeOf(source: RunSource, runner: Runner, picture: NetPicture
     if (segmentation)
       return {
         overlay: pictureOverlay(segmentation.canvas, MASK),
-        words: 'Classes over the picture',
+        words: t('Classes over the picture'),
         fillFacts: (parent) => fillClasses(parent, segmentation),
       };
   }

@@ -1,5 +1,6 @@
 /** The pictures at hand, each with what came out: one press switches, and the session stays. */
 import './pictureStrip.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { ImageEntry } from '../../src/protocol/host';
 import type { RunState, StripPicture } from '../state/app';
 import type { PageContext } from '../state/context';
@@ -19,15 +20,15 @@ const isSame = (a: ImageEntry, b: ImageEntry | null): boolean => a.name === b?.n
 
 /** `Egyptian cat`, `57 %`; without classes how long it took; nothing yet. */
 export function resultWords({ top, ms }: Pick<StripPicture, 'top' | 'ms'>): readonly [string, string] {
-  if (top) return [top.label ?? `class ${top.index}`, `${(top.probability * 100).toFixed(0)} %`];
-  return ms === null ? ['not run yet', ''] : [duration(ms), ''];
+  if (top) return [top.label ?? t('class {0}', top.index), `${(top.probability * 100).toFixed(0)} %`];
+  return ms === null ? [t('not run yet'), ''] : [duration(ms), ''];
 }
 
 export function createPictureStrip(context: PageContext, runner: Runner): PictureStrip {
   const items = el('div', {
     class: 'strip-items',
     role: 'listbox',
-    attrs: { 'aria-label': 'Pictures to switch between', 'aria-orientation': 'horizontal' },
+    attrs: { 'aria-label': t('Pictures to switch between'), 'aria-orientation': 'horizontal' },
   });
   const runAll = el('button', {
     class: 'link-quiet',
@@ -67,7 +68,7 @@ export function createPictureStrip(context: PageContext, runner: Runner): Pictur
       'span',
       {
         class: 'strip-remove',
-        title: `Take ${image.name} out (Delete)`,
+        title: t('Take {0} out (Delete)', image.name),
         attrs: { 'aria-hidden': 'true' },
         on: {
           click: (event) => {
@@ -127,8 +128,8 @@ export function createPictureStrip(context: PageContext, runner: Runner): Pictur
       shown = strip;
       element.hidden = strip.length < 2;
       const busy = working?.what === 'pictures';
-      how.textContent = busy ? `Running all, ${Math.round(working.done * 100)} % done` : (stripHow ?? '');
-      runAll.textContent = busy ? 'Stop' : `Run all ${strip.length}`;
+      how.textContent = busy ? t('Running all, {0} % done', Math.round(working.done * 100)) : (stripHow ?? '');
+      runAll.textContent = busy ? t('Stop') : t('Run all {0}', strip.length);
       const current = currentAt();
       const next = [strip, current];
       // Only anew for something new, or the focus would be lost at every step of a run.

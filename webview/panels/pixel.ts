@@ -1,4 +1,5 @@
 /** A pixel of the picture pointed at: which units of the layer in view depend on it. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Dependents } from '../../src/protocol/host';
 import type { PageContext } from '../state/context';
 import type { TensorView } from '../state/tensorView';
@@ -48,11 +49,16 @@ const span = ([first, last]: readonly [number, number]): string =>
 
 /** `reaches 36 of 3 025 units of each channel: rows 41…46, columns 28…33`, as parts of which every second is strong. */
 export function pixelWords(users: Dependents | null): readonly string[] {
-  if (!users) return ['reaches units that cannot be told here'];
+  if (!users) return [t('reaches units that cannot be told here')];
   const { count, of, ranges } = users;
-  if (!ranges) return ['is used by ', 'no unit', ' of this layer'];
-  if (of === 1) return ['is used by ', 'every unit', ' of this layer'];
-  const names = ranges.length === 1 ? ['units'] : ['rows', 'columns'];
-  const where = ranges.map((range, axis) => `${names[axis] ?? 'and'} ${span(range)}`).join(', ');
-  return ['is used by ', integer(count), ` of ${integer(of)} units of each channel: ${where}`];
+  // The place of what is strong stays open.
+  if (!ranges || of === 1) {
+    const [before, after] = t('is used by {0} of this layer').split('{0}') as [string, string];
+    return [before, ranges ? t('every unit') : t('no unit'), after];
+  }
+  const names = ranges.length === 1 ? [t('units')] : [t('rows'), t('columns')];
+  const where = ranges.map((range, axis) => `${names[axis] ?? ''} ${span(range)}`.trim()).join(', ');
+  const words = t('is used by {0} of {1} units of each channel: {2}', '{0}', integer(of), where);
+  const [before, after] = words.split('{0}') as [string, string];
+  return [before, integer(count), after];
 }

@@ -1,4 +1,5 @@
 /** How the picture is prepared: in one line, and opened up for changing. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Preparation } from '../../src/protocol/host';
 import { el } from '../ui/dom';
 import { select } from '../ui/select';
@@ -56,12 +57,14 @@ const listText = (values: readonly number[]): string => {
   return new Set(texts).size === 1 ? texts[0]! : `(${texts.join(', ')})`;
 };
 
+const orderWord = (order: Preparation['order']): string => (order === 'grey' ? t('grey') : order);
+
 /** `224² · BGR · −(104, 117, 123)`. */
 export function preparationLine(preparation: Preparation): string {
   const { width, height, order, scale, mean, std } = preparation;
   const size = width === height ? `${width}²` : `${width}×${height}`;
   const preset = presetOf(preparation);
-  const parts = [size, order];
+  const parts = [size, orderWord(order)];
   if (preset) parts.push(preset.short);
   else {
     if (Math.abs(scale - BYTE) < 1e-6) parts.push('0…1');
@@ -89,15 +92,15 @@ export function preparationForm(
   guessed: Preparation | null,
   changed: (preparation: Preparation) => void,
 ): HTMLElement {
-  const set = (part: Partial<Preparation>): void => changed({ ...preparation, ...part, reason: 'set by hand' });
+  const set = (part: Partial<Preparation>): void => changed({ ...preparation, ...part, reason: t('set by hand') });
   const row = (label: string, control: HTMLElement): HTMLElement[] => [el('span', { text: label }), control];
 
   const resize = select(
-    'How the picture is brought to size',
+    t('How the picture is brought to size'),
     [
-      { value: 'crop', label: 'centre crop' },
-      { value: 'stretch', label: 'stretch' },
-      { value: 'letterbox', label: 'letterbox' },
+      { value: 'crop', label: t('centre crop') },
+      { value: 'stretch', label: t('stretch') },
+      { value: 'letterbox', label: t('letterbox') },
     ] as const,
     (value) => set({ resize: value }),
   );
@@ -105,16 +108,16 @@ export function preparationForm(
 
   const orders = preparation.channels === 1 ? (['grey'] as const) : (['RGB', 'BGR', 'grey'] as const);
   const order = select<Preparation['order']>(
-    'Order of the channels',
-    orders.map((value) => ({ value, label: value })),
+    t('Order of the channels'),
+    orders.map((value) => ({ value, label: orderWord(value) })),
     (value) => set({ order: value }),
   );
   order.show(preparation.order);
 
   const current = presetOf(preparation);
   const range = select<string>(
-    'Range of the values',
-    [...PRESETS, ...(current ? [] : [{ value: 'own', label: 'own numbers' }])],
+    t('Range of the values'),
+    [...PRESETS, ...(current ? [] : [{ value: 'own', label: t('own numbers') }])],
     (value) => {
       const preset = PRESETS.find((one) => one.value === value);
       if (preset) set(preset.of(preparation.channels));
@@ -143,7 +146,7 @@ export function preparationForm(
     guessed && guessed.reason !== preparation.reason
       ? el('button', {
           class: 'link',
-          text: 'As guessed',
+          text: t('As guessed'),
           attrs: { type: 'button' },
           on: { click: () => changed(guessed) },
         })
@@ -151,20 +154,20 @@ export function preparationForm(
   return el(
     'div',
     { class: 'wb-form' },
-    ...row('Size', resize.element),
-    ...row('Order', order.element),
-    ...row('Values', range.element),
+    ...row(t('Size'), resize.element),
+    ...row(t('Order'), order.element),
+    ...row(t('Values'), range.element),
     ...row(
-      'Scale',
-      field('Scale', [preparation.scale], ([scale]) => set({ scale: scale! })),
+      t('Scale'),
+      field(t('Scale'), [preparation.scale], ([scale]) => set({ scale: scale! })),
     ),
     ...row(
-      'Mean',
-      field('Mean', preparation.mean, (mean) => set({ mean })),
+      t('Mean'),
+      field(t('Mean'), preparation.mean, (mean) => set({ mean })),
     ),
     ...row(
-      'Deviation',
-      field('Deviation', preparation.std, (std) => {
+      t('Deviation'),
+      field(t('Deviation'), preparation.std, (std) => {
         if (!std.includes(0)) set({ std });
       }),
     ),

@@ -1,5 +1,6 @@
 /** How the picture was prepared, what it ran on and how long it took: one line each, opened up for changing. */
 import './runFacts.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { Preparation, RunSource } from '../../src/protocol/host';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
@@ -12,7 +13,7 @@ import { preparationForm, preparationLine } from './preparation';
 import { fillInputsForm, inputsLine } from './runInputs';
 
 const PROVIDERS: readonly { readonly value: ProviderChoice; readonly label: string }[] = [
-  { value: 'auto', label: 'Choose by a trial' },
+  { value: 'auto', label: t('Choose by a trial') },
   { value: 'wasm', label: 'WASM' },
   { value: 'webgpu', label: 'WebGPU' },
 ];
@@ -27,11 +28,11 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
   const form = el('div', { attrs: { hidden: true } });
   const inputs = el('div', { attrs: { hidden: true } });
   const why = el('p', { class: 'wb-note wide' });
-  const provider = select<ProviderChoice>('Provider', PROVIDERS, (choice) => void runner.setProvider(choice));
+  const provider = select<ProviderChoice>(t('Provider'), PROVIDERS, (choice) => void runner.setProvider(choice));
   const choices = el(
     'div',
     { attrs: { hidden: true } },
-    el('div', { class: 'wb-form' }, el('span', { text: 'Run on' }), provider.element, why),
+    el('div', { class: 'wb-form' }, el('span', { text: t('Run on') }), provider.element, why),
   );
   const times = el('div', { class: 'times', attrs: { hidden: true } });
   const preparationButton = opener(form, 'preparation');
@@ -39,7 +40,7 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
   const providerButton = opener(choices, 'provider');
   const timeButton = opener(times, 'time');
   const memory = el('span', {
-    title: 'What the runtime’s own memory has grown to; it never shrinks, and ends at 4 GB',
+    title: t('What the runtime’s own memory has grown to; it never shrinks, and ends at 4 GB'),
   });
   const kept = el('span', { class: 'wb-cut', attrs: { 'data-testid': 'kept' } });
   /** Forms are only made anew for other numbers, or the field that is being typed into would be lost. */
@@ -52,16 +53,17 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
       value.textContent = text;
       found.push(el('span', { text: label }), value);
     };
-    if (runner.preparation) line('Preparation', preparationButton, preparationLine(runner.preparation));
-    if (runner.others.length > 0) line('Other inputs', inputsButton, inputsLine(runner.others));
-    if (run.provider) line('Provider', providerButton, run.provider);
+    if (runner.preparation) line(t('Preparation'), preparationButton, preparationLine(runner.preparation));
+    if (runner.others.length > 0) line(t('Other inputs'), inputsButton, inputsLine(runner.others));
+    if (run.provider) line(t('Provider'), providerButton, run.provider);
     if (run.ms !== null) {
-      line('Time', timeButton, duration(run.ms));
-      const first = run.firstMs !== null && run.firstMs !== run.ms ? ` · first run ${duration(run.firstMs)}` : '';
+      line(t('Time'), timeButton, duration(run.ms));
+      const first =
+        run.firstMs !== null && run.firstMs !== run.ms ? ` · ${t('first run {0}', duration(run.firstMs))}` : '';
       timeButton.append(el('span', { class: 'only-wide', text: first }));
     }
-    if (run.heap !== null) line('Memory', memory, bytes(run.heap));
-    if (run.kept !== null) line('Kept', kept, run.kept);
+    if (run.heap !== null) line(t('Memory'), memory, bytes(run.heap));
+    if (run.kept !== null) line(t('Kept'), kept, run.kept);
     return found;
   }
 
@@ -105,7 +107,7 @@ export async function askSize({ host, store }: PageContext): Promise<void> {
 function opener(part: HTMLElement, testId: string): HTMLElement {
   const element = el('button', {
     class: 'link-quiet',
-    title: 'Open',
+    title: t('Open'),
     attrs: { type: 'button', 'aria-expanded': 'false', 'data-testid': testId },
     on: {
       click: () => {

@@ -1,4 +1,5 @@
 /** Inputs that take no picture, and what each is filled with. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Filling } from '../../src/protocol/host';
 import type { OtherInput, Runner } from '../state/runner';
 import { el, fill } from '../ui/dom';
@@ -9,21 +10,22 @@ import { select } from '../ui/select';
 type Kind = Filling['kind'] | 'pick';
 
 const kindsFor = (filling: Filling): readonly { readonly value: Kind; readonly label: string }[] => [
-  { value: 'zeros', label: 'zeros' },
-  { value: 'constant', label: 'one number' },
-  { value: 'noise', label: 'noise' },
+  { value: 'zeros', label: t('zeros') },
+  { value: 'constant', label: t('one number') },
+  { value: 'noise', label: t('noise') },
   ...(filling.kind === 'file' ? ([{ value: 'file', label: filling.name }] as const) : []),
-  { value: 'pick', label: 'array of NumPy…' },
+  { value: 'pick', label: t('array of NumPy…') },
 ];
 
 const sizeOf = ({ shape }: OtherInput['input']): string =>
   shape.length === 0
-    ? 'one number'
+    ? t('one number')
     : shape.map((extent) => (typeof extent === 'number' ? integer(extent) : extent)).join('×');
 
 const wordsOf = (filling: Filling): string => {
   if (filling.kind === 'constant') return String(filling.value).replace('-', '\u2212');
-  return filling.kind === 'file' ? filling.name : filling.kind;
+  if (filling.kind === 'file') return filling.name;
+  return filling.kind === 'noise' ? t('noise') : t('zeros');
 };
 
 /** `sr 16000, h zeros`. */
@@ -38,7 +40,7 @@ function numberField(other: OtherInput, runner: Runner): HTMLElement {
       type: 'text',
       inputmode: 'decimal',
       value: filling.kind === 'constant' ? String(filling.value) : '0',
-      'aria-label': `Number for ${input.name}`,
+      'aria-label': t('Number for {0}', input.name),
     },
   });
   field.addEventListener('change', () => {
@@ -67,7 +69,7 @@ export function fillInputsForm(
 ): void {
   const rows = others.flatMap((other) => {
     const { input, filling } = other;
-    const list = select<Kind>(`What ${input.name} is filled with`, kindsFor(filling), (kind) => {
+    const list = select<Kind>(t('What {0} is filled with', input.name), kindsFor(filling), (kind) => {
       // Whoever closes the dialog has chosen nothing.
       list.show(filling.kind);
       choose(kind, other, runner);
@@ -92,8 +94,9 @@ export function fillInputsForm(
     ? el(
         'p',
         { class: 'wb-note wide' },
-        'Extents with a name are open. ',
-        el('button', { class: 'link', text: 'Set input size…', attrs: { type: 'button' }, on: { click: setSize } }),
+        t('Extents with a name are open.'),
+        ' ',
+        el('button', { class: 'link', text: t('Set input size…'), attrs: { type: 'button' }, on: { click: setSize } }),
       )
     : null;
   fill(parent, el('div', { class: 'wb-form' }, ...rows, open));

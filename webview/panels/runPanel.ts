@@ -1,5 +1,6 @@
 /** The left side of the workbench: the image and what a unit sees of it, how it was prepared and run, and what came out. */
 import './runPanel.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { RunSource } from '../../src/protocol/host';
 import type { PageContext } from '../state/context';
 import type { Runner } from '../state/runner';
@@ -28,11 +29,11 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
       { class: 'tool', title: label, attrs: { type: 'button', 'aria-label': label }, on: { click: run } },
       icon(name),
     );
-  const overlayTool = tool('layers', 'What the net says over the picture', () => {
+  const overlayTool = tool('layers', t('What the net says over the picture'), () => {
     overlaid = !overlaid;
     showOverlay();
   });
-  const keepTool = tool('git-compare', 'Keep this run to compare the next ones with', () =>
+  const keepTool = tool('git-compare', t('Keep this run to compare the next ones with'), () =>
     runner.keepRun(store.get().run.kept === null),
   );
   keepTool.dataset.testid = 'keep';
@@ -41,8 +42,8 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     { class: 'tools' },
     overlayTool,
     keepTool,
-    tool('file-media', 'Choose a picture from disk…', () => void runner.pick()),
-    tool('edit', 'Draw', () => openPad()),
+    tool('file-media', t('Choose a picture from disk…'), () => void runner.pick()),
+    tool('edit', t('Draw'), () => openPad()),
   );
   const shown = createRunPicture(context, runner, maps);
   const strip = createPictureStrip(context, runner);
@@ -101,7 +102,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
       const waited = performance.now() - busySince;
       const cancel =
         waited > CANCEL_AFTER
-          ? button('Cancel', { appearance: 'secondary', icon: 'debug-stop', onClick: () => runner.cancel() })
+          ? button(t('Cancel'), { appearance: 'secondary', icon: 'debug-stop', onClick: () => runner.cancel() })
           : null;
       if (!cancel) timer = window.setTimeout(() => showStatus(store.get()), CANCEL_AFTER - waited + 10);
       fill(
@@ -137,17 +138,17 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
 
   function showRun(state: AppState): void {
     const pictures = source?.inputs.some(({ image }) => image) ?? true;
-    title.textContent = pictures ? (runner.chosen?.name ?? 'Image') : 'Inputs';
+    title.textContent = pictures ? (runner.chosen?.name ?? t('Image')) : t('Inputs');
     tools.hidden = picker.hidden = !pictures;
     title.title = title.textContent;
     fillTop5(top5, state.run.top5, source?.labels ?? null);
-    const untrained = source?.weights === 'untrained' ? ['Untrained weights: what comes out means nothing.'] : [];
+    const untrained = source?.weights === 'untrained' ? [t('Untrained weights: what comes out means nothing.')] : [];
     fill(notes, ...[...untrained, ...runner.notes].map((note) => el('p', { text: note })));
     const { kept, serial } = state.run;
     keepTool.hidden = serial === 0;
     keepTool.classList.toggle('on', kept !== null);
     keepTool.setAttribute('aria-pressed', String(kept !== null));
-    keepTool.title = kept === null ? 'Keep this run to compare the next ones with' : `Let go of ${kept}`;
+    keepTool.title = kept === null ? t('Keep this run to compare the next ones with') : t('Let go of {0}', kept);
     strip.show(state.run);
     facts.show(state, source);
     showStatus(state);

@@ -1,7 +1,8 @@
 /** The image as the net gets it: what a unit sees of it, what the net says of it, and what depends on the pixel pointed at. */
+import { t } from '../../src/core/l10n/l10n';
 import type { PageContext } from '../state/context';
 import type { Runner } from '../state/runner';
-import { el, fill } from '../ui/dom';
+import { el, fill, placed } from '../ui/dom';
 import { watchTheme } from '../ui/theme';
 import { BLEED, drawField, drawPixel, fieldWords, shownSize } from './fieldPicture';
 import type { MapsStore } from './layerMaps';
@@ -31,7 +32,7 @@ export function createRunPicture(context: PageContext, runner: Runner, maps: Map
   const { store } = context;
   const canvas = el('canvas', {
     class: 'field',
-    title: 'Point at a pixel to see which units depend on it',
+    title: t('Point at a pixel to see which units depend on it'),
     attrs: { role: 'img', tabindex: 0 },
   });
   const stage = el('div', { class: 'field-space' }, canvas);
@@ -53,18 +54,23 @@ export function createRunPicture(context: PageContext, runner: Runner, maps: Map
   function say(): void {
     const { field, unit, channel } = store.get();
     const { layer, pixel, users } = maps.get();
-    const parts = (words: readonly string[]): (string | HTMLElement)[] =>
-      words.map((word, at) => (at % 2 === 1 ? el('b', { text: word }) : word));
-    if (pixel) fill(sentence, 'Pixel ', el('b', { text: `[${pixel.join(', ')}]` }), ' ', ...parts(pixelWords(users)));
+    const strong = (text: string): HTMLElement => el('b', { text });
+    const parts = (words: readonly string[]): HTMLElement =>
+      el('span', {}, ...words.map((word, at) => (at % 2 === 1 ? strong(word) : word)));
+    if (pixel) fill(sentence, ...placed(t('Pixel {0} {1}'), strong(`[${pixel.join(', ')}]`), parts(pixelWords(users))));
     else if (!layer || unit === null || !field) fill(sentence);
-    else {
-      const where =
-        unit.length > 0
-          ? [el('b', { text: `[${unit.join(', ')}]` }), ' of channel ', el('b', { text: String(channel) })]
-          : [el('b', { text: String(channel) })];
-      fill(sentence, 'Unit ', ...where, ' ', ...parts(fieldWords(field)));
-    }
-    canvas.setAttribute('aria-label', sentence.textContent || 'The image as the net gets it');
+    else if (unit.length > 0)
+      fill(
+        sentence,
+        ...placed(
+          t('Unit {0} of channel {1} {2}'),
+          strong(`[${unit.join(', ')}]`),
+          strong(String(channel)),
+          parts(fieldWords(field)),
+        ),
+      );
+    else fill(sentence, ...placed(t('Unit {0} {1}'), strong(String(channel)), parts(fieldWords(field))));
+    canvas.setAttribute('aria-label', sentence.textContent || t('The image as the net gets it'));
   }
 
   const point = (pixel: Pixel | null): void => {

@@ -1,4 +1,5 @@
 /** Outputs that say one class per pixel, as an overlay on the image. */
+import { t } from '../../src/core/l10n/l10n';
 import type { RunSource } from '../../src/protocol/host';
 import type { RunTensor } from '../state/runner';
 import { viewTensor } from '../state/tensorView';
@@ -58,7 +59,7 @@ export function segmentationOf(
   context.putImageData(image, 0, 0);
   const classes = counts.map((count, index) => ({
     index,
-    label: named?.[index] ?? `class ${index}`,
+    label: named?.[index] ?? t('class {0}', index),
     colour: index === 0 ? 'transparent' : `rgb(${colourOf(index).join(' ')})`,
     share: count / size,
   }));
@@ -68,7 +69,7 @@ export function segmentationOf(
 export function fillClasses(parent: HTMLElement, segmentation: Segmentation | null): void {
   fill(
     parent,
-    segmentation ? el('h3', { text: 'Classes in the picture' }) : null,
+    segmentation ? el('h3', { text: t('Classes in the picture') }) : null,
     segmentation
       ? el(
           'ul',

@@ -1,4 +1,5 @@
 /** What a layer, or one unit of it, uses of the picture. */
+import { t } from '../../src/core/l10n/l10n';
 import type { PageContext, Unmount } from '../state/context';
 import type { Runner } from '../state/runner';
 import { el } from '../ui/dom';
@@ -9,8 +10,8 @@ import { mountUnitSight } from './unitSight';
 type View = 'layer' | 'unit';
 
 const VIEWS: readonly { readonly view: View; readonly label: string; readonly title: string }[] = [
-  { view: 'layer', label: 'layer', title: 'How often the layer uses each pixel' },
-  { view: 'unit', label: 'unit', title: 'What the chosen unit sees, and the way back through the net' },
+  { view: 'layer', label: t('layer'), title: t('How often the layer uses each pixel') },
+  { view: 'unit', label: t('unit'), title: t('What the chosen unit sees, and the way back through the net') },
 ];
 
 export function createSight(context: PageContext, runner: Runner, maps: MapsStore): (parent: HTMLElement) => Unmount {
@@ -25,7 +26,7 @@ export function createSight(context: PageContext, runner: Runner, maps: MapsStor
       root.replaceChildren();
       const switcher = el(
         'span',
-        { class: 'wb-choices', role: 'group', attrs: { 'aria-label': 'Whose sight' } },
+        { class: 'wb-choices', role: 'group', attrs: { 'aria-label': t('Whose sight') } },
         ...VIEWS.map((one) =>
           el('button', {
             class: view === one.view ? 'wb-choice on' : 'wb-choice',

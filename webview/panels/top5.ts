@@ -1,6 +1,7 @@
 /** The most probable classes, and where their names are from. */
 import './top5.css';
 import type { RunState } from '../state/app';
+import { t } from '../../src/core/l10n/l10n';
 import type { RunSource } from '../../src/protocol/host';
 import { el, fill } from '../ui/dom';
 
@@ -23,8 +24,8 @@ export function fillTop5(parent: HTMLElement, top5: RunState['top5'], labels: Ru
       {},
       el(
         'span',
-        { class: 'top5-name', title: label ?? `class ${index}` },
-        label ?? `class ${index}`,
+        { class: 'top5-name', title: label ?? t('class {0}', index) },
+        label ?? t('class {0}', index),
         label === null ? null : ' ',
         label === null ? null : el('span', { class: 'top5-index', text: String(index) }),
       ),
@@ -32,8 +33,10 @@ export function fillTop5(parent: HTMLElement, top5: RunState['top5'], labels: Ru
       el('span', { class: 'top5-share', text: shareText(probability) }),
     ),
   );
-  const heading = top5.length === 5 ? 'Top 5' : 'Classes';
-  const names = labels?.assumed ? el('span', { class: 'wb-aside', text: `names: ${labels.source}, assumed` }) : null;
+  const heading = top5.length === 5 ? 'Top 5' : t('Classes');
+  const names = labels?.assumed
+    ? el('span', { class: 'wb-aside', text: t('names: {0}, assumed', labels.source) })
+    : null;
   fill(
     parent,
     el('div', { class: 'wb-row' }, el('h3', { class: 'grow', text: heading }), names),

@@ -1,5 +1,6 @@
 /** The way of a unit's field through the net: every layer between, with the places the unit is made of lit. */
 import './trail.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { SceneNode } from '../../src/core/view/types';
 import type { TrailStep } from '../../src/protocol/host';
 import type { PageContext, Unmount } from '../state/context';
@@ -63,7 +64,7 @@ export function mountTrail(parent: HTMLElement, context: PageContext, runner: Ru
   const { store, host } = context;
   const list = el('ol', {
     class: 'trail',
-    attrs: { 'aria-label': 'The way through the layers', 'data-testid': 'trail' },
+    attrs: { 'aria-label': t('The way through the layers'), 'data-testid': 'trail' },
   });
   parent.append(list);
   let asked = 0;
@@ -104,9 +105,12 @@ export function mountTrail(parent: HTMLElement, context: PageContext, runner: Ru
     const [height, width] = step.extents.length > 1 ? (step.extents as [number, number]) : [1, step.extents[0] ?? 1];
     const wide = Math.max(24, Math.min(HEIGHT * 2, (HEIGHT * width) / height));
     const canvas = el('canvas', { style: { width: `${wide}px` }, attrs: { 'aria-hidden': 'true' } });
-    const name = node ? node.shortName : 'image';
+    const name = node ? node.shortName : t('image');
     const size = sizeOf(step);
-    const words = `${name}: ${size} of ${step.extents.map(integer).join('×')}${node ? ' units' : ' pixels'}`;
+    const extents = step.extents.map(integer).join('×');
+    const words = node
+      ? t('{0}: {1} of {2} units', name, size, extents)
+      : t('{0}: {1} of {2} pixels', name, size, extents);
     const entry = el(
       'li',
       { class: current ? 'on' : '' },

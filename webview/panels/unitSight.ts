@@ -1,5 +1,6 @@
 /** One unit: its exact field large, the effective one measured on it, and the trail through the layers between. */
 import './unitSight.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { PageContext, Unmount } from '../state/context';
 import { effectOf, patchesOver, type Effect, type PatchGrid } from '../state/effectiveField';
 import type { Runner } from '../state/runner';
@@ -22,9 +23,9 @@ const LEAST_CLOSE = 160;
 const HEAT = 0.7;
 
 const FINENESS = [
-  { value: '8', label: '8 across' },
-  { value: '16', label: '16 across' },
-  { value: '32', label: '32 across' },
+  { value: '8', label: t('{0} across', 8) },
+  { value: '16', label: t('{0} across', 16) },
+  { value: '32', label: t('{0} across', 32) },
 ] as const;
 type Fineness = (typeof FINENESS)[number]['value'];
 
@@ -96,7 +97,7 @@ export function mountUnitSight(
     };
     told([]);
     const values = await runner.occlude({ value: layer.value, at, patches: grid.patches }, told);
-    if (values) context.announce(`measured, ${integer(grid.patches.length)} patches covered`);
+    if (values) context.announce(t('measured, {0} patches covered', integer(grid.patches.length)));
     draw();
   }
 
@@ -165,11 +166,11 @@ export function mountUnitSight(
     const { run, field } = store.get();
     const busy = run.working?.what === 'field';
     const can = runner.picture !== null && field?.ranges?.length === 2;
-    const list = select<Fineness>('Patches across the field', FINENESS, (value) => (fineness = value));
+    const list = select<Fineness>(t('Patches across the field'), FINENESS, (value) => (fineness = value));
     list.show(fineness);
     const action = busy
-      ? button('Stop', { appearance: 'secondary', icon: 'debug-stop', onClick: () => runner.stopWork() })
-      : button(own ? 'Measure again' : 'Measure what counts', {
+      ? button(t('Stop'), { appearance: 'secondary', icon: 'debug-stop', onClick: () => runner.stopWork() })
+      : button(own ? t('Measure again') : t('Measure what counts'), {
           appearance: 'secondary',
           testId: 'measure-field',
           onClick: () => void start(),
@@ -181,12 +182,14 @@ export function mountUnitSight(
         busy ? el('span', { class: 'wb-aside sight-progress' }) : can ? list.element : null,
       );
     const progress = measure.querySelector('.sight-progress');
-    if (progress) progress.textContent = `${percent(run.working?.done ?? 0)} covered`;
+    if (progress) progress.textContent = t('{0} covered', percent(run.working?.done ?? 0));
     scale.hidden = own === null;
     facts.hidden = own === null;
     if (!own) {
       note.textContent = can
-        ? 'Covers the picture patch by patch with its mean colour and watches how far the unit’s value moves: a run for each patch.'
+        ? t(
+            'Covers the picture patch by patch with its mean colour and watches how far the unit’s value moves: a run for each patch.',
+          )
         : '';
       return;
     }
@@ -198,30 +201,36 @@ export function mountUnitSight(
       el('span', { class: 'end', text: valueText(effect.largest) }),
     );
     const count = grid.patches.length;
-    const share = (patches: number): string => `${integer(patches)} of ${integer(count)} (${percent(patches / count)})`;
+    const share = (patches: number): string =>
+      t('{0} of {1} ({2})', integer(patches), integer(count), percent(patches / count));
     const rows: [string, string][] = [
-      ['Value uncovered', valueText(before)],
-      ['Patch', `${grid.side}×${grid.side} px`],
-      ['Half of the effect', share(effect.half)],
-      ['Nine tenths', share(effect.most)],
+      [t('Value uncovered'), valueText(before)],
+      [t('Patch'), `${grid.side}×${grid.side} px`],
+      [t('Half of the effect'), share(effect.half)],
+      [t('Nine tenths'), share(effect.most)],
     ];
     fill(facts, ...rows.flatMap(([label, value]) => [el('span', { text: label }), el('span', { text: value })]));
     const silent = effect.total === 0 && values.length === count;
     note.textContent = silent
-      ? 'Nothing that is covered moves it: the unit is silent here. Before g it may not be.'
-      : 'Colour: how far the value moves when the patch is covered by the picture’s mean. Box: the theoretical field.';
+      ? t('Nothing that is covered moves it: the unit is silent here. Before g it may not be.')
+      : t(
+          'Colour: how far the value moves when the patch is covered by the picture’s mean. Box: the theoretical field.',
+        );
   }
 
   function draw(): void {
     const now = unitNow();
     root.classList.toggle('none', now === null);
-    empty.textContent = now ? '' : 'Run a picture and choose a unit of a map first.';
+    empty.textContent = now ? '' : t('Run a picture and choose a unit of a map first.');
     if (!now) return;
     const { layer, unit, channel, key } = now;
-    const where = unit.length > 0 ? `[${unit.join(', ')}] of channel ${integer(channel)}` : integer(channel);
-    title.textContent = `What unit ${where} of ${layer.node.shortName} sees`;
+    const { shortName } = layer.node;
+    title.textContent =
+      unit.length > 0
+        ? t('What unit {0} of channel {1} of {2} sees', `[${unit.join(', ')}]`, integer(channel), shortName)
+        : t('What unit {0} of {1} sees', integer(channel), shortName);
     const { field } = store.get();
-    const words = field ? fieldWords(field) : ['sees a field that is not known'];
+    const words = field ? fieldWords(field) : [t('sees a field that is not known')];
     fill(sentence, ...words.map((word, at) => (at % 2 === 1 ? el('b', { text: word }) : word)));
     if (measured && measured.key !== key) measured = null;
     drawMeasure(measured);
