@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import packageJson from '../../../package.json';
 import { expectQuiet } from '../harness/expect';
+import { FASHION } from '../harness/fashion';
 import { clickNode, nodeIndex, pageState, plain, sceneFacts, textOf } from '../harness/lens';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import {
@@ -39,7 +40,6 @@ const WITH_A_MODEL = [
   'Reveal in Layers View',
   'Reveal in Source',
 ];
-const FASHION = 'fashion-mnist/fashion-mnist.onnx';
 
 describe(`commands (${hostKind} host)`, () => {
   let session: Session;

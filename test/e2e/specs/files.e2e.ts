@@ -3,6 +3,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expectQuiet } from '../harness/expect';
+import { FASHION } from '../harness/fashion';
 import { cameraOf, clickNode, hoverNode, nodeIndex, pageState, sceneFacts, textOf } from '../harness/lens';
 import { killExtensionHosts } from '../harness/nodeServer';
 import { hostKind, launchHost, type Session } from '../harness/session';
@@ -18,8 +19,6 @@ import {
 } from '../harness/vscode';
 import { framesOf, listedProblems, shownFrames } from '../harness/workbench';
 import { corpusDir, hasCorpus } from '../harness/workspace';
-
-const FASHION = 'fashion-mnist/fashion-mnist.onnx';
 
 /** Selects a layer and looks at it from near; gives what must survive. */
 async function lookAt(session: Session, frame: Frame): Promise<{ readonly node: number; readonly zoom: number }> {

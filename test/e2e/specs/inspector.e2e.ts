@@ -5,12 +5,11 @@ import type { Frame } from 'playwright-core';
 import { cellsIn, firstElement, kernelGrid } from '../../../webview/panels/kernelGrid';
 import { readReferenceOnnx } from '../../support/referenceOnnx';
 import { expectQuiet } from '../harness/expect';
+import { FASHION } from '../harness/fashion';
 import { clickNode, nodeIndex, pageState, textOf } from '../harness/lens';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import { convlensFrame, openFile, screenshot, until } from '../harness/vscode';
 import { samplesDir } from '../harness/workspace';
-
-const FASHION = 'fashion-mnist/fashion-mnist.onnx';
 
 /** Elements of a small constant, read by the reference reader. */
 function storedElements(name: string): readonly number[] {

@@ -1,31 +1,10 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import type { Preparation } from '../../../src/core/image';
 import { expectQuiet } from '../harness/expect';
+import { FASHION, FASHION_MODEL, PICTURE, sneakerInput } from '../harness/fashion';
 import { clickNode, nodeIndex, runPicture } from '../harness/lens';
-import { pictureInput, reference } from '../harness/reference';
+import { reference } from '../harness/reference';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import { closeEditors, convlensFrame, openFile, screenshot } from '../harness/vscode';
-import { samplesDir } from '../harness/workspace';
-
-const MODEL = path.join(samplesDir, 'fashion-mnist/fashion-mnist.onnx');
-const PICTURE = 'sneaker-1.png';
-const SNEAKER = path.join(samplesDir, 'fashion-mnist/images', PICTURE);
-
-/** As the model's own metadata say: grey, 0…1. */
-const UNIT_GREY: Preparation = {
-  width: 28,
-  height: 28,
-  channels: 1,
-  resize: 'crop',
-  order: 'grey',
-  layout: 'NCHW',
-  dtype: 'float32',
-  scale: 1 / 255,
-  mean: [0],
-  std: [1],
-  reason: '',
-};
 
 /** Digits as a person reads them: a real minus and no spaces between thousands. */
 const numberIn = (text: string): number => Number(text.replace('\u2212', '-').replace(/[\s\u202f]/g, ''));
@@ -43,14 +22,14 @@ describe(`the microscope (${hostKind} host)`, () => {
 
   it('shows for one unit after another what onnxruntime-node computes for it', async () => {
     const { page } = session;
-    await openFile(page, 'fashion-mnist/fashion-mnist.onnx');
+    await openFile(page, FASHION);
     const frame = await convlensFrame(page);
     await clickNode(page, frame, await nodeIndex(frame, 'Conv', 1));
     await runPicture(page, frame, PICTURE);
     await frame.locator('[data-tab=microscope]').click();
 
     const name = '/relu2/Relu_output_0';
-    const truth = await reference(MODEL, await pictureInput(SNEAKER, UNIT_GREY), [name]);
+    const truth = await reference(FASHION_MODEL, await sneakerInput(), [name]);
     const { dims, values } = truth[name]!;
     const [, , height, width] = dims as [number, number, number, number];
     const title = frame.locator('[data-testid=microscope-unit]');

@@ -1,33 +1,14 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
-import type { Preparation } from '../../../src/core/image';
 import { expectClose, expectQuiet } from '../harness/expect';
+import { FASHION, FASHION_MODEL, PICTURE, sneakerInput } from '../harness/fashion';
 import { clickNode, mapValues, nodeIndex, pageState, runPicture } from '../harness/lens';
 import { pictureInput, reference } from '../harness/reference';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import { runInfo, runTensor } from '../harness/tensors';
 import { closeEditors, convlensFrame, openFile, runCommand, screenshot, until } from '../harness/vscode';
-import { corpusDir, hasCorpus, samplesDir } from '../harness/workspace';
-
-const MODEL = path.join(samplesDir, 'fashion-mnist/fashion-mnist.onnx');
-const PICTURE = 'sneaker-1.png';
-const SNEAKER = path.join(samplesDir, 'fashion-mnist/images', PICTURE);
-
-/** As the model's own metadata say: grey, 0…1. */
-const UNIT_GREY: Preparation = {
-  width: 28,
-  height: 28,
-  channels: 1,
-  resize: 'crop',
-  order: 'grey',
-  layout: 'NCHW',
-  dtype: 'float32',
-  scale: 1 / 255,
-  mean: [0],
-  std: [1],
-  reason: '',
-};
+import { corpusDir, hasCorpus } from '../harness/workspace';
 
 /** Half precision keeps 11 bits, and sums of it are cast at other places in another build. */
 const toleranceOf = (dtype: string): number => (dtype === 'float16' ? 2e-2 : 1e-4);
@@ -57,7 +38,7 @@ describe(`running a picture (${hostKind} host)`, () => {
   });
 
   it('knows a sneaker, and its maps are those of onnxruntime-node, before and after the activation', async () => {
-    await openFile(session.page, 'fashion-mnist/fashion-mnist.onnx');
+    await openFile(session.page, FASHION);
     const frame = await convlensFrame(session.page);
     await clickNode(session.page, frame, await nodeIndex(frame, 'Conv', 1));
     await runPicture(session.page, frame, PICTURE);
@@ -65,7 +46,7 @@ describe(`running a picture (${hostKind} host)`, () => {
     assert.match((await pageState(frame)).run.provider ?? '', /wasm|webgpu/i);
 
     const names = { after: '/relu2/Relu_output_0', before: '/conv2/Conv_output_0' };
-    const truth = await reference(MODEL, await pictureInput(SNEAKER, UNIT_GREY), Object.values(names));
+    const truth = await reference(FASHION_MODEL, await sneakerInput(), Object.values(names));
     const grid = frame.locator('[data-testid=maps] canvas[data-channel]');
     await grid.first().waitFor();
     assert.equal(await grid.count(), 24);
@@ -81,7 +62,7 @@ describe(`running a picture (${hostKind} host)`, () => {
   });
 
   it('starts from the palette: at once on a sample, or with the pictures to choose from', async () => {
-    await openFile(session.page, 'fashion-mnist/fashion-mnist.onnx');
+    await openFile(session.page, FASHION);
     const frame = await convlensFrame(session.page);
     await runCommand(session.page, 'ConvLens: Run Image');
     await until('the keyboard on a picture', async () =>
@@ -94,7 +75,7 @@ describe(`running a picture (${hostKind} host)`, () => {
   });
 
   it('paints each map with more than one colour', async () => {
-    await openFile(session.page, 'fashion-mnist/fashion-mnist.onnx');
+    await openFile(session.page, FASHION);
     const frame = await convlensFrame(session.page);
     await clickNode(session.page, frame, await nodeIndex(frame, 'Conv', 0));
     await runPicture(session.page, frame, PICTURE);
