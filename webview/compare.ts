@@ -9,6 +9,7 @@ import { attachFrame, createFrame, type Frame } from './frame';
 import { attachKeys } from './keys';
 import { bareContext, fullContext, reachHost, startPage } from './page';
 import { mountCompareHeader } from './panels/compareHeader';
+import { mountCompareLayers } from './panels/compareLayers';
 import { mountComparePanel } from './panels/comparePanel';
 import { mountFindBar } from './panels/findBar';
 import { mountHoverCard } from './panels/hoverCard';
@@ -26,7 +27,13 @@ async function start(): Promise<void> {
   const { api, port } = reachHost();
   // What panels of the other page ask for, and this host does not answer, none of those here asks.
   const host = connect<HostApi & CompareApi>(port);
-  const store = createAppStore({ ...initialState, inspectorOpen: true, margin: false, inspectorWidth: 380 });
+  const store = createAppStore({
+    ...initialState,
+    inspectorOpen: true,
+    margin: false,
+    inspectorWidth: 380,
+    docked: true,
+  });
   const frame = createFrame();
   frame.inspector.setAttribute('aria-label', t('Differences'));
   attachFrame(frame, { store });
@@ -73,6 +80,7 @@ async function mountPage(
   context.stage = stage;
   const panel = mountComparePanel(frame.inspector, context, compare);
   mountCompareHeader(frame.header, context, compare, { ...panel, swap: () => void host.swap() });
+  mountCompareLayers(frame.bench, context, compare);
   mountMessageBar(frame.message, context);
   mountLegend(frame.stage, context, () => null);
   mountFindBar(frame.find, context);
@@ -82,6 +90,8 @@ async function mountPage(
   attachKeys(frame, context, (key) => {
     if (key === 'F7' || key === 'n') panel.next();
     else if (key === 'p') panel.previous();
+    else if (key === '5') store.dispatch({ do: 'mode', mode: 'workbench', tab: 'layers' });
+    else if (key === 'g') store.dispatch({ do: 'mode', mode: 'graph' });
     else return false;
     return true;
   });

@@ -1,6 +1,6 @@
 /** What the page of a comparison may ask, and what it is told. Everything is plain data; strings may come from models. */
 import type { DiffMark, HoverCard, Scene } from '../core/view/types';
-import type { Opened } from './host';
+import type { Opened, TableFormat } from './host';
 
 export interface DifferenceText {
   /** `strides`, `out`, `MACs`. */
@@ -27,6 +27,7 @@ export interface ChangeText {
 }
 
 export interface TotalText {
+  readonly key: 'operators' | 'parameters' | 'macs' | 'weightBytes' | 'peakBytes';
   readonly label: string;
   readonly before: string;
   readonly after: string;
@@ -70,7 +71,11 @@ export interface CompareApi {
   card(node: number): Promise<HoverCard | null>;
   /** The other way round. */
   swap(): Promise<void>;
+  /** The layer table as text; `nodes` of the scene that shows both, in order, null for all. */
+  table(request: { readonly format: TableFormat; readonly nodes: readonly number[] | null }): Promise<string>;
   copy(text: string): Promise<void>;
+  /** Asks where; false when the person thought better of it. */
+  save(file: { readonly name: string; readonly content: string }): Promise<boolean>;
   log(entry: { readonly level: 'info' | 'warn' | 'error'; readonly text: string }): Promise<void>;
 }
 

@@ -2,6 +2,7 @@
 import './header.css';
 import { t } from '../../src/core/l10n/l10n';
 import type { ComparisonView } from '../../src/protocol/compare';
+import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
 import type { CompareStore } from '../state/compare';
 import { oneLevel } from '../state/modules';
@@ -29,6 +30,10 @@ export function mountCompareHeader(
   const side = tool('list-flat', t('Differences'), () => {
     store.dispatch({ do: 'inspector', open: !store.get().inspectorOpen });
   });
+  const table = tool('table', t('Layers (5)'), () => {
+    const open = store.get().mode === 'workbench';
+    store.dispatch({ do: 'mode', mode: open ? 'graph' : 'workbench', tab: 'layers' });
+  });
   fill(
     parent,
     el('span', { class: 'head-file' }, icon('git-compare'), title),
@@ -54,7 +59,7 @@ export function mountCompareHeader(
       tool('screen-full', t('Fit (F)'), () => context.stage?.fit()),
     ),
     line(),
-    el('span', { class: 'tools' }, tool('arrow-both', t('Swap sides'), swap), side),
+    el('span', { class: 'tools' }, tool('arrow-both', t('Swap sides'), swap), table, side),
   );
   compare.watch((view) => {
     title.textContent = `${view.before.name} ↔ ${view.after.name}`;
@@ -63,13 +68,17 @@ export function mountCompareHeader(
       .join('\n');
     fill(facts, ...counts(view));
   });
-  const show = (open: boolean): void => {
-    side.classList.toggle('on', open);
-    side.setAttribute('aria-pressed', String(open));
+  const pressed = (button: HTMLElement, on: boolean): void => {
+    button.classList.toggle('on', on);
+    button.setAttribute('aria-pressed', String(on));
   };
-  show(store.get().inspectorOpen);
+  const show = ({ inspectorOpen, mode }: AppState): void => {
+    pressed(side, inspectorOpen);
+    pressed(table, mode === 'workbench');
+  };
+  show(store.get());
   store.subscribe((state, before) => {
-    if (state.inspectorOpen !== before.inspectorOpen) show(state.inspectorOpen);
+    if (state.inspectorOpen !== before.inspectorOpen || state.mode !== before.mode) show(state);
   });
 }
 

@@ -8,11 +8,11 @@ import type { Runner } from '../state/runner';
 import { channelValues } from '../state/tensorView';
 import { offerToTests } from '../state/testHook';
 import { el, fill } from '../ui/dom';
-import { tool } from '../ui/index';
 import { integer } from '../ui/numbers';
 import type { NamesOf } from './bars';
 import { createMapsStore, followField, followLayer, orderOf, strongestUnit, type MapsStore } from './layerMaps';
 import { mountDepth } from './depth';
+import { createDock } from './dock';
 import { createLayers } from './layers';
 import { mountMaps } from './maps';
 import { mountMapView } from './mapView';
@@ -51,8 +51,8 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
   const list = el('div', { class: 'wb-tablist', role: 'tablist', attrs: { 'aria-label': 'Views of the layer' } });
   const about = el('span', { class: 'wb-about' });
   const content = el('div', { class: 'wb-content', role: 'tabpanel' });
-  const dock = el('span', { class: 'wb-dock' });
-  root.append(el('div', { class: 'wb-tabs' }, list, el('span', { class: 'grow' }), about, dock), content);
+  const dock = createDock(context);
+  root.append(el('div', { class: 'wb-tabs' }, list, el('span', { class: 'grow' }), about, dock.element), content);
 
   const buttons = tabs.map(({ tab, label }) =>
     el('button', {
@@ -89,14 +89,6 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
     });
     describe();
   };
-  const showDock = ({ docked }: AppState): void => {
-    const label = docked ? 'Use the whole page' : 'Dock below the graph';
-    const sign = docked ? 'screen-full' : 'layout-panel';
-    fill(
-      dock,
-      tool(sign, label, () => store.dispatch({ do: 'dock', docked: !docked })),
-    );
-  };
   const describe = (): void => {
     const { node } = maps.get();
     const { scene } = store.get();
@@ -105,13 +97,11 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
   };
 
   const stops = [
+    dock.stop,
     followLayer(context, runner, maps),
     followField(context, maps),
     followPixel(context, maps),
-    store.subscribe((state, previous) => {
-      show(state);
-      if (state.docked !== previous.docked) showDock(state);
-    }),
+    store.subscribe(show),
     maps.subscribe((state, previous) => {
       if (state.node !== previous.node) describe();
     }),
@@ -129,7 +119,6 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
     event.stopPropagation();
   });
   show(store.get());
-  showDock(store.get());
   describe();
   offerToTests({
     /** Values of one channel of the layer whose maps are in view, row by row. */

@@ -29,6 +29,8 @@ const TEXTS: Readonly<Record<string, (node: SceneNode, value: string) => boolean
   in: (n, v) => has(n.sizeIn, v.replaceAll('x', '×')),
   kernel: (n, v) => n.label.some((l) => l === v.replaceAll('x', '×') || l === `${v}×${v}`),
   stride: (n, v) => n.label.some((l) => l === `/${v}` || l === `/${v.replaceAll('x', '×')}`),
+  // Of two models that are compared: `diff:changed`, `-diff:same`.
+  diff: (n, v) => (n.mark ?? 'same') === v,
   tensor: (n, v) => n.outputs.some((o) => has(o.name, v)),
 };
 

@@ -1,6 +1,8 @@
 /** Two nets drawn as one: the second with its own numbers, and what only the first has put in where it was. */
 import { buildScene } from '../view/scene';
 import type { DiffMark, EdgeEnd, Scene, SceneEdge, SceneGroup, SceneNode } from '../view/types';
+import { changeOf } from './change';
+import { entriesOf } from './listing';
 import type { Comparison } from './types';
 
 export interface Union {
@@ -52,8 +54,12 @@ export function unionScene(comparison: Comparison, titles: { readonly before: st
   const edges = [...after.edges, ...lostEdges(before, after, joint, ports.joint, rewired)];
   const nodes = unfused([...after.nodes, ...removed], marks, edges).map((node): SceneNode => {
     const mark = marks[node.id] ?? null;
-    return mark ? { ...node, mark, description: SAID[mark] + node.description } : node;
+    const { before: a, after: b } = origin[node.id]!;
+    const sides = [a === null ? null : before.nodes[a]!, b === null ? null : after.nodes[b]!] as const;
+    const compared = { ...node, change: changeOf(...sides) };
+    return mark ? { ...compared, mark, description: SAID[mark] + node.description } : compared;
   });
+  const order = entriesOf(comparison).map((entry) => entry.after ?? joint[entry.before ?? -1]!);
   const scene: Scene = {
     ...after,
     title: `${titles.before} ↔ ${titles.after}`,
@@ -62,6 +68,7 @@ export function unionScene(comparison: Comparison, titles: { readonly before: st
     groups: opened(groups.list, nodes),
     ports: ports.list,
     problems: [],
+    order,
   };
   return { scene, origin };
 }

@@ -98,9 +98,10 @@ export function seesText(field: ReceptiveField | null): string {
 }
 
 /** Labels group digits for the eye; elsewhere a comma does. */
-const labels = ({ label }: SceneNode): readonly string[] => label.map((part) => part.replace(/(?<=\d)\u202f/g, ','));
+export const labels = ({ label }: Pick<SceneNode, 'label'>): readonly string[] =>
+  label.map((part) => part.replace(/(?<=\d)\u202f/g, ','));
 
-const operatorText = (node: SceneNode): string =>
+export const operatorText = (node: SceneNode): string =>
   node.label.length ? `${node.title} ${labels(node).join(' · ')}` : node.title;
 
 const common = ({ node, field }: OperatorRow): readonly Cell[] => [
@@ -113,7 +114,7 @@ const common = ({ node, field }: OperatorRow): readonly Cell[] => [
 ];
 
 /** `layer1/conv2`: a layer after its modules. */
-export const fullName = ({ node, module }: OperatorRow): string =>
+export const fullName = ({ node, module }: Pick<OperatorRow, 'node' | 'module'>): string =>
   [module, node.shortName || node.name].filter(Boolean).join('/');
 
 /** One row an operator, for Markdown and LaTeX. */

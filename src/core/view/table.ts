@@ -83,10 +83,12 @@ const LATEX: Readonly<Record<string, string>> = {
   '⌈': '$\\lceil$',
   '⌉': '$\\rceil$',
   '…': '\\ldots{}',
+  '→': '$\\rightarrow$',
+  Δ: '$\\Delta$',
 };
 
 const latexText = (text: string): string =>
-  printable(text).replace(/[\\{}$&#_%^~<>|×·−≠⌊⌋⌈⌉…]/g, (char) => LATEX[char] ?? char);
+  printable(text).replace(/[\\{}$&#_%^~<>|×·−≠⌊⌋⌈⌉…→Δ]/g, (char) => LATEX[char] ?? char);
 
 /** A long table with the rules of booktabs. */
 export function toLatex(table: Table): string {

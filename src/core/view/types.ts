@@ -1,11 +1,9 @@
 /** Plain data for the eye: survives structuredClone and JSON. Every string that comes from a model is untrusted text. */
 import type { Severity, Span } from '../diagnostics/diagnostic';
 import type { Family } from '../ops/operator';
+import type { DiffMark, LayerChange } from './change';
 
-export type { Family };
-
-/** How an operator differs from the other of two models that are compared; `follows`: in sizes, cost or receptive field alone. */
-export type DiffMark = 'added' | 'removed' | 'changed' | 'follows';
+export type { DiffMark, Family, LayerChange };
 
 /** The whole picture of one model. Node ids are indices into the file; group and port ids are indices into their arrays. */
 export interface Scene {
@@ -18,6 +16,8 @@ export interface Scene {
   /** Spatial extents of the image input, for the receptive-field gauges; null when there is none or it is symbolic. */
   readonly imageSize: readonly number[] | null;
   readonly problems: readonly SceneProblem[];
+  /** Node ids as a list shows them, where that is not their own order. */
+  readonly order?: readonly number[];
 }
 
 export interface SceneHeader {
@@ -85,8 +85,10 @@ export interface SceneNode {
   /** Innermost group, index into `groups`. */
   readonly group: number | null;
   readonly problem: Severity | null;
-  /** Only while two models are compared. */
+  /** Only while two models are compared, of what is not the same in both. */
   readonly mark?: DiffMark;
+  /** Of every layer of two models drawn as one. */
+  readonly change?: LayerChange;
   /** `its input already sees 427 of 224 pixels`, of a layer that can bring in nothing new; '' for all others. */
   readonly unproductive: string;
   /** What a screen reader says. */

@@ -6,8 +6,10 @@ import { emitter, serve } from '../../protocol/rpc';
 import { record, text, whole } from '../editor/checks';
 import { quiet, type ModelDocument } from '../editor/document';
 import { pageAssets, pageHtml } from '../editor/html';
+import { saveFile } from '../editor/output';
 import { portOf } from '../editor/port';
 import type { Services } from '../editor/services';
+import { comparedTable } from './table';
 import { comparedCard, comparisonView, type Shown } from './view';
 
 interface Held {
@@ -131,7 +133,13 @@ export class ComparePanel {
         this.title();
         await this.again();
       },
+      table: async (request) => comparedTable((await this.latest()).shown.union.scene, request),
       copy: async (copied) => vscode.env.clipboard.writeText(text(copied, 'text', 50_000_000)),
+      save: async (file) => {
+        const { name, content } = record(file, 'file');
+        const data = new TextEncoder().encode(text(content, 'content', 50_000_000));
+        return (await saveFile(this.sides[1], text(name, 'name', 200), data)) !== null;
+      },
       log: (entry) => {
         const { level, text: line } = record(entry, 'entry');
         const message = `comparison: page: ${text(line, 'text', 10_000)}`;

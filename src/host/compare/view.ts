@@ -24,12 +24,12 @@ const endText = (difference: Difference): DifferenceText => ({
   what: `${difference.kind === 'input size' ? 'input' : 'output'} ${difference.name}`,
 });
 
-function totalText({ label, bytes: isBytes, before, after }: ReturnType<typeof totalRows>[number]): TotalText {
+function totalText({ key, label, bytes: isBytes, before, after }: ReturnType<typeof totalRows>[number]): TotalText {
   const written = isBytes ? bytes : count;
   const text = (n: number | null): string => (n === null ? '?' : written(n));
   const by = before === null || after === null ? null : after - before;
   const change = by === null ? '' : by === 0 ? '=' : `${by > 0 ? '+' : '−'}${written(Math.abs(by))}`;
-  return { label, before: text(before), after: text(after), change };
+  return { key, label, before: text(before), after: text(after), change };
 }
 
 export interface Shown {

@@ -8,16 +8,27 @@ type Shown = Pick<Analysis, 'facts' | 'scene'>;
 
 interface Writer {
   /** With one fact a column, or as people read it. */
-  readonly table: (rows: readonly LayerRow[]) => Table;
+  readonly bare: boolean;
   readonly write: (table: Table) => string;
 }
 
 const WRITERS: Readonly<Record<TableFormat, Writer>> = {
-  csv: { table: plainTable, write: toCsv },
-  markdown: { table: flatTable, write: toMarkdown },
-  latex: { table: flatTable, write: toLatex },
-  json: { table: plainTable, write: (table) => `${JSON.stringify(objectsOf(table), null, 2)}\n` },
+  csv: { bare: true, write: toCsv },
+  markdown: { bare: false, write: toMarkdown },
+  latex: { bare: false, write: toLatex },
+  json: { bare: true, write: (table) => `${JSON.stringify(objectsOf(table), null, 2)}\n` },
 };
+
+/** Throws for what is no format of tables. */
+export function writerFor(format: unknown): Writer {
+  const writer = Object.entries(WRITERS).find(([name]) => name === format)?.[1];
+  if (!writer) throw new TypeError('No format of tables');
+  return writer;
+}
+
+/** Operators a page asks for; throws for what is no list of them. */
+export const nodesOf = (nodes: unknown, count: number): readonly number[] =>
+  listOf(nodes, count, 'nodes', (id) => whole(id, 'node'));
 
 /** One object a row, by the titles of the columns; what is not known is null. */
 const objectsOf = ({ columns, rows }: Table): readonly object[] =>
@@ -26,15 +37,15 @@ const objectsOf = ({ columns, rows }: Table): readonly object[] =>
 /** The layer table as text. The request comes from the page: a format that is none or a node that is not there throws. */
 export function tableText({ facts, scene }: Shown, request: unknown): string {
   const { format, nodes, times } = record(request, 'request');
-  const writer = Object.entries(WRITERS).find(([name]) => name === format)?.[1];
-  if (!writer) throw new TypeError('No format of tables');
+  const { bare, write } = writerFor(format);
+  const table = bare ? plainTable : flatTable;
   const ms = times === null ? null : listOf(times, scene.nodes.length, 'times', milliseconds);
   const all = layerRows(facts, scene).filter((row) => row.kind === 'operator');
-  if (nodes === null) return writer.write(timed(writer.table(all), all, ms));
+  if (nodes === null) return write(timed(table(all), all, ms));
   const known = new Map(all.map((row) => [row.node.id, row]));
-  const wanted = listOf(nodes, scene.nodes.length, 'nodes', (id) => whole(id, 'node'));
+  const wanted = nodesOf(nodes, scene.nodes.length);
   const rows = wanted.map((id) => known.get(id) ?? plumbingRow({ facts, scene }, id));
-  return writer.write(timed(writer.table(rows), rows, ms));
+  return write(timed(table(rows), rows, ms));
 }
 
 type OperatorRow = Extract<LayerRow, { readonly kind: 'operator' }>;
