@@ -1,7 +1,10 @@
 /** What the webview may ask of the extension host, and what the host tells the webview. Everything is plain data. */
 import type { NodeSource } from '../core/explain/nodeSource';
 import type { DepthFacts } from '../core/view/depth';
+import type { Preparation } from '../core/image';
 import type { HoverCard, Inspector, Scene, SceneProblem } from '../core/view/types';
+
+export type { Preparation };
 
 export const protocolVersion = 1;
 
@@ -65,22 +68,6 @@ export interface Coverage {
   readonly min: number;
   readonly max: number;
   readonly counts: Float64Array | readonly number[];
-}
-
-/** How pixels become the numbers the net gets: value = (pixel · scale − mean[c]) / std[c], then laid out as the input wants. */
-export interface Preparation {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-  readonly resize: 'crop' | 'stretch' | 'letterbox';
-  readonly order: 'RGB' | 'BGR' | 'grey';
-  readonly scale: number;
-  readonly mean: readonly number[];
-  readonly std: readonly number[];
-  readonly layout: 'NCHW' | 'NHWC';
-  readonly dtype: string;
-  /** Why this was chosen, in words: "from the file's metadata", "guessed from 3×224×224 and BGR of Caffe". */
-  readonly reason: string;
 }
 
 export interface RunInput {

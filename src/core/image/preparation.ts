@@ -1,6 +1,6 @@
 /**
  * How pixels become the numbers a net gets: value = (pixel · scale − mean[c]) / std[c] with pixels from 0 to 255, then laid out as
- * the input wants. The same shape as the protocol's `Preparation`; written down again because this folder imports nothing of ours.
+ * the input wants.
  */
 export interface Preparation {
   readonly width: number;
@@ -15,7 +15,7 @@ export interface Preparation {
   readonly layout: 'NCHW' | 'NHWC';
   /** `float32`, `float16`, `uint8`… */
   readonly dtype: string;
-  /** Why this was chosen, in words. */
+  /** Why this was chosen, in words: "from the file's metadata", "guessed from 3×224×224 and BGR of Caffe". */
   readonly reason: string;
 }
 
