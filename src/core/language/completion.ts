@@ -5,7 +5,9 @@ import { LAYERS, layerNamed, optionsOf, type LayerKind } from '../formats/cnn/vo
 import { COMMON_OPTIONS, optionNamed, type Option } from '../formats/cnn/vocabulary/options';
 import { REFERENCES, SETTINGS } from '../formats/cnn/vocabulary/settings';
 import { WEIGHT_WORDS } from '../formats/cnn/vocabulary/weights';
+import { t } from '../l10n/l10n';
 import { figuresOf } from './figures';
+import type { Lines } from './lines';
 import { placeAt, type Place } from './place';
 import type { Snapshot } from './snapshot';
 
@@ -25,10 +27,14 @@ export interface Completion {
 type Item = Omit<Completion, 'span' | 'insert' | 'doc' | 'more'> & Partial<Pick<Completion, 'insert' | 'doc' | 'more'>>;
 
 /** What could stand at a place, likeliest first. */
-export function completions(snapshot: Snapshot, offset: number): readonly Completion[] {
-  const place = placeAt(snapshot, offset);
+export const completions = (snapshot: Snapshot, offset: number): readonly Completion[] =>
+  completionsIn(snapshot.lines, offset, snapshot, offset);
+
+/** The same for a text that was typed on: names and sizes are those of a state before, in which the place is `known`. */
+export function completionsIn(lines: Lines, offset: number, snapshot: Snapshot, known: number): readonly Completion[] {
+  const place = placeAt(lines, offset);
   if (!place) return [];
-  return itemsAt(snapshot, place, offset).map((item) => ({
+  return itemsAt(snapshot, place, known).map((item) => ({
     doc: '',
     more: false,
     ...item,
@@ -83,7 +89,7 @@ function settingValues(name: string): readonly Item[] {
     return ['0..1', '0..255', '-1..1', 'imagenet'].map((label) => ({
       label,
       kind: 'value',
-      detail: 'what the pixels become',
+      detail: t('what the pixels become'),
     }));
   const setting = SETTINGS.find((entry) => entry.name === (name === 'size' ? 'input' : name));
   return (setting?.examples ?? []).map((label) => ({ label, kind: 'value', detail: name, doc: setting?.doc ?? '' }));
@@ -107,7 +113,13 @@ function layerKinds({ definition }: Snapshot, colon: boolean): readonly Item[] {
     const values = own.filter(({ usual }) => !usual).map((parameter, i) => `\${${i + 1}:${parameter.name.text}}`);
     const names = own.map((parameter) => parameter.name.text).join(', ');
     const insert = colon ? name.text : `${name.text}${values.length ? `: ${values.join(' ')}` : ''}`;
-    return { label: name.text, kind: 'block', detail: `block(${names})`, insert, doc: 'A block of this definition.' };
+    return {
+      label: name.text,
+      kind: 'block',
+      detail: t('block({0})', names),
+      insert,
+      doc: t('A block of this definition.'),
+    };
   });
   const layers = LAYERS.map((kind): Item => ({
     label: kind.name,
@@ -125,7 +137,7 @@ function layerWords(snapshot: Snapshot, name: string, before: readonly string[],
     const values = block.parameters.map(({ name: { text }, usual }): Item => ({
       label: `${text}=`,
       kind: 'parameter',
-      detail: usual ? `${usual.text} if nothing is said` : 'a value is needed',
+      detail: usual ? t('{0} if nothing is said', usual.text) : t('a value is needed'),
     }));
     return [...values, ...names(snapshot, offset)];
   }
@@ -188,7 +200,7 @@ function layerKeys(snapshot: Snapshot, name: string, said: readonly string[]): r
         label: own,
         kind: 'option',
         detail: option?.examples[0] ?? '',
-        doc: option?.doc ?? 'A parameter of the block.',
+        doc: option?.doc ?? t('A parameter of the block.'),
         insert: `${own}: `,
         more: true,
       };
@@ -233,7 +245,8 @@ function names(snapshot: Snapshot, offset: number): readonly Item[] {
   }
   const words = Object.entries(REFERENCES).map(([label, doc]): Item => ({ label, kind: 'name', detail: '', doc }));
   const handed =
-    here?.parameters.map((own): Item => ({ label: `$${own.name.text}`, kind: 'parameter', detail: 'parameter' })) ?? [];
+    here?.parameters.map((own): Item => ({ label: `$${own.name.text}`, kind: 'parameter', detail: t('parameter') })) ??
+    [];
   return [...[...found.values()].reverse(), ...words, ...handed];
 }
 
@@ -244,5 +257,5 @@ const parameters = (snapshot: Snapshot, offset: number): readonly Item[] =>
   (bodyAt(snapshot, offset)?.parameters ?? []).map(({ name, usual }) => ({
     label: `$${name.text}`,
     kind: 'parameter',
-    detail: usual ? `${usual.text} if nothing is said` : 'parameter of the block',
+    detail: usual ? t('{0} if nothing is said', usual.text) : t('parameter of the block'),
   }));

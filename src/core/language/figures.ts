@@ -1,4 +1,5 @@
 import type { LayerRun } from '../formats/cnn/lower/wire';
+import { t } from '../l10n/l10n';
 import { integer, size } from '../view/numbers';
 import { seesOf } from '../view/scene';
 import type { Site, Snapshot } from './snapshot';
@@ -80,13 +81,14 @@ function sizeOf(snapshot: Snapshot, run: LayerRun): string {
 function seesText(snapshot: Snapshot, first: LayerRun, last: LayerRun): string {
   const sees = [first, last].map((run) => seesOf(snapshot.facts, valueOf(snapshot, run)));
   const [a = null, b = null] = sees;
-  const text = (pixels: number | 'all'): string => (pixels === 'all' ? 'all' : integer(pixels));
   if (a === null || b === null) return '';
-  return `sees ${fromTo(text(a), text(b))}`;
+  if (a === 'all') return b === 'all' ? t('sees all') : t('sees all … {0}', integer(b));
+  return b === 'all' ? t('sees {0} … all', integer(a)) : t('sees {0}', fromTo(integer(a), integer(b)));
 }
 
 /** `9 472 synapses`; '' for a layer without any. */
 export function synapsesText({ parameters, fixed }: Figures): string {
   if (parameters === 0) return '';
-  return `${integer(parameters)} ${fixed ? 'fixed weights' : parameters === 1 ? 'synapse' : 'synapses'}`;
+  if (fixed) return t('{0} fixed weights', integer(parameters));
+  return parameters === 1 ? t('{0} synapse', 1) : t('{0} synapses', integer(parameters));
 }

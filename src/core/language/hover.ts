@@ -1,6 +1,7 @@
 import type { Span } from '../diagnostics/diagnostic';
 import { REFERENCES } from '../formats/cnn/vocabulary/settings';
 import type { LayerRun } from '../formats/cnn/lower/wire';
+import { t } from '../l10n/l10n';
 import { hoverCard } from '../view/card';
 import type { HoverCard } from '../view/types';
 import { figuresOf, synapsesText } from './figures';
@@ -49,7 +50,7 @@ function told(snapshot: Snapshot, standing: Standing): Hover | null {
       return blockHover(snapshot, span, standing.name, standing.site);
     case 'option': {
       const { name, doc, examples, aliases } = standing.option;
-      const other = aliases.length ? [`Also written ${aliases.map((alias) => `\`${alias}\``).join(', ')}.`] : [];
+      const other = aliases.length ? [t('Also written {0}.', aliases.map((alias) => `\`${alias}\``).join(', '))] : [];
       const code = examples.slice(0, 3).map((text) => `${name}: ${text}`);
       return { ...none, span, title: name, paragraphs: [doc, ...other], code };
     }
@@ -77,13 +78,18 @@ function blockHover(snapshot: Snapshot, span: Span, name: string, site: Site | n
   const block = snapshot.definition.program.blocks.find((entry) => entry.name.text === name);
   const parameters = block?.parameters.map((own) => own.name.text + (own.usual ? `=${own.usual.text}` : '')) ?? [];
   const used = snapshot.definition.runs.filter((run) => run.block?.name.text === name).length;
-  const times = used === 1 ? 'Used once.' : used ? `Used ${used} times.` : 'Nothing uses it.';
+  const about =
+    used === 1
+      ? t('A block of layers. Used once.')
+      : used
+        ? t('A block of layers. Used {0} times.', used)
+        : t('A block of layers. Nothing uses it.');
   const title = `${name}${parameters.length ? `(${parameters.join(', ')})` : ''}`;
   return {
     ...none,
     span,
     title,
-    paragraphs: [`A block of layers. ${times}`],
+    paragraphs: [about],
     ...(site ? figures(snapshot, site) : {}),
   };
 }
@@ -91,11 +97,11 @@ function blockHover(snapshot: Snapshot, span: Span, name: string, site: Site | n
 /** The card of the layer's operator; for a block or several copies the figures of the line. */
 function figures(snapshot: Snapshot, site: Site): Pick<Hover, 'facts' | 'card'> {
   const [first] = site.runs;
-  if (!first) return { facts: [{ label: 'In the net', value: 'no use of this block leads here' }], card: null };
+  if (!first) return { facts: [{ label: t('In the net'), value: t('no use of this block leads here') }], card: null };
   const card = first.main === null ? null : hoverCard(snapshot.drawing, first.main);
   const own = figuresOf(snapshot, site);
-  const shared = site.runs.length > 1 && own ? [{ label: `${own.layers} layers`, value: summary(own) }] : [];
-  const whole = !card && own ? [{ label: 'Out', value: summary(own) }] : [];
+  const shared = site.runs.length > 1 && own ? [{ label: t('{0} layers', own.layers), value: summary(own) }] : [];
+  const whole = !card && own ? [{ label: t('Out'), value: summary(own) }] : [];
   return { facts: [...shared, ...whole, ...windowFacts(first)], card };
 }
 
@@ -108,6 +114,6 @@ function windowFacts({ window, result }: LayerRun): Hover['facts'] {
   const after = result?.shape?.spatial;
   if (!window || !before || !after || window.transposed || window.stride.some((step) => step !== 1)) return [];
   const lost = before.map((extent, axis) => (extent ?? 0) - (after[axis] ?? 0));
-  if (lost.every((pixels) => pixels === 0)) return [{ label: 'Padding', value: 'keeps the size' }];
-  return [{ label: 'Padding', value: `the picture loses ${lost[0]} rows and ${lost[1]} columns` }];
+  if (lost.every((pixels) => pixels === 0)) return [{ label: t('Padding'), value: t('keeps the size') }];
+  return [{ label: t('Padding'), value: t('the picture loses {0} rows and {1} columns', lost[0] ?? 0, lost[1] ?? 0) }];
 }

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { figuresOf, synapsesText } from './figures';
 import type { Site, Snapshot } from './snapshot';
 
@@ -26,7 +27,7 @@ export function inlays(snapshot: Snapshot, from: number, to: number): readonly I
 function inlayText(snapshot: Snapshot, site: Site): string | null {
   const figures = figuresOf(snapshot, site);
   if (!figures) return null;
-  const times = figures.layers > 1 ? `${figures.layers} layers` : '';
+  const times = figures.layers > 1 ? t('{0} layers', figures.layers) : '';
   return `→ ${[figures.size, figures.sees, synapsesText(figures), times].filter(Boolean).join(' · ')}`;
 }
 

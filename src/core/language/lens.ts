@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { count } from '../view/numbers';
 import { seesOf } from '../view/scene';
 import type { Snapshot } from './snapshot';
@@ -15,8 +16,8 @@ export function totals(snapshot: Snapshot): Totals {
   const offset = definition.program.settings.get('input')?.key.span.start ?? 0;
   const known = facts.nodes.map(({ macs }) => macs);
   const macs = known.reduce<number>((sum, own) => sum + (own ?? 0), 0);
-  const least = known.includes(null) ? 'at least ' : '';
-  const parts = [`${count(facts.totals.parameters)} parameters`, `${least}${count(macs)} MACs`, farthest(snapshot)];
+  const cost = known.includes(null) ? t('at least {0} MACs', count(macs)) : t('{0} MACs', count(macs));
+  const parts = [t('{0} parameters', count(facts.totals.parameters)), cost, farthest(snapshot)];
   return { offset, text: parts.filter(Boolean).join(' · ') };
 }
 
@@ -32,6 +33,6 @@ function farthest({ facts, definition }: Snapshot): string {
     if (sees === 'all') all = true;
     else if (sees !== null) most = Math.max(most, sees);
   }
-  if (most === 0) return all ? 'a unit sees the whole picture' : '';
-  return `a unit sees ${most} of ${Math.max(size.rows, size.columns)} px`;
+  if (most === 0) return all ? t('a unit sees the whole picture') : '';
+  return t('a unit sees {0} of {1} px', most, Math.max(size.rows, size.columns));
 }

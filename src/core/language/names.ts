@@ -1,6 +1,7 @@
 import type { Span } from '../diagnostics/diagnostic';
 import type { TextEdit } from '../diagnostics/fix';
 import type { BlockSyntax } from '../formats/cnn/syntax/program';
+import { t } from '../l10n/l10n';
 import { contains, type Snapshot } from './snapshot';
 
 /** A name in the text: where it was given, and everywhere it stands. */
@@ -63,14 +64,15 @@ function spelled(block: BlockSyntax, name: string, source: string): readonly Spa
 /** Edits that give a name another spelling; a text says why it cannot be. */
 export function rename(snapshot: Snapshot, offset: number, to: string): readonly TextEdit[] | string {
   const found = nameAt(snapshot, offset);
-  if (!found) return 'There is no name here that could be changed.';
-  if (!/^[A-Za-z_][\w-]*$/.test(to)) return 'A name has letters, digits, _ and -, and begins with a letter.';
-  if (to === 'input' || to === 'previous') return `“${to}” already means something else.`;
+  if (!found) return t('There is no name here that could be changed.');
+  if (!/^[A-Za-z_][\w-]*$/.test(to)) return t('A name has letters, digits, _ and -, and begins with a letter.');
+  if (to === 'input' || to === 'previous') return t('“{0}” already means something else.', to);
   const { program, runs } = snapshot.definition;
   const isBlock = program.blocks.some(({ name }) => name.span.start === found.given.start);
   const taken = isBlock
     ? program.blocks.some(({ name }) => name.text === to)
     : runs.some((run) => run.name === to && run.given.get('name')?.words[0]?.span.start !== found.given.start);
-  if (taken) return `“${to}” is already the name of another ${isBlock ? 'block' : 'layer'}.`;
+  if (taken && isBlock) return t('“{0}” is already the name of another block.', to);
+  if (taken) return t('“{0}” is already the name of another layer.', to);
   return found.places.map((span) => ({ span, text: to }));
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../diagnostics/diagnostic';
-import type { Snapshot } from './snapshot';
+import type { Lines } from './lines';
 
 /**
  * Where one is about to type, read from the lines alone: half a line is no YAML yet, and completion is wanted most right there.
@@ -23,8 +23,8 @@ const LINE = /^(\s*)((?:-\s+)*)([\w ]+?)\s*:\s*(.*)$/;
 const ITEM = /^\s*(?:-\s+)*-\s*([\w ]*)$/;
 const KEY = /^(\s+)([\w]*)$/;
 
-export function placeAt(snapshot: Snapshot, offset: number): Place | null {
-  const { lines, source } = snapshot;
+export function placeAt(lines: Lines, offset: number): Place | null {
+  const source = lines.text;
   const line = lines.lineAt(offset);
   const start = lines.start(line);
   const before = source.slice(start, offset);
@@ -32,7 +32,7 @@ export function placeAt(snapshot: Snapshot, offset: number): Place | null {
   if (/(^|\s)#/.test(before)) return null;
   const typed = BEFORE.exec(before)?.[0] ?? '';
   const span = { start: offset - typed.length, end: offset + (BEHIND.exec(after)?.[0].length ?? 0) };
-  const section = sectionOf(snapshot, line);
+  const section = sectionOf(lines, line);
   if (/\$\w*$/.test(before))
     return { is: 'parameter', span: { ...span, start: offset - (/\$\w*$/.exec(before)?.[0].length ?? 0) } };
   if (section === null || !/^[\s-]/.test(before)) {
@@ -43,32 +43,32 @@ export function placeAt(snapshot: Snapshot, offset: number): Place | null {
   if (section === 'input' && /^\s+\w*$/.test(before)) return { is: 'settingKey', span };
   if (section === 'input') return { is: 'settingValue', span, name: /^\s+(\w+)\s*:/.exec(before)?.[1] ?? '' };
   if (section !== 'layers' && section !== 'blocks') return null;
-  return inLayers(snapshot, line, before, after, span);
+  return inLayers(lines, line, before, after, span);
 }
 
-function inLayers(snapshot: Snapshot, line: number, before: string, after: string, span: Span): Place | null {
-  const colon = /^\s*:/.test(after.slice(span.end - (snapshot.lines.start(line) + before.length)));
+function inLayers(lines: Lines, line: number, before: string, after: string, span: Span): Place | null {
+  const colon = /^\s*:/.test(after.slice(span.end - (lines.start(line) + before.length)));
   const flow = inFlow(before);
   if (flow)
     return flow.key ? { is: 'keyValue', span, kind: flow.key, key: 'inputs' } : { is: 'layerKind', span, colon };
   const [, bare] = ITEM.exec(before) ?? [];
   if (bare !== undefined) {
-    const own = { start: snapshot.lines.start(line) + before.length - bare.trimStart().length, end: span.end };
+    const own = { start: lines.start(line) + before.length - bare.trimStart().length, end: span.end };
     return { is: 'layerKind', span: own, colon };
   }
   const [, indent = '', dashes = '', key = '', rest = ''] = LINE.exec(before) ?? [];
   if (key) {
-    const kind = dashes ? key : layerAbove(snapshot, line, indent.length);
+    const kind = dashes ? key : layerAbove(lines, line, indent.length);
     const words = rest.split(/[\s,]+/).filter(Boolean);
     const done = /[\s,]$/.test(rest) || rest === '' ? words : words.slice(0, -1);
     if (dashes) return { is: 'layerWord', span, kind: key, before: done };
     return kind === null ? null : { is: 'keyValue', span, kind, key };
   }
   const [, blanks] = KEY.exec(before) ?? [];
-  const owner = blanks === undefined ? null : layerAbove(snapshot, line, blanks.length);
+  const owner = blanks === undefined ? null : layerAbove(lines, line, blanks.length);
   return owner === null
     ? null
-    : { is: 'layerKey', span, kind: owner, said: keysAround(snapshot, line, blanks!.length) };
+    : { is: 'layerKey', span, kind: owner, said: keysAround(lines, line, blanks!.length) };
 }
 
 /** Within brackets: the key they belong to, or whether a layer is wanted there. */
@@ -84,7 +84,7 @@ function inFlow(before: string): { readonly key: string | null } | null {
 }
 
 /** The key at the left edge that a line stands under; null for the left edge itself. */
-function sectionOf({ lines }: Snapshot, line: number): string | null {
+function sectionOf(lines: Lines, line: number): string | null {
   for (let at = line; at >= 0; at--) {
     const text = lines.content(at);
     const [, key] = /^([^\s#\-:]+)\s*:/.exec(text) ?? [];
@@ -95,7 +95,7 @@ function sectionOf({ lines }: Snapshot, line: number): string | null {
 }
 
 /** The kind of the layer whose keys stand in a column: its dash is further left. */
-function layerAbove({ lines }: Snapshot, line: number, column: number): string | null {
+function layerAbove(lines: Lines, line: number, column: number): string | null {
   for (let at = line - 1; at >= 0; at--) {
     const text = lines.content(at);
     if (text.trim() === '' || text.trimStart().startsWith('#')) continue;
@@ -109,7 +109,7 @@ function layerAbove({ lines }: Snapshot, line: number, column: number): string |
 }
 
 /** Keys that a layer's item has already, above and below the line. */
-function keysAround({ lines }: Snapshot, line: number, column: number): readonly string[] {
+function keysAround(lines: Lines, line: number, column: number): readonly string[] {
   const found: string[] = [];
   const walk = (step: 1 | -1): void => {
     for (let at = line + step; at >= 0 && at < lines.count; at += step) {

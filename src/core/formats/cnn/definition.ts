@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { FixableDiagnostic } from '../../diagnostics/fix';
 import { sameModel } from '../../ir/sameModel';
 import type { Model } from '../../ir/types';
+import { t } from '../../l10n/l10n';
 import { lookBack } from './lower/after';
 import { Lowering } from './lower/lowering';
 import type { Use } from './lower/references';
@@ -95,7 +96,7 @@ function yamlProblem(source: string, { code, message, span }: YamlError): Fixabl
   const end = span.start + word.length;
   const colon = { span: { start: end, end }, text: ':' };
   const missing = problems.missingColon(place({ start: span.start, end }), word);
-  return { ...missing, fixes: [{ title: 'Insert the colon', edits: [colon] }] };
+  return { ...missing, fixes: [{ title: t('Insert the colon'), edits: [colon] }] };
 }
 
 /** The first sentence: what follows shows the place, which is marked anyway. */

@@ -1,4 +1,5 @@
 import type { Fix } from '../../diagnostics/fix';
+import { t } from '../../l10n/l10n';
 import { fix, setOption } from './fixes';
 import { keepingPad } from './lower/windows';
 import { spatialText, type LayerRun } from './lower/wire';
@@ -13,5 +14,5 @@ export function addPadding(source: string, runs: readonly LayerRun[]): Fix | nul
   const pad = keepingPad(window.kernel, window.dilation) ?? 'same';
   if (!spatial || !after?.some((extent, axis) => extent !== null && extent < (spatial[axis] ?? 0))) return null;
   const edit = setOption(source, run.layer, run.given, 'pad', pad);
-  return fix(`Pad with ${pad.replace('x', '×')}: keeps ${spatialText(spatial)}`, edit);
+  return fix(t('Pad with {0}: keeps {1}', pad.replace('x', '×'), spatialText(spatial)), edit);
 }

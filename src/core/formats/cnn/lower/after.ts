@@ -1,4 +1,5 @@
 import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import { t } from '../../../l10n/l10n';
 import { addKey, fix, setOption } from '../fixes';
 import * as problems from '../problems';
 import type { Lowering } from './lowering';
@@ -22,10 +23,10 @@ export function lookBack(lowering: Lowering, source: string): void {
     if (lowering.unpooled.has(run.index)) continue;
     const problem = problems.unused(
       { location: { kind: 'text', span: run.layer.kind.span } },
-      run.name ? `“${run.name}”` : 'this layer',
+      run.name ? `“${run.name}”` : t('this layer'),
     );
     const edit = addKey(source, run.layer, 'output', 'true');
-    lowering.say({ ...problem, fixes: [fix('Make it an output of the net', edit)] }, run);
+    lowering.say({ ...problem, fixes: [fix(t('Make it an output of the net'), edit)] }, run);
   }
 }
 
@@ -56,11 +57,11 @@ function reportUnseen(
   const text = (pair: Pair): string => stepText(pair).replace('×', 'x');
   const fixes = [
     fix(
-      `Stride ${stepText(smaller)}: every pixel is seen`,
+      t('Stride {0}: every pixel is seen', stepText(smaller)),
       setOption(source, run.layer, run.given, 'stride', text(smaller)),
     ),
     fix(
-      `Kernel ${pairText(larger)}: every pixel is seen`,
+      t('Kernel {0}: every pixel is seen', pairText(larger)),
       setOption(source, run.layer, run.given, 'kernel', pairText(larger).replace('×', 'x')),
     ),
   ];
@@ -83,7 +84,14 @@ function unseenShare({ kernel, stride, dilation, pads, input }: WindowUse): stri
   if (missing <= 0) return null;
   const percent = (100 * missing) / all;
   const said = percent >= 99.5 && missing < all ? '>99' : percent.toFixed(percent < 10 ? 1 : 0);
-  return `${said} % of the picture (${rows.size - rows.seen} of ${rows.size} rows, ${columns.size - columns.seen} of ${columns.size} columns)`;
+  return t(
+    '{0} % of the picture ({1} of {2} rows, {3} of {4} columns)',
+    said,
+    rows.size - rows.seen,
+    rows.size,
+    columns.size - columns.seen,
+    columns.size,
+  );
 }
 
 /** Pixels of one axis that lie in some window. */

@@ -1,4 +1,5 @@
 import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import { nearest } from '../suggest';
 import type { BlockSyntax, LayerSyntax } from '../syntax/program';
@@ -49,7 +50,7 @@ export function readBlockUse(layer: LayerSyntax, block: BlockSyntax): BlockUse {
     if (names.includes(key.text)) {
       const [word] = value.kind === 'text' ? wordsOf(value) : [];
       if (word) set(key.text, word);
-      else found.push(problems.noValue(at(key), `The value of “${key.text}”`, ''));
+      else found.push(problems.noValue(at(key), t('The value of “{0}”', key.text), ''));
     } else if (option) {
       const tree = value.kind === 'list' || value.kind === 'map' ? value : null;
       const own = value.kind === 'text' ? wordsOf(value) : [];
@@ -58,7 +59,8 @@ export function readBlockUse(layer: LayerSyntax, block: BlockSyntax): BlockUse {
     } else {
       const meant = nearest(key.text, [...names, ...COMMON_OPTIONS]);
       const problem = problems.unknownKey(at(key), key.text, block.name.text, meant);
-      const fixes = meant === null ? [] : [{ title: `Change to “${meant}”`, edits: [{ span: key.span, text: meant }] }];
+      const fixes =
+        meant === null ? [] : [{ title: t('Change to “{0}”', meant), edits: [{ span: key.span, text: meant }] }];
       found.push({ ...problem, fixes });
     }
   };

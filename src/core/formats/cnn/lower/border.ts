@@ -1,3 +1,4 @@
+import { t } from '../../../l10n/l10n';
 import { fix } from '../fixes';
 import * as problems from '../problems';
 import type { ReadWindow } from './readWindow';
@@ -54,7 +55,7 @@ export function checkBorder(
     const most = Math.max(pads[axis], pads[axis === 0 ? 2 : 3]);
     if (size === null || most < size) continue;
     const given = builder.values.said('border');
-    const edits = given ? [fix('Repeat the edge instead', { span: given.span, text: 'edge' })] : [];
+    const edits = given ? [fix(t('Repeat the edge instead'), { span: given.span, text: 'edge' })] : [];
     builder.report({ ...problems.borderTooFar(builder.of('border'), border.mode, most, size), fixes: edits });
     return;
   }

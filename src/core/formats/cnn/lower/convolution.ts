@@ -1,3 +1,4 @@
+import { t } from '../../../l10n/l10n';
 import { fix, setOption } from '../fixes';
 import * as problems from '../problems';
 import { afterSum, biasInput, type AfterSum } from './afterSum';
@@ -18,7 +19,7 @@ function channelGroups(builder: LayerBuilder, channels: Extent, depthwise: boole
   const divisor = nearestDivisor(channels, groups);
   const { layer, given } = builder.run;
   const edit = setOption(builder.around.source, layer, given, 'groups', String(divisor));
-  builder.report({ ...problem, fixes: [fix(`${divisor} groups of ${channels / divisor} channels`, edit)] });
+  builder.report({ ...problem, fixes: [fix(t('{0} groups of {1} channels', divisor, channels / divisor), edit)] });
   return null;
 }
 
@@ -40,7 +41,7 @@ export function convolution(builder: LayerBuilder, depthwise: boolean): Wire {
   const groups = channelGroups(builder, input.channels, depthwise);
   const own = depthwise ? input.channels : values.count('channels');
   if (own === null && !depthwise && !values.said('channels')) {
-    builder.report(problems.noValue(builder.at(run.layer.kind.span), 'The number of kernels', '64 3x3'));
+    builder.report(problems.noValue(builder.at(run.layer.kind.span), t('The number of kernels'), '64 3x3'));
   }
   const made = own === null || depthwise ? own : builder.around.scaled(run, own, groups ?? 1);
   run.makesChannels = !depthwise;
@@ -88,7 +89,7 @@ export function filter(builder: LayerBuilder): Wire {
   const { values, run } = builder;
   const input = builder.picture();
   if (!values.said('weights')) {
-    builder.report(problems.noValue(builder.at(run.layer.kind.span), 'The kernel', 'gaussian 5x5'));
+    builder.report(problems.noValue(builder.at(run.layer.kind.span), t('The kernel'), 'gaussian 5x5'));
   }
   const plan = weightPlan(builder, values.size('kernel'));
   const window = readWindow(builder, input, { kernel: planSize(plan), padding: 'same', example: 'box 3x3' });
@@ -104,7 +105,7 @@ export function transposedConvolution(builder: LayerBuilder): Wire {
   const plan = weightPlan(builder, values.size('kernel'));
   const kernel = values.size('kernel') ?? planSize(plan);
   if (!kernel && !values.said('kernel')) {
-    builder.report(problems.noValue(builder.at(run.layer.kind.span), 'The size of the kernel', '64 2x2 stride 2'));
+    builder.report(problems.noValue(builder.at(run.layer.kind.span), t('The size of the kernel'), '64 2x2 stride 2'));
   }
   const stride = values.size('stride') ?? ONE;
   const dilation = values.size('dilation') ?? ONE;
@@ -112,7 +113,7 @@ export function transposedConvolution(builder: LayerBuilder): Wire {
   const groups = channelGroups(builder, input.channels, false);
   const own = values.count('channels');
   if (own === null && !values.said('channels')) {
-    builder.report(problems.noValue(builder.at(run.layer.kind.span), 'The number of kernels', '64 2x2 stride 2'));
+    builder.report(problems.noValue(builder.at(run.layer.kind.span), t('The number of kernels'), '64 2x2 stride 2'));
   }
   const made = own === null ? null : builder.around.scaled(run, own, groups ?? 1);
   run.makesChannels = true;

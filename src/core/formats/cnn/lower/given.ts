@@ -1,5 +1,6 @@
 import type { Span } from '../../../diagnostics/diagnostic';
 import type { Fix, FixableDiagnostic } from '../../../diagnostics/fix';
+import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import { nearest } from '../suggest';
 import type { LayerSyntax } from '../syntax/program';
@@ -31,7 +32,7 @@ export interface ReadLayer {
 }
 
 const replaceWith = (span: Span, text: string): readonly Fix[] => [
-  { title: `Change to “${text}”`, edits: [{ span, text }] },
+  { title: t('Change to “{0}”', text), edits: [{ span, text }] },
 ];
 
 const at = (span: Span) => ({ location: { kind: 'text', span } }) as const;
@@ -70,7 +71,8 @@ class LayerReader {
     const slot = this.kind.slots[0] ?? (this.allowed.has('layers') ? 'layers' : null);
     const option = slot === null ? null : optionNamed(slot);
     if (option) this.put(option, { key: value.span, words: [], tree: value, span: value.span, short: false });
-    else this.report(problems.badValue(at(value.span), 'a list', `what ${this.kind.title.toLowerCase()} takes`));
+    else
+      this.report(problems.badValue(at(value.span), t('a list'), t('what {0} takes', this.kind.title.toLowerCase())));
   }
 
   /** A single layer may stand for a list of one, as in `head: {dense: 10}`; else the map holds the layer's keys. */

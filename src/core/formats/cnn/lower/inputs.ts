@@ -1,4 +1,5 @@
 import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import type { LayerSyntax } from '../syntax/program';
 import { wordsOf, type Tree, type Word } from '../syntax/tree';
@@ -68,7 +69,7 @@ export function inputOf(bodies: Bodies, run: LayerRun, frame: Frame, again: bool
 export function poolingOf(bodies: Bodies, run: LayerRun, frame: Frame): LayerRun | null {
   const word = run.given.get('of')?.words[0];
   if (!word) {
-    const what = 'The max pooling whose indices are used';
+    const what = t('The max pooling whose indices are used');
     bodies.say(problems.noValue(at(run.layer.kind), what, 'maxunpool: pool1'), run);
     return null;
   }

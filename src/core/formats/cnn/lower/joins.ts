@@ -1,4 +1,5 @@
 import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import { int, type Step } from './emitter';
 import type { LayerBuilder } from './layerBuilder';
@@ -10,12 +11,6 @@ import { shapeText, spatialText, type Branch, type Extent, type Shape, type Wire
 export type JoinKind = 'add' | 'sub' | 'mul' | 'concat';
 
 const OPERATORS: Readonly<Record<JoinKind, string>> = { add: 'Add', sub: 'Sub', mul: 'Mul', concat: 'Concat' };
-const VERBS: Readonly<Record<JoinKind, string>> = {
-  add: 'added',
-  sub: 'subtracted',
-  mul: 'multiplied',
-  concat: 'put side by side',
-};
 
 export function join(builder: LayerBuilder, kind: JoinKind, branches: readonly Branch[]): Wire {
   const { run } = builder;
@@ -29,7 +24,7 @@ export function join(builder: LayerBuilder, kind: JoinKind, branches: readonly B
     return builder.emit([{ suffix: '', op: 'Sum', inputs: () => tensors }], shape);
   }
   if (kind === 'sub' && tensors.length > 2) {
-    builder.report(problems.oneInput(builder.at(run.layer.kind.span), 'A difference of more than two'));
+    builder.report(problems.oneInput(builder.at(run.layer.kind.span), t('A difference of more than two')));
   }
   const [first = '', second = '', ...others] = tensors;
   const op = OPERATORS[kind];
@@ -47,12 +42,10 @@ function report(
   text: (shape: Shape) => string,
 ): void {
   const sizes = branches.map(({ wire }) => (wire.shape ? text(wire.shape) : '?'));
-  const list = sizes.length === 2 ? sizes.join(' and ') : `${sizes.slice(0, -1).join(', ')} and ${sizes.at(-1)}`;
-  const head = `${sizes.length === 2 ? 'These two' : 'These'} branches are ${list}`;
   const { why, fixes } = remedies(builder, branches, odd);
   const place = builder.at(odd.span);
   const problem: FixableDiagnostic =
-    kind === 'concat' ? problems.cannotJoin(place, head, why) : problems.cannotMeet(place, head, VERBS[kind], why);
+    kind === 'concat' ? problems.cannotJoin(place, sizes, why) : problems.cannotMeet(place, kind, sizes, why);
   builder.report(fixes.length ? { ...problem, fixes } : problem);
 }
 
@@ -105,7 +98,7 @@ const unknownSpatial = (shape: Shape): Shape['spatial'] => (shape.spatial ? [nul
 
 /** Only what differs: where channels agree, rows and columns. */
 const sizeText = (shape: Shape): string =>
-  shape.spatial ? spatialText(shape.spatial) : `a vector of ${shapeText(shape)}`;
+  shape.spatial ? spatialText(shape.spatial) : t('a vector of {0}', shapeText(shape));
 
 function besideShape(builder: LayerBuilder, branches: readonly Branch[]): Shape | null {
   const shapes = known(branches);
@@ -113,7 +106,7 @@ function besideShape(builder: LayerBuilder, branches: readonly Branch[]): Shape 
   if (!model) return null;
   const odd = branches.find(({ wire: { shape } }) => shape && spatialDiffers(model, shape));
   if (odd)
-    report(builder, 'concat', branches, odd, (shape) => (shape.spatial ? spatialText(shape.spatial) : 'a vector'));
+    report(builder, 'concat', branches, odd, (shape) => (shape.spatial ? spatialText(shape.spatial) : t('a vector')));
   const unknown = shapes.length < branches.length || shapes.some(({ channels }) => channels === null);
   const channels = unknown ? null : shapes.reduce((sum, shape) => sum + (shape.channels ?? 0), 0);
   return { channels, spatial: odd ? unknownSpatial(model) : merged(shapes).spatial };

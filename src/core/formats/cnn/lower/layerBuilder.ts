@@ -1,5 +1,6 @@
 import type { Location, Span } from '../../../diagnostics/diagnostic';
 import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import type { Emitter, Step } from './emitter';
 import type { Values } from './values';
@@ -57,7 +58,7 @@ export class LayerBuilder {
     const { shape } = this.input;
     if (shape?.spatial) return { channels: shape.channels, spatial: shape.spatial };
     if (shape) {
-      this.report(problems.needsPicture(this.at(this.run.layer.kind.span), this.run.kind?.title ?? 'This layer'));
+      this.report(problems.needsPicture(this.at(this.run.layer.kind.span), this.run.kind?.title ?? t('This layer')));
     }
     return { channels: null, spatial: [null, null] };
   }

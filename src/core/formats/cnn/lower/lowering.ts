@@ -1,4 +1,5 @@
 import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import { layersOf, type BlockSyntax, type LayerSyntax, type Program } from '../syntax/program';
 import type { Tree, Word } from '../syntax/tree';
@@ -223,7 +224,7 @@ export class Lowering implements Bodies {
     run.inputs.push(start);
     const body = given?.tree ? this.layersIn(given.tree) : [];
     if (!body.length)
-      this.say(problems.noValue(at(run.layer.kind), 'The layers of the head', 'head: [dense: 10]'), run);
+      this.say(problems.noValue(at(run.layer.kind), t('The layers of the head'), 'head: [dense: 10]'), run);
     const inner: Frame = { ...frame, call: run, prefix: `${run.path}/`, body, previous: start };
     this.body(body, inner);
     this.finish(run, frame, inner.previous, null);

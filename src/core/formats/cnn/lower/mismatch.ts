@@ -1,4 +1,5 @@
 import type { Fix } from '../../../diagnostics/fix';
+import { t } from '../../../l10n/l10n';
 import { fix, lineOf, setOption } from '../fixes';
 import type { LayerBuilder } from './layerBuilder';
 import { keepingPad, spanOf } from './windows';
@@ -28,7 +29,7 @@ export function remedies(builder: LayerBuilder, branches: readonly Branch[], odd
   const cut = cutters(small.wire, large.wire, lost);
   const crop = cropFix(large, small);
   if (!cut) return { why: '', fixes: crop };
-  return { why: ` ${whyCut(builder.around.source, cut)}`, fixes: [...padFix(builder, cut, large), ...crop] };
+  return { why: whyCut(builder.around.source, cut), fixes: [...padFix(builder, cut, large), ...crop] };
 }
 
 const ancestors = (wire: Wire): ReadonlySet<LayerRun> => {
@@ -70,26 +71,34 @@ const cutBy = ({ kernel, dilation, pads }: WindowUse): readonly [number, number]
   spanOf(kernel[1], dilation[1]) - 1 - pads[1] - pads[3],
 ];
 
-const lines = (count: number, what: string): string =>
-  `${count === 1 ? 'one' : count} ${what}${count === 1 ? '' : 's'}`;
+const rowsText = (count: number): string => (count === 1 ? t('one row') : t('{0} rows', count));
+const columnsText = (count: number): string => (count === 1 ? t('one column') : t('{0} columns', count));
 
 function whyCut(source: string, cut: readonly LayerRun[]): string {
   const [first] = cut;
   if (!first?.window) return '';
   const places = [...new Set(cut.map(({ layer }) => lineOf(source, layer.kind.span.start)))];
   const padded = first.window.pads.some((side) => side > 0);
-  const title = first.kind?.chapter === 'pooling' ? 'pooling' : 'convolution';
   const window = pairText(first.window.kernel);
   const [rows, columns] = cutBy(first.window);
-  const pixels = (count: number): string => (count === 1 ? 'one pixel' : `${count} pixels`);
-  const how =
-    rows === columns && rows % 2 === 0
-      ? `cuts ${pixels(rows / 2)} off at each border`
-      : `cuts ${lines(rows, 'row')} and ${lines(columns, 'column')} off`;
   if (places.length > 1)
-    return `The windows in lines ${places.join(', ')} have too little padding and cut the borders off.`;
-  const times = cut.length > 1 ? ` and is used ${cut.length} times` : '';
-  return `The ${window} ${title} in line ${places[0]} has ${padded ? 'too little' : 'no'} padding and ${how}${times}.`;
+    return t('The windows in lines {0} have too little padding and cut the borders off.', places.join(', '));
+  const who =
+    first.kind?.chapter === 'pooling'
+      ? t('The {0} pooling in line {1}', window, places[0] ?? '')
+      : t('The {0} convolution in line {1}', window, places[0] ?? '');
+  const how = cutText(rows, columns);
+  if (cut.length > 1) {
+    return padded
+      ? t('{0} has too little padding and {1} and is used {2} times.', who, how, cut.length)
+      : t('{0} has no padding and {1} and is used {2} times.', who, how, cut.length);
+  }
+  return padded ? t('{0} has too little padding and {1}.', who, how) : t('{0} has no padding and {1}.', who, how);
+}
+
+function cutText(rows: number, columns: number): string {
+  if (rows !== columns || rows % 2 !== 0) return t('cuts {0} and {1} off', rowsText(rows), columnsText(columns));
+  return rows === 2 ? t('cuts one pixel off at each border') : t('cuts {0} pixels off at each border', rows / 2);
 }
 
 function padFix(builder: LayerBuilder, cut: readonly LayerRun[], large: Branch): readonly Fix[] {
@@ -106,8 +115,8 @@ function padFix(builder: LayerBuilder, cut: readonly LayerRun[], large: Branch):
   const pad = only?.window ? keepingPad(only.window.kernel, only.window.dilation) : null;
   const title =
     layers.size === 1
-      ? `Pad line ${lines[0]} with ${(pad ?? 'same').replace('x', '×')}: keeps ${size}`
-      : `Pad lines ${lines.join(', ')}: keeps ${size}`;
+      ? t('Pad line {0} with {1}: keeps {2}', lines[0] ?? '', (pad ?? 'same').replace('x', '×'), size)
+      : t('Pad lines {0}: keeps {1}', lines.join(', '), size);
   return [fix(title, ...edits)];
 }
 
@@ -116,7 +125,7 @@ function cropFix(large: Branch, small: Branch): readonly Fix[] {
   const [from, to] = [large.wire.shape?.spatial, small.wire.shape?.spatial];
   if (large.name === null || !from || !to || to[0]! > from[0]! || to[1]! > from[1]!) return [];
   const text = `{crop: ${to[0]}x${to[1]}, from: ${large.name}}`;
-  return [fix(`Crop ${large.name} to ${spatialText(to)}`, { span: large.span, text })];
+  return [fix(t('Crop {0} to {1}', large.name, spatialText(to)), { span: large.span, text })];
 }
 
 /** Rows and columns agree and channels do not: a 1×1 convolution on the shorter way makes them equal, as in ResNet. */
@@ -126,11 +135,11 @@ function projection(model: Branch, odd: Branch): Remedies {
   const [short, long] = depth(model) <= depth(odd) ? [model, odd] : [odd, model];
   const wanted = channels(long);
   if (wanted === null) return NONE;
-  const why = ' Only branches with equally many channels can be; a 1×1 convolution makes them equal.';
+  const why = t('Only branches with equally many channels can be; a 1×1 convolution makes them equal.');
   if (short.name === null) return { why, fixes: [] };
   const text = `{conv: ${wanted} 1x1, from: ${short.name}}`;
   return {
     why,
-    fixes: [fix(`Make ${wanted} channels of ${short.name} with a 1×1 convolution`, { span: short.span, text })],
+    fixes: [fix(t('Make {0} channels of {1} with a 1×1 convolution', wanted, short.name), { span: short.span, text })],
   };
 }

@@ -1,4 +1,5 @@
 import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import { t } from '../../../l10n/l10n';
 import { fix } from '../fixes';
 import * as problems from '../problems';
 import type { Word } from '../syntax/tree';
@@ -49,9 +50,8 @@ export class Naming {
     const reserved = RESERVED.has(text);
     if (!reserved && (again || !frame.scope.own(text))) return text;
     const free = freeName(text, frame);
-    const why = reserved ? 'already means something else' : 'is the name of another layer';
     const edit = { span: word.span, text: free };
-    this.say({ ...problems.nameTaken(at(word), text, why), fixes: [fix(`Call it “${free}”`, edit)] });
+    this.say({ ...problems.nameTaken(at(word), text, reserved), fixes: [fix(t('Call it “{0}”', free), edit)] });
     return null;
   }
 }

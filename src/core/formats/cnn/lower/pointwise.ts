@@ -1,3 +1,4 @@
+import { t } from '../../../l10n/l10n';
 import type { Activation } from '../vocabulary/activations';
 import * as problems from '../problems';
 import { activationSteps, afterSum, batchNorm, biasInput } from './afterSum';
@@ -25,7 +26,7 @@ export function localResponse(builder: LayerBuilder): Wire {
   const { values } = builder;
   const size = values.count('channels');
   if (size === null && !values.said('channels')) {
-    builder.report(problems.noValue(builder.at(builder.run.layer.kind.span), 'The number of channels', 'lrn: 5'));
+    builder.report(problems.noValue(builder.at(builder.run.layer.kind.span), t('The number of channels'), 'lrn: 5'));
   }
   const attrs = {
     size: int(size ?? 5),
@@ -65,7 +66,7 @@ export function dense(builder: LayerBuilder): Wire {
   const inputs = flatSize(shape);
   const own = values.count('channels');
   if (own === null && !values.said('channels')) {
-    builder.report(problems.noValue(builder.at(run.layer.kind.span), 'The number of neurons', 'dense: 10'));
+    builder.report(problems.noValue(builder.at(run.layer.kind.span), t('The number of neurons'), 'dense: 10'));
   }
   const made = own === null ? null : builder.around.scaled(run, own, 1);
   run.makesChannels = true;
@@ -89,8 +90,8 @@ export function pad(builder: LayerBuilder): Wire {
   const padding = builder.values.padding();
   if (!padding || typeof padding === 'string') {
     const problem = padding
-      ? problems.badValue(builder.of('pad'), padding, 'a number of pixels, which a border by itself needs')
-      : problems.noValue(builder.of('pad'), 'The number of pixels', 'pad: 1');
+      ? problems.badValue(builder.of('pad'), padding, t('a number of pixels, which a border by itself needs'))
+      : problems.noValue(builder.of('pad'), t('The number of pixels'), 'pad: 1');
     if (padding || !builder.values.said('pad')) builder.report(problem);
     return builder.emit([{ suffix: '', op: 'Identity' }], { channels: input.channels, spatial: [null, null] });
   }

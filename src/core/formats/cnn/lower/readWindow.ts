@@ -1,4 +1,5 @@
 import type { Attr } from '../../../ir/types';
+import { t } from '../../../l10n/l10n';
 import { fix, setOption } from '../fixes';
 import * as problems from '../problems';
 import { ints } from './emitter';
@@ -31,7 +32,7 @@ export function readWindow(builder: LayerBuilder, input: Shape, usual: WindowDef
   const said = values.size('kernel') ?? usual.kernel ?? null;
   // Rows of numbers have a size of their own; that they cannot be read has been told.
   if (!said && !values.said('kernel') && !values.said('weights')?.tree) {
-    builder.report(problems.noValue(builder.at(run.layer.kind.span), 'The size of the kernel', usual.example));
+    builder.report(problems.noValue(builder.at(run.layer.kind.span), t('The size of the kernel'), usual.example));
   }
   const kernel = said ?? ONE;
   const stride = values.size('stride') ?? usual.stride?.(kernel) ?? ONE;
@@ -61,14 +62,14 @@ function fitting(
     builder.of('kernel'),
     pairText(span),
     spatialText(spatial),
-    keeps ? ` Padding ${keeps.replace('x', '×')} would keep the size.` : '',
+    keeps ? keeps.replace('x', '×') : null,
   );
   const { layer, given } = builder.run;
   const edit = keeps && setOption(builder.around.source, layer, given, 'pad', keeps);
   builder.report({
     ...problem,
     ...(edit && keeps
-      ? { fixes: [fix(`Pad with ${keeps.replace('x', '×')}: keeps ${spatialText(spatial)}`, edit)] }
+      ? { fixes: [fix(t('Pad with {0}: keeps {1}', keeps.replace('x', '×'), spatialText(spatial)), edit)] }
       : {}),
   });
   return [null, null];

@@ -1,5 +1,6 @@
 import type { Span } from '../../../diagnostics/diagnostic';
 import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import { nearest } from '../suggest';
 import type { Word } from '../syntax/tree';
@@ -46,7 +47,7 @@ export function resolve(
     return null;
   }
   const meant = nearest(text, [...frame.scope.visible(), 'previous', 'input']);
-  const fixes = meant === null ? [] : [{ title: `Change to “${meant}”`, edits: [{ span, text: meant }] }];
+  const fixes = meant === null ? [] : [{ title: t('Change to “{0}”', meant), edits: [{ span, text: meant }] }];
   report({ ...problems.unknownName(place, text, meant), fixes });
   return null;
 }

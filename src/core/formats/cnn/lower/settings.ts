@@ -1,5 +1,6 @@
 import type { Location, Span } from '../../../diagnostics/diagnostic';
 import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import { nearest } from '../suggest';
 import type { Program } from '../syntax/program';
@@ -40,7 +41,7 @@ export function readSettings(program: Program, report: Report): Settings {
       SETTINGS.map(({ name }) => name),
     );
     const span = key.text === '' ? value.span : key.span;
-    const fixes = meant === null ? [] : [{ title: `Change to “${meant}”`, edits: [{ span, text: meant }] }];
+    const fixes = meant === null ? [] : [{ title: t('Change to “{0}”', meant), edits: [{ span, text: meant }] }];
     report({ ...problems.unknownSetting(at(span), key.text, meant), fixes });
   }
   for (const { key } of program.repeated) report(problems.repeatedSetting(at(key.span), key.text));
@@ -75,14 +76,14 @@ function readInput(entry: Entry | undefined, program: Program, report: Report): 
     const edit = entry
       ? { span: { start: place.end, end: place.end }, text: ': 224x224x3' }
       : { span: { start: 0, end: 0 }, text: 'input: 224x224x3\n' };
-    const fixes = entry ? [] : [{ title: 'Insert “input: 224x224x3”', edits: [edit] }];
+    const fixes = entry ? [] : [{ title: t('Insert “input: 224x224x3”'), edits: [edit] }];
     report({ ...problems.noInput(at(place)), fixes });
     return { size: null, preparation: usual };
   }
   const { value } = entry;
   if (value.kind === 'text') return { size: readSize(value, report), preparation: usual };
   if (value.kind === 'list') {
-    report(problems.badInput(at(value.span), 'A list'));
+    report(problems.badInput(at(value.span), t('A list')));
     return { size: null, preparation: usual };
   }
   const part = (name: string): Tree | undefined => value.entries.find(({ key }) => key.text === name)?.value;
@@ -97,9 +98,9 @@ function readInput(entry: Entry | undefined, program: Program, report: Report): 
     report(
       problems.badSetting(
         at(values.span),
-        'range of values',
+        t('range of values'),
         values.text,
-        `write ${[...preparations.keys()].join(', ')}`,
+        t('write {0}', [...preparations.keys()].join(', ')),
       ),
     );
   }
@@ -140,7 +141,7 @@ function readWidth(entry: Entry | undefined, report: Report): number {
   if (!entry || said === '') return 1;
   const width = evaluate(said);
   if (width !== null && width >= 1 / 1024 && width <= 16) return width;
-  report(problems.badSetting(at(entry.value.span), 'width', said, 'write a part of the whole such as 1/8'));
+  report(problems.badSetting(at(entry.value.span), 'width', said, t('write a part of the whole such as 1/8')));
   return 1;
 }
 
@@ -149,6 +150,6 @@ function readSeed(entry: Entry | undefined, report: Report): number {
   if (!entry || said === '') return 1;
   const seed = Number(said);
   if (/^\d{1,10}$/.test(said)) return seed;
-  report(problems.badSetting(at(entry.value.span), 'seed', said, 'write a whole number'));
+  report(problems.badSetting(at(entry.value.span), 'seed', said, t('write a whole number')));
   return 1;
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../l10n/l10n';
 import { fix } from '../fixes';
 import * as problems from '../problems';
 import { nearest } from '../suggest';
@@ -21,7 +22,7 @@ export function unfinished(bodies: Bodies, layer: LayerSyntax, frame: Frame, blo
   if (found) frame.previous = found.wire;
   if (text !== '') {
     const meant = nearest(text, [...blocks, ...LAYERS.flatMap(({ name, aliases }) => [name, ...aliases])]);
-    const fixes = meant === null ? [] : [fix(`Change to “${meant}”`, { span: layer.kind.span, text: meant })];
+    const fixes = meant === null ? [] : [fix(t('Change to “{0}”', meant), { span: layer.kind.span, text: meant })];
     bodies.say({ ...problems.unknownLayer(at(layer.kind), text, meant), fixes }, null);
   } else if (!from) bodies.say(problems.noKind(at(layer)), null);
   const name = key('name');
@@ -33,5 +34,5 @@ export function unfinished(bodies: Bodies, layer: LayerSyntax, frame: Frame, blo
 /** `- conv 64 3x3`. */
 export function missingColon(bodies: Bodies, kind: Word): void {
   const edit = { span: { start: kind.span.end, end: kind.span.end }, text: ':' };
-  bodies.say({ ...problems.missingColon(at(kind), kind.text), fixes: [fix('Insert the colon', edit)] }, null);
+  bodies.say({ ...problems.missingColon(at(kind), kind.text), fixes: [fix(t('Insert the colon'), edit)] }, null);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import { int, ints, text, type Step } from './emitter';
 import type { LayerBuilder } from './layerBuilder';
@@ -12,7 +13,7 @@ export function resize(builder: LayerBuilder, mode: 'nearest' | 'linear', like: 
   const scale = values.scale('scale');
   const sized = values.said('to') ?? values.said('like');
   if (!scale && !sized) {
-    builder.report(problems.noValue(builder.at(run.layer.kind.span), 'The factor', '2x'));
+    builder.report(problems.noValue(builder.at(run.layer.kind.span), t('The factor'), '2x'));
   }
   const { emitter } = builder.around;
   const attrs = {
@@ -78,10 +79,10 @@ export function nails(builder: LayerBuilder): Wire {
 
 function wholeScale(builder: LayerBuilder): Pair {
   const given = builder.values.said('scale');
-  if (!given) builder.report(problems.noValue(builder.at(builder.run.layer.kind.span), 'The factor', '2x'));
+  if (!given) builder.report(problems.noValue(builder.at(builder.run.layer.kind.span), t('The factor'), '2x'));
   const scale = builder.values.scale('scale') ?? [1, 1];
   if (scale.every((factor) => Number.isInteger(factor))) return scale;
-  builder.report(problems.badValue(builder.of('scale'), scale.join('x'), 'a whole number of times larger'));
+  builder.report(problems.badValue(builder.of('scale'), scale.join('x'), t('a whole number of times larger')));
   return [Math.max(1, Math.round(scale[0])), Math.max(1, Math.round(scale[1]))];
 }
 
@@ -151,7 +152,7 @@ export function crop(builder: LayerBuilder, like: Wire | null): Wire {
   const input = builder.picture();
   const to = values.size('to') ?? (like?.shape?.spatial ? known(like.shape.spatial) : null);
   if (!to && !values.said('to') && !values.said('like')) {
-    builder.report(problems.noValue(builder.at(run.layer.kind.span), 'The size', '26x26'));
+    builder.report(problems.noValue(builder.at(run.layer.kind.span), t('The size'), '26x26'));
   }
   const from = known(input.spatial);
   if (to && from && (to[0] > from[0] || to[1] > from[1])) {

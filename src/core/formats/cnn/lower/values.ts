@@ -1,5 +1,6 @@
 import type { Span } from '../../../diagnostics/diagnostic';
 import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import { wordsOf, type Tree, type Word } from '../syntax/tree';
 import { activationNamed, type Activation } from '../vocabulary/activations';
@@ -53,37 +54,51 @@ export class Values {
   }
 
   count(name: string, least = 1): number | null {
-    return this.one(name, `a whole number from ${least} on`, (text) => {
-      const value = evaluate(text);
-      return value !== null && Number.isInteger(value) && value >= least && value <= MOST_CHANNELS ? value : null;
-    });
+    return this.one(
+      name,
+      () => t('a whole number from {0} on', least),
+      (text) => {
+        const value = evaluate(text);
+        return value !== null && Number.isInteger(value) && value >= least && value <= MOST_CHANNELS ? value : null;
+      },
+    );
   }
 
   number(name: string): number | null {
     return this.one(
       name,
-      'a number',
+      () => t('a number'),
       (text) => evaluate(text) ?? (/^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(text) ? finite(text) : null),
     );
   }
 
   ratio(name: string): number | null {
-    return this.one(name, 'a share from 0 to less than 1', (text) => {
-      const value = evaluate(text);
-      return value !== null && value >= 0 && value < 1 ? value : null;
-    });
+    return this.one(
+      name,
+      () => t('a share from 0 to less than 1'),
+      (text) => {
+        const value = evaluate(text);
+        return value !== null && value >= 0 && value < 1 ? value : null;
+      },
+    );
   }
 
   scale(name: string): Pair | null {
-    return this.one(name, 'how many times larger, as in 2x', (text) => {
-      const pair = pairOf(text.replace(/[x×]$/, ''), 0.01, (value) => value <= 64);
-      return pair && pair[0] > 0 && pair[1] > 0 ? pair : null;
-    });
+    return this.one(
+      name,
+      () => t('how many times larger, as in 2x'),
+      (text) => {
+        const pair = pairOf(text.replace(/[x×]$/, ''), 0.01, (value) => value <= 64);
+        return pair && pair[0] > 0 && pair[1] > 0 ? pair : null;
+      },
+    );
   }
 
   size(name: string, least = 1): Pair | null {
-    return this.one(name, 'rows × columns, as in 3x3', (text) =>
-      pairOf(text, least, (value) => Number.isInteger(value) && value <= LARGEST_SIZE),
+    return this.one(
+      name,
+      () => t('rows × columns, as in 3x3'),
+      (text) => pairOf(text, least, (value) => Number.isInteger(value) && value <= LARGEST_SIZE),
     );
   }
 
@@ -92,7 +107,11 @@ export class Values {
     if (!given) return null;
     const [word] = given.words;
     if (!word && !given.tree) return true;
-    return this.one(name, 'true or false', (text) => truth(text));
+    return this.one(
+      name,
+      () => t('true or false'),
+      (text) => truth(text),
+    );
   }
 
   /** Whether there is a bias, and the number it is set to. */
@@ -100,7 +119,11 @@ export class Values {
     const given = this.given.get('bias');
     if (!given) return { has: usual, value: null };
     if (!given.words.length && !given.tree) return { has: true, value: null };
-    const read = this.one('bias', 'true, false or a number', (text) => truth(text) ?? evaluate(text));
+    const read = this.one(
+      'bias',
+      () => t('true, false or a number'),
+      (text) => truth(text) ?? evaluate(text),
+    );
     if (typeof read === 'number') return { has: true, value: read };
     return { has: read ?? usual, value: null };
   }
@@ -108,25 +131,37 @@ export class Values {
   padding(name = 'pad'): Padding | null {
     const given = this.given.get(name);
     if (given?.tree?.kind === 'list') return this.fourSides(given, given.tree.items);
-    return this.one(name, 'same, valid, full, pixels, rows × columns or [top, left, bottom, right]', (text) => {
-      if (text === 'same' || text === 'valid' || text === 'full') return text;
-      const pair = pairOf(text, 0, (value) => Number.isInteger(value) && value <= LARGEST_SIZE);
-      return pair && [pair[0], pair[1], pair[0], pair[1]];
-    });
+    return this.one(
+      name,
+      () => t('same, valid, full, pixels, rows × columns or [top, left, bottom, right]'),
+      (text) => {
+        if (text === 'same' || text === 'valid' || text === 'full') return text;
+        const pair = pairOf(text, 0, (value) => Number.isInteger(value) && value <= LARGEST_SIZE);
+        return pair && [pair[0], pair[1], pair[0], pair[1]];
+      },
+    );
   }
 
   border(): Border | null {
-    return this.one('border', 'a neutral value, reflect, edge or wrap', (text) => {
-      const value = evaluate(text);
-      return BORDERS.get(text) ?? (value === null ? null : { mode: 'constant', value });
-    });
+    return this.one(
+      'border',
+      () => t('a neutral value, reflect, edge or wrap'),
+      (text) => {
+        const value = evaluate(text);
+        return BORDERS.get(text) ?? (value === null ? null : { mode: 'constant', value });
+      },
+    );
   }
 
   activation(): Activation | null {
     const none = new Set(['none', 'linear', 'no', 'false']);
     const given = this.given.get('activation');
     if (given?.words[0] && none.has(given.words[0].text)) return null;
-    return this.one('activation', 'an activation such as relu', (text) => activationNamed(text));
+    return this.one(
+      'activation',
+      () => t('an activation such as relu'),
+      (text) => activationNamed(text),
+    );
   }
 
   /** A single word as it stands, parameters replaced: names. */
@@ -160,32 +195,34 @@ export class Values {
     const known = sides.filter((side) => side !== null);
     const [top = 0, left = 0, bottom = 0, right = 0] = known;
     if (sides.length !== 4 || known.length !== 4) {
-      this.report(problems.badValue(place(given.span), 'this list', 'four whole numbers: [top, left, bottom, right]'));
+      this.report(
+        problems.badValue(place(given.span), t('this list'), t('four whole numbers: [top, left, bottom, right]')),
+      );
       return null;
     }
     return [top, left, bottom, right];
   }
 
   /** The first word of an option, read; what cannot be read is told. */
-  private one<T>(name: string, wanted: string, read: (text: string) => T | null): T | null {
+  private one<T>(name: string, wanted: () => string, read: (text: string) => T | null): T | null {
     const given = this.given.get(name);
     if (!given) return null;
     const [word, more] = given.words;
     if (!word) {
       const what = given.tree
-        ? problems.badValue(place(given.span), given.tree.kind === 'list' ? 'a list' : 'a map', wanted)
+        ? problems.badValue(place(given.span), given.tree.kind === 'list' ? t('a list') : t('a map'), wanted())
         : null;
       this.report(
-        what ?? problems.noValue(place(given.key), `The value of “${name}”`, optionNamed(name)?.examples[0] ?? ''),
+        what ?? problems.noValue(place(given.key), t('The value of “{0}”', name), optionNamed(name)?.examples[0] ?? ''),
       );
       return null;
     }
     if (more && !given.short)
-      this.report(problems.badValue(place(more.span), more.text, `wanted here: ${name} is ${wanted}`));
+      this.report(problems.badValue(place(more.span), more.text, t('wanted here: {0} is {1}', name, wanted())));
     const { text } = this.resolved(word);
     const value = text.includes('$') ? null : read(text);
     // A parameter nobody knows has been told already.
-    if (value === null && !text.includes('$')) this.report(problems.badValue(place(word.span), text, wanted));
+    if (value === null && !text.includes('$')) this.report(problems.badValue(place(word.span), text, wanted()));
     return value;
   }
 }

@@ -1,4 +1,5 @@
 import type { Elements, Recipe } from '../../../ir/types';
+import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import type { ListTree, Tree } from '../syntax/tree';
 import { weightWordNamed, type WeightWord } from '../vocabulary/weights';
@@ -24,13 +25,17 @@ export function weightPlan(builder: LayerBuilder, said: Pair | null): WeightPlan
   const [word, argument] = builder.values.words('weights');
   if (!word || given.tree) {
     builder.report(
-      problems.badValue(builder.at(given.span), given.tree ? 'a map' : '', 'a start such as he, or rows of numbers'),
+      problems.badValue(
+        builder.at(given.span),
+        given.tree ? t('a map') : '',
+        t('a start such as he, or rows of numbers'),
+      ),
     );
     return HE;
   }
   const known = weightWordNamed(word.text);
   if (!known) {
-    builder.report(problems.badValue(builder.at(word.span), word.text, 'a start such as he, zeros or sobel x'));
+    builder.report(problems.badValue(builder.at(word.span), word.text, t('a start such as he, zeros or sobel x')));
     return HE;
   }
   return named(builder, known, argument?.text ?? null, said);
@@ -51,7 +56,7 @@ function named(builder: LayerBuilder, word: WeightWord, argument: string | null,
       builder.report(
         problems.noValue(
           builder.at(builder.values.place('weights', builder.run.layer.span)),
-          'The number',
+          t('The number'),
           'constant 0.1',
         ),
       );
@@ -137,8 +142,11 @@ export function weightElements(
   }
   const needed = plan.depth === 2 ? 1 : plan.depth === 3 ? made : made * perGroup;
   if (plan.kernels.length !== needed) {
-    const wanted = `${needed}: one for each ${plan.depth === 3 ? 'output channel' : 'pair of channels'}`;
-    builder.report(problems.kernelCount(place, `${plan.kernels.length} kernels`, wanted));
+    const wanted =
+      plan.depth === 3
+        ? t('{0}: one for each output channel', needed)
+        : t('{0}: one for each pair of channels', needed);
+    builder.report(problems.kernelCount(place, t('{0} kernels', plan.kernels.length), wanted));
     return null;
   }
   // One kernel for each output channel looks at every input channel alike.

@@ -1,4 +1,6 @@
+import { t } from '../../../l10n/l10n';
 import { ACTIVATIONS } from './activations';
+import { ALIASES } from './aliases';
 import { COMMON_OPTIONS } from './options';
 
 /** How the layers are listed to a person. */
@@ -25,8 +27,10 @@ const LEARNED = ['weights', 'seed', ...AFTER];
 const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   {
     name: 'conv',
-    title: 'Convolution',
-    doc: 'Slides learned kernels over the picture. Every neuron of a channel looks through its own window with the same weights.',
+    title: t('Convolution'),
+    doc: t(
+      'Slides learned kernels over the picture. Every neuron of a channel looks through its own window with the same weights.',
+    ),
     example: 'conv: 64 3x3 pad same relu',
     chapter: 'convolution',
     slots: ['channels', 'kernel'],
@@ -34,8 +38,10 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'depthwise',
-    title: 'Depthwise convolution',
-    doc: 'One kernel for each channel, which sees no other channel; a 1×1 convolution usually mixes them afterwards.',
+    title: t('Depthwise convolution'),
+    doc: t(
+      'One kernel for each channel, which sees no other channel; a 1×1 convolution usually mixes them afterwards.',
+    ),
     example: 'depthwise: 3x3 pad same bn relu6',
     chapter: 'convolution',
     slots: ['kernel'],
@@ -43,8 +49,10 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'filter',
-    title: 'Fixed kernel',
-    doc: 'A classic kernel that nobody has to learn, over each channel by itself: smoothing, differences of brightness, sharpening.',
+    title: t('Fixed kernel'),
+    doc: t(
+      'A classic kernel that nobody has to learn, over each channel by itself: smoothing, differences of brightness, sharpening.',
+    ),
     example: 'filter: gaussian 5x5 sigma 1',
     chapter: 'convolution',
     slots: ['weights', 'kernel'],
@@ -52,8 +60,10 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'deconv',
-    title: 'Transposed convolution',
-    doc: 'Spreads every value over a window, multiplied by learned weights: the way back from a strided convolution.',
+    title: t('Transposed convolution'),
+    doc: t(
+      'Spreads every value over a window, multiplied by learned weights: the way back from a strided convolution.',
+    ),
     example: 'deconv: 64 2x2 stride 2',
     chapter: 'upsampling',
     slots: ['channels', 'kernel'],
@@ -61,8 +71,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'dense',
-    title: 'Fully connected',
-    doc: 'Every neuron has a synapse to every value of the layer before. Rows and columns are lost.',
+    title: t('Fully connected'),
+    doc: t('Every neuron has a synapse to every value of the layer before. Rows and columns are lost.'),
     example: 'dense: 1000 softmax',
     chapter: 'dense',
     slots: ['channels'],
@@ -71,7 +81,7 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   {
     name: 'maxpool',
     title: 'Max pooling',
-    doc: 'Keeps the largest value of each window. The window moves on by its own size if no stride is said.',
+    doc: t('Keeps the largest value of each window. The window moves on by its own size if no stride is said.'),
     example: 'maxpool: 2x2',
     chapter: 'pooling',
     slots: ['kernel'],
@@ -79,8 +89,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'avgpool',
-    title: 'Average pooling',
-    doc: 'The mean of each window. The border does not count unless it is given a value.',
+    title: t('Average pooling'),
+    doc: t('The mean of each window. The border does not count unless it is given a value.'),
     example: 'avgpool: 2x2',
     chapter: 'pooling',
     slots: ['kernel'],
@@ -88,8 +98,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'globalavgpool',
-    title: 'Global average pooling',
-    doc: 'One number for each channel: its mean over the whole picture.',
+    title: t('Global average pooling'),
+    doc: t('One number for each channel: its mean over the whole picture.'),
     example: 'globalavgpool',
     chapter: 'pooling',
     slots: [],
@@ -97,8 +107,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'globalmaxpool',
-    title: 'Global max pooling',
-    doc: 'One number for each channel: its largest value anywhere.',
+    title: t('Global max pooling'),
+    doc: t('One number for each channel: its largest value anywhere.'),
     example: 'globalmaxpool',
     chapter: 'pooling',
     slots: [],
@@ -106,8 +116,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'nearest',
-    title: 'Nearest neighbour',
-    doc: 'Enlarges the picture by repeating each pixel.',
+    title: t('Nearest neighbour'),
+    doc: t('Enlarges the picture by repeating each pixel.'),
     example: 'nearest: 2x',
     chapter: 'upsampling',
     slots: ['scale'],
@@ -116,7 +126,7 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   {
     name: 'bilinear',
     title: 'Bilinear',
-    doc: 'Enlarges the picture by mixing the four nearest pixels.',
+    doc: t('Enlarges the picture by mixing the four nearest pixels.'),
     example: 'bilinear: 2x',
     chapter: 'upsampling',
     slots: ['scale'],
@@ -124,8 +134,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'nails',
-    title: 'Bed of nails',
-    doc: 'Enlarges the picture by putting each pixel at the upper left of a square of zeros.',
+    title: t('Bed of nails'),
+    doc: t('Enlarges the picture by putting each pixel at the upper left of a square of zeros.'),
     example: 'nails: 2x',
     chapter: 'upsampling',
     slots: ['scale'],
@@ -134,7 +144,7 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   {
     name: 'maxunpool',
     title: 'Max unpooling',
-    doc: 'Puts each value back where the named max pooling had found its maximum; all other places become 0.',
+    doc: t('Puts each value back where the named max pooling had found its maximum; all other places become 0.'),
     example: 'maxunpool: pool1',
     chapter: 'upsampling',
     slots: ['of'],
@@ -143,7 +153,7 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   {
     name: 'shuffle',
     title: 'Pixel shuffle',
-    doc: 'Lays channels out as pixels: rows and columns grow, and there are scale² times fewer channels.',
+    doc: t('Lays channels out as pixels: rows and columns grow, and there are scale² times fewer channels.'),
     example: 'shuffle: 2x',
     chapter: 'upsampling',
     slots: ['scale'],
@@ -151,8 +161,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'add',
-    title: 'Sum of branches',
-    doc: 'Adds branches of equal size, number by number: ResNet’s skip connection.',
+    title: t('Sum of branches'),
+    doc: t('Adds branches of equal size, number by number: ResNet’s skip connection.'),
     example: 'add: [shortcut, previous]',
     chapter: 'join',
     slots: ['inputs'],
@@ -160,8 +170,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'sub',
-    title: 'Difference',
-    doc: 'The first branch less the second, number by number.',
+    title: t('Difference'),
+    doc: t('The first branch less the second, number by number.'),
     example: 'sub: [a, b]',
     chapter: 'join',
     slots: ['inputs'],
@@ -169,8 +179,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'mul',
-    title: 'Product of branches',
-    doc: 'Multiplies branches number by number; a branch of one pixel for each channel weighs whole channels.',
+    title: t('Product of branches'),
+    doc: t('Multiplies branches number by number; a branch of one pixel for each channel weighs whole channels.'),
     example: 'mul: [gate, previous]',
     chapter: 'join',
     slots: ['inputs'],
@@ -178,8 +188,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'concat',
-    title: 'Side by side',
-    doc: 'Puts the channels of several branches behind each other. Rows and columns must be equal.',
+    title: t('Side by side'),
+    doc: t('Puts the channels of several branches behind each other. Rows and columns must be equal.'),
     example: 'concat: [skip, previous]',
     chapter: 'join',
     slots: ['inputs'],
@@ -187,8 +197,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'bn',
-    title: 'Batch normalisation',
-    doc: 'Shifts and scales each channel by learned numbers, so that training keeps its footing.',
+    title: t('Batch normalisation'),
+    doc: t('Shifts and scales each channel by learned numbers, so that training keeps its footing.'),
     example: 'bn',
     chapter: 'normalisation',
     slots: [],
@@ -196,8 +206,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'lrn',
-    title: 'Local response normalisation',
-    doc: 'Divides each value by the activity of its neighbouring channels; AlexNet used it.',
+    title: t('Local response normalisation'),
+    doc: t('Divides each value by the activity of its neighbouring channels; AlexNet used it.'),
     example: 'lrn: 5',
     chapter: 'normalisation',
     slots: ['channels'],
@@ -206,7 +216,7 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   {
     name: 'dropout',
     title: 'Dropout',
-    doc: 'While training, leaves a random share of the neurons out; when the net is used, nothing happens.',
+    doc: t('While training, leaves a random share of the neurons out; when the net is used, nothing happens.'),
     example: 'dropout: 0.5',
     chapter: 'other',
     slots: ['ratio'],
@@ -214,8 +224,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'flatten',
-    title: 'Flatten',
-    doc: 'Writes rows, columns and channels behind each other as one vector.',
+    title: t('Flatten'),
+    doc: t('Writes rows, columns and channels behind each other as one vector.'),
     example: 'flatten',
     chapter: 'other',
     slots: [],
@@ -223,8 +233,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'pad',
-    title: 'Pad',
-    doc: 'Adds a border around the picture: of a neutral value, or of the picture mirrored or repeated.',
+    title: t('Pad'),
+    doc: t('Adds a border around the picture: of a neutral value, or of the picture mirrored or repeated.'),
     example: 'pad: 1 border reflect',
     chapter: 'other',
     slots: ['pad'],
@@ -232,8 +242,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'crop',
-    title: 'Crop',
-    doc: 'Keeps the middle of the picture.',
+    title: t('Crop'),
+    doc: t('Keeps the middle of the picture.'),
     example: 'crop: 26x26',
     chapter: 'other',
     slots: ['to'],
@@ -241,8 +251,8 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'identity',
-    title: 'Identity',
-    doc: 'Hands on what it gets: a place to give a name to.',
+    title: t('Identity'),
+    doc: t('Hands on what it gets: a place to give a name to.'),
     example: 'identity',
     chapter: 'other',
     slots: [],
@@ -250,34 +260,14 @@ const KINDS: readonly Omit<LayerKind, 'aliases'>[] = [
   },
   {
     name: 'head',
-    title: 'Auxiliary head',
-    doc: 'A branch of layers with an output of its own. The net goes on from before it.',
+    title: t('Auxiliary head'),
+    doc: t('A branch of layers with an output of its own. The net goes on from before it.'),
     example: 'head: [globalavgpool, dense: 10]',
     chapter: 'other',
     slots: [],
     options: ['layers'],
   },
 ];
-
-const ALIASES: Readonly<Record<string, readonly string[]>> = {
-  conv: ['convolution', 'conv2d'],
-  depthwise: ['dwconv'],
-  filter: ['classic'],
-  deconv: ['convtranspose', 'transposed', 'transposed conv'],
-  dense: ['fc', 'linear', 'fully connected'],
-  maxpool: ['max pool', 'max pooling'],
-  avgpool: ['averagepool', 'average pool'],
-  globalavgpool: ['gap', 'global average pool'],
-  globalmaxpool: ['gmp', 'global max pool'],
-  nearest: ['nearest neighbour', 'upsample'],
-  nails: ['bed of nails'],
-  maxunpool: ['unpool', 'max unpool', 'max unpooling'],
-  shuffle: ['pixelshuffle', 'pixel shuffle'],
-  add: ['sum'],
-  mul: ['multiply'],
-  concat: ['concatenate', 'side by side'],
-  bn: ['batchnorm', 'batch norm'],
-};
 
 export const LAYERS: readonly LayerKind[] = [
   ...KINDS.map((kind) => ({ ...kind, aliases: ALIASES[kind.name] ?? [] })),

@@ -1,0 +1,20 @@
+/** What else the layers are called, by their names. */
+export const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  conv: ['convolution', 'conv2d'],
+  depthwise: ['dwconv'],
+  filter: ['classic'],
+  deconv: ['convtranspose', 'transposed', 'transposed conv'],
+  dense: ['fc', 'linear', 'fully connected'],
+  maxpool: ['max pool', 'max pooling'],
+  avgpool: ['averagepool', 'average pool'],
+  globalavgpool: ['gap', 'global average pool'],
+  globalmaxpool: ['gmp', 'global max pool'],
+  nearest: ['nearest neighbour', 'upsample'],
+  nails: ['bed of nails'],
+  maxunpool: ['unpool', 'max unpool', 'max unpooling'],
+  shuffle: ['pixelshuffle', 'pixel shuffle'],
+  add: ['sum'],
+  mul: ['multiply'],
+  concat: ['concatenate', 'side by side'],
+  bn: ['batchnorm', 'batch norm'],
+};
