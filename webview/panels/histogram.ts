@@ -1,4 +1,5 @@
 /** How often values occur in the layer, on a log scale, in the colours of the maps. */
+import { t } from '../../src/core/l10n/l10n';
 import { histogram } from '../state/statistics';
 import { colourAt, type ColourScale } from '../ui/colourMaps';
 import { el } from '../ui/dom';
@@ -25,7 +26,7 @@ export function histogramBars(
   svg.setAttribute('preserveAspectRatio', 'none');
   svg.setAttribute('class', 'histogram-bars');
   svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', `histogram from ${valueText(low)} to ${valueText(high)}`);
+  svg.setAttribute('aria-label', t('histogram from {0} to {1}', valueText(low), valueText(high)));
   Array.from(counts).forEach((count, bin) => {
     const height = (heightOf(count) / most) * HEIGHT;
     const rect = document.createElementNS(SVG, 'rect');

@@ -1,6 +1,7 @@
 /** Kernels as small images: as many as can be seen are read and drawn, the others when they are scrolled to. */
 import './kernels.css';
-import type { WeightRow } from '../../src/core/view/types';
+import { t } from '../../src/core/l10n/l10n';
+import type { KernelAxis, WeightRow } from '../../src/core/view/types';
 import type { PagedTensor } from '../state/pagedTensor';
 import { colourTable, placeOf, type ColourScale } from '../ui/colourMaps';
 import { el } from '../ui/dom';
@@ -10,6 +11,19 @@ import { cellsIn, elementAt, firstElement, kernelGrid, rowsIn, type KernelGrid }
 import { valueText } from './valueText';
 
 type Kernels = NonNullable<WeightRow['kernels']>;
+
+const SINGLE: Readonly<Record<KernelAxis, string>> = {
+  'output channel': t('output channel'),
+  'input channel': t('input channel'),
+  output: t('output'),
+  input: t('input'),
+};
+const SEVERAL: Readonly<Record<KernelAxis, string>> = {
+  'output channel': t('output channels'),
+  'input channel': t('input channels'),
+  output: t('outputs'),
+  input: t('inputs'),
+};
 
 /** Lines of kernels in sight before anybody asks for all. */
 const FIRST_LINES = 10;
@@ -58,13 +72,13 @@ export function createKernels(kernels: Kernels, tensor: PagedTensor, label: stri
     sheet.style.height = `${grid.sheetHeight}px`;
     const all = grid.sheetHeight > height(grid) + 1;
     more.hidden = !all && !expanded;
-    more.textContent = expanded ? 'fewer' : 'more';
+    more.textContent = expanded ? t('fewer') : t('more');
     more.setAttribute('aria-expanded', String(expanded));
     const scrolls = all || grid.sheetWidth > width;
     // What scrolls must be reached by the keyboard.
     if (scrolls) scroller.tabIndex = 0;
     else scroller.removeAttribute('tabindex');
-    scroller.setAttribute('aria-label', scrolls ? `${label}, scrolled by arrow keys` : label);
+    scroller.setAttribute('aria-label', scrolls ? t('{0}, scrolled by arrow keys', label) : label);
     draw();
   };
 
@@ -121,24 +135,29 @@ export function createKernels(kernels: Kernels, tensor: PagedTensor, label: stri
     const span = (from: number, to: number, all: number): string =>
       from === 0 && to >= all - 1
         ? `${integer(0)}…${integer(all - 1)}`
-        : `${integer(from)}…${integer(to)} of ${integer(all)}`;
-    const rows = `${kernels.rows}s ${span(first, last, kernels.rowCount)}`;
-    const columns = `${kernels.columns}s${columnsText(on, window)}`;
-    where =
+        : t('{0} of {1}', `${integer(from)}…${integer(to)}`, integer(all));
+    const rows = `${SEVERAL[kernels.rows]} ${span(first, last, kernels.rowCount)}`;
+    const columns = `${SEVERAL[kernels.columns]}${columnsText(on, window)}`;
+    const name = kernels.height * kernels.width === 1 ? t('Matrix') : t('Kernels');
+    const words =
       on.strips > 1
         ? kernels.columnCount === 1
-          ? `Kernels: ${rows}`
-          : `Kernels: ${rows}, ${integer(on.strips)} side by side, columns ${columns}`
-        : `Kernels: rows ${rows}, columns ${columns}`;
-    if (kernels.height * kernels.width === 1) where = where.replace('Kernels', 'Matrix');
+          ? rows
+          : t('{0}, {1} side by side, columns {2}', rows, integer(on.strips), columns)
+        : t('rows {0}, columns {1}', rows, columns);
+    where = `${name}: ${words}`;
     caption.textContent = under || where;
     canvas.setAttribute('aria-label', `${label}. ${where}`);
+  };
+  const placeText = ({ row, column, dy, dx }: NonNullable<ReturnType<typeof elementAt>>): string => {
+    const kernel = `${SINGLE[kernels.rows]} ${row}, ${SINGLE[kernels.columns]} ${column}`;
+    return kernels.height * kernels.width > 1 ? t('{0} at {1}, {2}', kernel, dy, dx) : kernel;
   };
   const columnsText = (on: KernelGrid, window: { x: number; width: number }): string => {
     if (on.sheetWidth <= window.width + 1) return '';
     const first = Math.floor(window.x / on.cellWidth);
     const last = Math.min(kernels.columnCount - 1, Math.floor((window.x + window.width - 1) / on.cellWidth));
-    return ` ${integer(first)}…${integer(last)} of ${integer(kernels.columnCount)}`;
+    return ` ${t('{0} of {1}', `${integer(first)}…${integer(last)}`, integer(kernels.columnCount))}`;
   };
 
   scroller.addEventListener('scroll', soon);
@@ -147,10 +166,7 @@ export function createKernels(kernels: Kernels, tensor: PagedTensor, label: stri
     const [x, y] = [event.clientX - box.left + scroller.scrollLeft, event.clientY - box.top + scroller.scrollTop];
     const hit = grid && elementAt(grid, kernels, x, y);
     const value = hit ? tensor.at(firstElement(kernels, hit) + hit.dy * kernels.width + hit.dx) : undefined;
-    under =
-      hit && value !== undefined
-        ? `${kernels.rows} ${hit.row}, ${kernels.columns} ${hit.column}${kernels.height * kernels.width > 1 ? ` at ${hit.dy}, ${hit.dx}` : ''}: ${valueText(value)}`
-        : '';
+    under = hit && value !== undefined ? `${placeText(hit)}: ${valueText(value)}` : '';
     caption.textContent = under || where;
   });
   scroller.addEventListener('pointerleave', () => {

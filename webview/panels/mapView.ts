@@ -1,10 +1,11 @@
 /** The chosen channel large, the value under the pointer, and what the layer's values are like. */
 import './mapView.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { AppStore } from '../state/app';
 import type { Statistics } from '../state/statistics';
 import { valueAt } from '../state/tensorView';
 import { gradient, type ColourScale, type Exponent } from '../ui/colourMaps';
-import { el, fill } from '../ui/dom';
+import { el, fill, placed } from '../ui/dom';
 import { integer, percent } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { watchTheme } from '../ui/theme';
@@ -16,9 +17,9 @@ import { paintUsers } from './pixel';
 import { valueText } from './valueText';
 
 const EXPONENTS: readonly { readonly value: Exponent; readonly label: string; readonly words: string }[] = [
-  { value: 'root', label: '√', words: 'the square root of the value' },
-  { value: 'linear', label: 'linear', words: 'the value as it is' },
-  { value: 'log', label: 'log', words: 'the logarithm of the value' },
+  { value: 'root', label: '√', words: t('the square root of the value') },
+  { value: 'linear', label: t('linear'), words: t('the value as it is') },
+  { value: 'log', label: t('log'), words: t('the logarithm of the value') },
 ];
 /** The mark of a unit is never smaller than this, or it could not be found. */
 const MARK = 8;
@@ -30,7 +31,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
   const mark = el('div', { class: 'map-mark' });
   const loupe = el('canvas', { class: 'map-lit', attrs: { 'data-testid': 'loupe', hidden: true } });
   const frame = el('div', { class: 'map-frame' }, canvas, lit, loupe, mark);
-  const zoom = tool('zoom-in', 'Enlarge the unit’s neighbourhood, with values (Z)', () => setClose(!close), {
+  const zoom = tool('zoom-in', t('Enlarge the unit’s neighbourhood, with values (Z)'), () => setClose(!close), {
     'aria-pressed': 'false',
     'data-testid': 'zoom',
   });
@@ -59,7 +60,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
     const channel = channelOf(layer);
     const { data, height, width } = view;
     paintMap(canvas, { data, from: channel * height * width, height, width }, scale);
-    canvas.setAttribute('aria-label', `channel ${channel} of ${layer.node.shortName}`);
+    canvas.setAttribute('aria-label', t('channel {0} of {1}', channel, layer.node.shortName));
     frame.style.setProperty('--ratio', String(view.axes === 1 ? 5 : width / height));
     canvas.classList.toggle('smooth', width > frame.clientWidth * devicePixelRatio);
   }
@@ -117,10 +118,10 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
     const channel = channelOf(layer);
     const own = statistics.channels[channel]!;
     const rows: [string, string, boolean?][] = [];
-    if (view.kind === 'vector') rows.push([`At ${integer(channel)}`, valueText(view.data[channel]!), true]);
+    if (view.kind === 'vector') rows.push([t('At {0}', integer(channel)), valueText(view.data[channel]!), true]);
     else if (unit?.length === view.axes) {
       const [row, column] = view.axes === 1 ? [0, unit[0]!] : (unit as [number, number]);
-      rows.push([`At [${unit.join(', ')}]`, valueText(valueAt(view, channel, row, column)), true]);
+      rows.push([t('At [{0}]', unit.join(', ')), valueText(valueAt(view, channel, row, column)), true]);
     }
     fill(facts, ...pairs([...rows, ...(view.kind === 'vector' ? [] : statisticsRows(own))]));
   }
@@ -131,7 +132,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
       el('button', {
         class: exponent === value ? 'wb-choice on' : 'wb-choice',
         text: label,
-        title: `Colours by ${words}`,
+        title: t('Colours by {0}', words),
         attrs: { type: 'button', 'aria-pressed': String(exponent === value) },
         on: { click: () => maps.dispatch({ exponent: value }) },
       }),
@@ -143,38 +144,35 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
       el('i', {
         class: 'map-ramp grow',
         style: { background: gradient(scale) },
-        attrs: { role: 'img', 'aria-label': `colours from ${valueText(low)} to ${valueText(high)}` },
+        attrs: { role: 'img', 'aria-label': t('colours from {0} to {1}', valueText(low), valueText(high)) },
       }),
       el('span', { class: 'end', text: valueText(high) }),
     );
     const words = EXPONENTS.find(({ value }) => value === exponent)!.words;
-    const ground = scale.map === 'diverging' ? 'blue below 0, orange above' : 'dark = 0';
-    const unit = layer.view.kind === 'maps' ? ' White outline: this unit.' : '';
+    const ground = scale.map === 'diverging' ? t('blue below 0, orange above') : t('dark = 0');
+    const unit = layer.view.kind === 'maps' ? ` ${t('White outline: this unit.')}` : '';
     fill(
       note,
       el('span', { class: 'wb-choices' }, ...choices),
-      `Colour: ${words}, ${ground}.${unit} `,
-      el('span', { class: 'wb-keys' }, el('kbd', { text: '[' }), ' ', el('kbd', { text: ']' })),
-      ' other channels, ',
-      el('kbd', { text: 'O' }),
-      ' who depends on a pixel.',
+      `${t('Colour: {0}, {1}.', words, ground)}${unit} `,
+      ...placed(
+        t('{0} other channels, {1} who depends on a pixel.'),
+        el('span', { class: 'wb-keys' }, el('kbd', { text: '[' }), ' ', el('kbd', { text: ']' })),
+        el('kbd', { text: 'O' }),
+      ),
     );
   }
 
   function drawWhole(layer: LayerMaps, scale: ColourScale): void {
     const { view, statistics } = layer;
-    const rows: [string, string][] = [['Zeros', percent(statistics.zeros / statistics.count)]];
+    const rows: [string, string][] = [[t('Zeros'), percent(statistics.zeros / statistics.count)]];
     if (view.kind === 'maps')
-      rows.push(['Channels never firing', `${integer(statistics.silent)} of ${integer(view.channels)}`]);
+      rows.push([t('Channels never firing'), t('{0} of {1}', integer(statistics.silent), integer(view.channels))]);
     else rows.unshift(...statisticsRows(statistics).slice(0, 2));
-    if (statistics.notFinite > 0) rows.push(['Not finite, hatched', integer(statistics.notFinite)]);
-    const dtype = statistics.count === 1 ? '1 value' : `${integer(statistics.count)} values`;
-    fill(
-      whole,
-      el('h3', { text: `Whole layer, ${dtype}` }),
-      histogramOf(layer, scale),
-      el('div', { class: 'kv' }, ...pairs(rows)),
-    );
+    if (statistics.notFinite > 0) rows.push([t('Not finite, hatched'), integer(statistics.notFinite)]);
+    const count =
+      statistics.count === 1 ? t('Whole layer, 1 value') : t('Whole layer, {0} values', integer(statistics.count));
+    fill(whole, el('h3', { text: count }), histogramOf(layer, scale), el('div', { class: 'kv' }, ...pairs(rows)));
   }
 
   function show(state: MapsState, previous: MapsState | null): void {
@@ -188,7 +186,8 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
     if (previous && state.pixel !== previous.pixel && state.pixel !== null) return;
     const channel = channelOf(layer);
     const scale = scaleOf(state, channel);
-    title.textContent = layer.view.kind === 'vector' ? `Value ${integer(channel)}` : `Channel ${integer(channel)}`;
+    title.textContent =
+      layer.view.kind === 'vector' ? t('Value {0}', integer(channel)) : t('Channel {0}', integer(channel));
     paint(layer, scale);
     placeMark(layer);
     factRows(layer);
@@ -262,8 +261,8 @@ const pairs = (rows: readonly (readonly [string, string, boolean?])[]): HTMLElem
   ]);
 
 const statisticsRows = (own: Statistics): [string, string][] => [
-  ['Min … max', `${valueText(own.min)} … ${valueText(own.max)}`],
-  ['Mean ± sd', `${valueText(own.mean)} ± ${valueText(own.deviation)}`],
-  ['Zeros', percent(own.zeros / own.count)],
-  ...(own.notFinite > 0 ? [['Not finite, hatched', integer(own.notFinite)] as [string, string]] : []),
+  [t('Min … max'), `${valueText(own.min)} … ${valueText(own.max)}`],
+  [t('Mean ± sd'), `${valueText(own.mean)} ± ${valueText(own.deviation)}`],
+  [t('Zeros'), percent(own.zeros / own.count)],
+  ...(own.notFinite > 0 ? [[t('Not finite, hatched'), integer(own.notFinite)] as [string, string]] : []),
 ];

@@ -1,5 +1,6 @@
 /** All maps of the layer in view, as many canvases as can be seen. */
 import './maps.css';
+import { t } from '../../src/core/l10n/l10n';
 import { sortValue, type SortKey } from '../state/statistics';
 import { el, fill } from '../ui/dom';
 import { integer } from '../ui/numbers';
@@ -15,39 +16,39 @@ import { shortValue, valueText } from './valueText';
 const AHEAD = 3;
 
 const SORTS: readonly { readonly value: SortKey; readonly label: string }[] = [
-  { value: 'channel', label: 'channel' },
-  { value: 'mean', label: 'mean' },
-  { value: 'max', label: 'max' },
-  { value: 'variance', label: 'variance' },
-  { value: 'similarity', label: 'similarity' },
+  { value: 'channel', label: t('channel') },
+  { value: 'mean', label: t('mean') },
+  { value: 'max', label: t('max') },
+  { value: 'variance', label: t('variance') },
+  { value: 'similarity', label: t('similarity') },
 ];
 const SCALES = [
-  { value: 'layer', label: 'whole layer' },
-  { value: 'map', label: 'each map' },
+  { value: 'layer', label: t('whole layer') },
+  { value: 'map', label: t('each map') },
 ] as const;
 
 /** What stands in the place of the maps before the first run is done. */
 const EMPTY: Readonly<Partial<Record<AppState['run']['phase'], string>>> = {
-  preparing: 'Preparing the picture…',
-  loading: 'Starting the runtime…',
-  running: 'Running…',
-  failed: 'No maps: the model did not run.',
+  preparing: t('Preparing the picture…'),
+  loading: t('Starting the runtime…'),
+  running: t('Running…'),
+  failed: t('No maps: the model did not run.'),
 };
 
 export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore, names: NamesOf): () => void {
   const title = el('h2');
   const stage = el('span', { class: 'wb-stage' });
-  const sort = select<SortKey>('Order of the maps', SORTS, (value) =>
+  const sort = select<SortKey>(t('Order of the maps'), SORTS, (value) =>
     maps.dispatch({ sort: value, like: store.get().channel }),
   );
-  const scale = select<'layer' | 'map'>('Range of the colours', SCALES, (value) => maps.dispatch({ scale: value }));
-  sort.element.dataset.prefix = 'Sort:';
-  scale.element.dataset.prefix = 'Scale:';
+  const scale = select<'layer' | 'map'>(t('Range of the colours'), SCALES, (value) => maps.dispatch({ scale: value }));
+  sort.element.dataset.prefix = t('Sort:');
+  scale.element.dataset.prefix = t('Scale:');
   const tools = el('span', { class: 'wb-tools' }, sort.element, scale.element);
   const space = el('div', { class: 'maps-space', role: 'presentation' });
   const scroller = el(
     'div',
-    { class: 'maps', role: 'listbox', attrs: { 'data-testid': 'maps', tabindex: 0, 'aria-label': 'Feature maps' } },
+    { class: 'maps', role: 'listbox', attrs: { 'data-testid': 'maps', tabindex: 0, 'aria-label': t('Feature maps') } },
     space,
   );
   const bars = el('div', { class: 'vector-bars' });
@@ -73,7 +74,7 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
     const alike = likenessIn(maps.get());
     const sign = alike ? shortValue(alike[channel]!) : own ? shortValue(sortValue(own, maps.get().sort)) : '';
     const canvas = el('canvas', { attrs: { 'data-channel': channel } });
-    const rest = own ? `, mean ${valueText(own.mean)}, max ${valueText(own.max)}` : '';
+    const rest = own ? `, ${t('mean {0}, max {1}', valueText(own.mean), valueText(own.max))}` : '';
     const unseen = (text: string): HTMLElement => el('span', { class: 'sr-only', text });
     const tile = el(
       'div',
@@ -87,7 +88,7 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
       el(
         'div',
         { class: 'map-caption' },
-        unseen('channel '),
+        unseen(`${t('channel')} `),
         el('span', { text: String(channel) }),
         unseen(rest),
         el('span', { text: sign, attrs: { 'aria-hidden': 'true' } }),
@@ -191,40 +192,40 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
       el('button', {
         class: state.afterG === afterG ? 'wb-choice on' : 'wb-choice',
         text,
-        title: afterG ? `After ${state.node?.pill?.title ?? 'g'}` : 'What goes into the activation',
+        title: afterG ? t('After {0}', state.node?.pill?.title ?? 'g') : t('What goes into the activation'),
         attrs: { type: 'button', 'aria-pressed': String(state.afterG === afterG) },
         on: { click: () => maps.dispatch({ afterG }) },
       });
-    return el('span', { class: 'wb-choices' }, choice('before g', false), choice('after g', true));
+    return el('span', { class: 'wb-choices' }, choice(t('before g'), false), choice(t('after g'), true));
   }
 
   /** `this`, `kept`, `difference`: only while a run is kept. */
   function whoseSwitch({ whose }: MapsState): HTMLElement | null {
     const { kept } = store.get().run;
     if (kept === null) return null;
-    const choices: readonly (readonly [Whose, string])[] = [
-      ['this', 'This run'],
-      ['kept', kept],
-      ['difference', `This run minus ${kept}`],
+    const choices: readonly (readonly [Whose, string, string])[] = [
+      ['this', t('this'), t('This run')],
+      ['kept', t('kept'), kept],
+      ['difference', t('difference'), t('This run minus {0}', kept)],
     ];
-    const buttons = choices.map(([value, title]) =>
+    const buttons = choices.map(([value, text, title]) =>
       el('button', {
         class: whose === value ? 'wb-choice on' : 'wb-choice',
-        text: value,
+        text,
         title,
         attrs: { type: 'button', 'aria-pressed': String(whose === value), 'data-whose': value },
         on: { click: () => maps.dispatch({ whose: value }) },
       }),
     );
-    return el('span', { class: 'wb-choices', role: 'group', attrs: { 'aria-label': 'Whose maps' } }, ...buttons);
+    return el('span', { class: 'wb-choices', role: 'group', attrs: { 'aria-label': t('Whose maps') } }, ...buttons);
   }
 
   function emptyText({ node, pending, whose }: MapsState): string {
-    if (pending) return 'Fetching the maps…';
+    if (pending) return t('Fetching the maps…');
     const { run } = store.get();
-    if (run.serial === 0) return EMPTY[run.phase] ?? 'Maps appear here after a run.';
-    if (run.kept !== null && whose !== 'this') return 'The two runs have no maps of the same size here.';
-    return node ? `${node.title} gives out nothing that could be shown.` : '';
+    if (run.serial === 0) return EMPTY[run.phase] ?? t('Maps appear here after a run.');
+    if (run.kept !== null && whose !== 'this') return t('The two runs have no maps of the same size here.');
+    return node ? t('{0} gives out nothing that could be shown.', node.title) : '';
   }
 
   scroller.addEventListener('scroll', place, { passive: true });
@@ -263,7 +264,11 @@ function headline({
   width: number;
   axes: number;
 }): string {
-  if (kind === 'vector') return channels === 1 ? 'One value' : `${integer(channels)} values`;
-  const size = axes === 1 ? `length ${integer(width)}` : `${integer(height)}×${integer(width)}`;
-  return channels === 1 ? `One map of ${size}` : `${integer(channels)} maps of ${size}`;
+  if (kind === 'vector') return channels === 1 ? t('One value') : t('{0} values', integer(channels));
+  if (axes === 1)
+    return channels === 1
+      ? t('One map of length {0}', integer(width))
+      : t('{0} maps of length {1}', integer(channels), integer(width));
+  const size = `${integer(height)}×${integer(width)}`;
+  return channels === 1 ? t('One map of {0}', size) : t('{0} maps of {1}', integer(channels), size);
 }

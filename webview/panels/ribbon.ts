@@ -1,5 +1,6 @@
 /** The net as a film strip: one bar per operator, height = log of the spatial size, colour = family. */
 import './ribbon.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { Family, Scene, SceneNode } from '../../src/core/view/types';
 import type { PageContext } from '../state/context';
 import { el, fill } from '../ui/dom';
@@ -51,7 +52,7 @@ function barsOf(scene: Scene, width: number): readonly Bar[] {
     return runs.map(({ module, nodes }) => {
       const first = nodes.find((node) => node.family === 'convolution') ?? nodes[0]!;
       if (nodes.length === 1) return single(first);
-      return { ...single(first), title: `${module}, ${nodes.length} operators`, nodes };
+      return { ...single(first), title: t('{0}, {1} operators', module, nodes.length), nodes };
     });
   };
   // As deep into the modules as there is room for.
@@ -81,9 +82,9 @@ function shape<K extends keyof SVGElementTagNameMap>(
 
 export function mountRibbon(parent: HTMLElement, context: PageContext): () => void {
   const { store } = context;
-  const svg = shape('svg', { height: HEIGHT, role: 'slider', tabindex: 0, 'aria-label': 'Layer' });
+  const svg = shape('svg', { height: HEIGHT, role: 'slider', tabindex: 0, 'aria-label': t('Layer') });
   const label = el('div', { class: 'ribbon-label' });
-  const hint = el('div', { class: 'ribbon-hint', text: '← →  previous, next layer' });
+  const hint = el('div', { class: 'ribbon-hint', text: t('← →  previous, next layer') });
   const root = el('div', { class: 'ribbon', attrs: { 'data-testid': 'ribbon' } });
   root.append(svg, label, hint);
   parent.append(root);

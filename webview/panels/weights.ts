@@ -1,5 +1,6 @@
 /** One stored tensor of weights: its range, how its values are spread, and its kernels as images; read when it comes into sight. */
 import './weights.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { WeightRow } from '../../src/core/view/types';
 import type { HostApi } from '../../src/protocol/host';
 import { PagedTensor, sampleOf, type ReadElements, type Sample } from '../state/pagedTensor';
@@ -45,7 +46,7 @@ export function createWeights(row: WeightRow, host: HostApi): WeightView {
     el('div', { class: 'weights-file', text: fileText(row), title: row.name }),
   );
   if (row.stored !== 'file') {
-    const sign = row.stored === 'missing' ? icon('warning', 'missing') : null;
+    const sign = row.stored === 'missing' ? icon('warning', t('missing')) : null;
     fill(body, el('div', { class: 'weights-none' }, sign, el('span', { text: reasonText(row) })));
     return { aside, element, dispose: () => undefined };
   }
@@ -54,7 +55,7 @@ export function createWeights(row: WeightRow, host: HostApi): WeightView {
   let gone = false;
   const read: ReadElements = async (from, count) => (await host.tensor({ value: row.value, from, count })).values;
   const problem = (text: string): void => {
-    fill(body, el('div', { class: 'weights-none' }, icon('warning', 'unreadable'), el('span', { text })));
+    fill(body, el('div', { class: 'weights-none' }, icon('warning', t('unreadable')), el('span', { text })));
   };
   const paged = new PagedTensor(row.count, read, (error) => {
     if (gone) return;
@@ -73,7 +74,7 @@ export function createWeights(row: WeightRow, host: HostApi): WeightView {
       if (!sample || gone) return;
       remember(host, key, sample);
       const statistics = statisticsOf(sample);
-      aside.textContent = statistics.count === statistics.notFinite ? '' : `mean ${valueText(statistics.mean)}`;
+      aside.textContent = statistics.count === statistics.notFinite ? '' : t('mean {0}', valueText(statistics.mean));
       fill(spread, ...spreadOf(sample, statistics));
       kernels?.paint(Math.max(Math.abs(statistics.min), Math.abs(statistics.max)) || 1);
     } catch (error) {
@@ -102,11 +103,11 @@ export function createWeights(row: WeightRow, host: HostApi): WeightView {
 
 function fileText({ name, dtype, bytes: size, shared, port }: WeightRow): string {
   const parts = [port && name ? `${port} = ${name}` : name, dtype, size === null ? '' : bytes(size)];
-  return [...parts, shared ? 'used by other operators too' : ''].filter(Boolean).join(' · ');
+  return [...parts, shared ? t('used by other operators too') : ''].filter(Boolean).join(' · ');
 }
 
 const reasonText = ({ stored, reason }: WeightRow): string =>
-  stored === 'missing' ? `Cannot be read: ${reason}` : `No values to show: ${reason}`;
+  stored === 'missing' ? t('Cannot be read: {0}', reason) : t('No values to show: {0}', reason);
 
 function statisticsOf({ values }: Sample): Statistics {
   const { length } = values;
@@ -141,8 +142,8 @@ function spreadOf({ values, total, whole }: Sample, statistics: Statistics): HTM
   const facts = [
     count > notFinite ? `${valueText(min)} … ${valueText(max)}` : '',
     count > notFinite ? `σ ${valueText(deviation)}` : '',
-    zeros ? `${percent(zeros / count)} zero` : '',
-    whole ? '' : `sampled: ${integer(values.length)} of ${integer(total)}`,
+    zeros ? t('{0} zero', percent(zeros / count)) : '',
+    whole ? '' : t('sampled: {0} of {1}', integer(values.length), integer(total)),
   ].filter(Boolean);
   list.push(el('div', { class: 'weights-facts', text: facts.join(' · ') }));
   if (notFinite)
@@ -151,7 +152,8 @@ function spreadOf({ values, total, whole }: Sample, statistics: Statistics): HTM
         'div',
         { class: 'weights-none' },
         icon('warning'),
-        ` ${integer(notFinite)} not finite${whole ? '' : ' in the sample'}`,
+        ' ',
+        whole ? t('{0} not finite', integer(notFinite)) : t('{0} not finite in the sample', integer(notFinite)),
       ),
     );
   return list;

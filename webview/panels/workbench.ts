@@ -1,5 +1,6 @@
 /** A layer looked at closely: film strip, tabs, and what the chosen tab shows. */
 import './workbench.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { SceneNode } from '../../src/core/view/types';
 import type { RunSource } from '../../src/protocol/host';
 import type { AppState, Tab } from '../state/app';
@@ -38,17 +39,17 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
   const maps = createMapsStore();
   const order: readonly Tab[] = ['maps', 'microscope', 'coverage', 'depth', 'layers'];
   const own: readonly BenchTab[] = [
-    { tab: 'maps', label: 'Maps', mount: (place) => mountMapsTab(place, context, runner, maps) },
-    { tab: 'coverage', label: 'Coverage', mount: createSight(context, runner, maps) },
-    { tab: 'depth', label: 'Depth', mount: mountDepth },
-    { tab: 'layers', label: 'Layers', mount: createLayers() },
+    { tab: 'maps', label: t('Maps'), mount: (place) => mountMapsTab(place, context, runner, maps) },
+    { tab: 'coverage', label: t('Coverage'), mount: createSight(context, runner, maps) },
+    { tab: 'depth', label: t('Depth'), mount: mountDepth },
+    { tab: 'layers', label: t('Layers'), mount: createLayers() },
   ];
   const tabs = [...own, ...more].sort((a, b) => order.indexOf(a.tab) - order.indexOf(b.tab));
 
   const root = el('div', { class: 'workbench', attrs: { 'data-testid': 'workbench', tabindex: -1 } });
   parent.append(root);
   const unmountRibbon = mountRibbon(root, context);
-  const list = el('div', { class: 'wb-tablist', role: 'tablist', attrs: { 'aria-label': 'Views of the layer' } });
+  const list = el('div', { class: 'wb-tablist', role: 'tablist', attrs: { 'aria-label': t('Views of the layer') } });
   const about = el('span', { class: 'wb-about' });
   const content = el('div', { class: 'wb-content', role: 'tabpanel' });
   const dock = createDock(context);
@@ -179,8 +180,9 @@ function namesFrom(runner: Runner): NamesOf {
 function aboutLayer(node: SceneNode, path: string): string {
   const label = [node.title, ...node.label.slice(0, 1)].join(' ');
   const rest = node.label.slice(1).join(' · ');
-  const sees = node.sees === null ? '' : node.sees === 'all' ? 'sees all' : `sees ${integer(node.sees)} px`;
-  const operator = `${label}${rest ? ` · ${rest}` : ''}${node.pill ? ` with ${node.pill.title}` : ''}`;
+  const sees = node.sees === null ? '' : node.sees === 'all' ? t('sees all') : t('sees {0} px', integer(node.sees));
+  const whole = rest ? `${label} · ${rest}` : label;
+  const operator = node.pill ? t('{0} with {1}', whole, node.pill.title) : whole;
   return [path, operator, sees].filter((part) => part !== '').join(' · ');
 }
 

@@ -218,6 +218,9 @@ export interface TensorRow {
   readonly contents: string;
 }
 
+/** What the first two axes of a matrix of kernels are. */
+export type KernelAxis = 'output channel' | 'input channel' | 'output' | 'input';
+
 export interface WeightRow {
   readonly name: string;
   readonly port: string;
@@ -238,8 +241,8 @@ export interface WeightRow {
   readonly shared: boolean;
   /** How to draw it as small images, `height × width` elements each, row by row; null where it is no matrix of kernels. */
   readonly kernels: {
-    readonly rows: string;
-    readonly columns: string;
+    readonly rows: KernelAxis;
+    readonly columns: KernelAxis;
     readonly rowCount: number;
     readonly columnCount: number;
     readonly height: number;
