@@ -9,6 +9,7 @@ export function obeyGraph(context: PageContext, command: UiCommand): command is 
   const acts: Readonly<Record<GraphCommand['kind'], () => void>> = {
     fit: () => context.stage?.fit(),
     toggleDirection: () => context.store.dispatch({ do: 'direction' }),
+    toggleThumbnails: () => context.store.dispatch({ do: 'toggle', what: 'thumbnails' }),
     traceUpstream: () => pickTrace(context, 'upstream'),
     traceDownstream: () => pickTrace(context, 'downstream'),
     highlightType: () => pickSame(context),

@@ -22,6 +22,7 @@ import { mountMessageBar } from './panels/messageBar';
 import { mountStatusLine } from './panels/statusLine';
 import { mountWorkbench } from './panels/workbench';
 import { mountStage } from './stage';
+import { thumbnailsAt } from './stage/places';
 import { scaleOf } from './stage/scales';
 import { createAppStore, initialState, type AppState } from './state/app';
 import type { PageContext } from './state/context';
@@ -77,6 +78,7 @@ async function start(): Promise<void> {
     // CSS pixels of this page; null when off screen or inside a closed module.
     nodeScreenBox: (node: number) => stage.nodeBox(node),
     groupScreenBox: (group: number) => stage.groupBox(group),
+    thumbnails: (node: number) => thumbnailsAt(stage.model, stage.view, node, runner.thumbnails),
     state: () => store.get(),
     camera: () => stage.camera(),
   });

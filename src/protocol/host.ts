@@ -153,6 +153,7 @@ export interface GraphCommand {
   readonly kind:
     | 'fit'
     | 'toggleDirection'
+    | 'toggleThumbnails'
     | 'traceUpstream'
     | 'traceDownstream'
     | 'highlightType'

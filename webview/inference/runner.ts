@@ -4,7 +4,9 @@ import { explain } from '../../src/core/failure';
 import { topClasses } from '../../src/core/scores';
 import type { RunState } from '../state/app';
 import type { PageContext } from '../state/context';
-import type { Runner, RunTensor } from '../state/runner';
+import type { Runner } from '../state/runner';
+import { mapPicture } from '../ui/paintMap';
+import { watchTheme } from '../ui/theme';
 import { createCache } from './cache';
 import { createGallery, createSource } from './choices';
 import { createComparison } from './comparison';
@@ -18,6 +20,7 @@ import { createSessions } from './sessions';
 import type { ModelSession } from './session';
 import { createSettings } from './settings';
 import { createStrip, samePicture, stripResult } from './strip';
+import { createTensors } from './tensors';
 import { createThumbnails } from './thumbnails';
 import { createWork } from './work';
 
@@ -27,7 +30,6 @@ const KEPT_BYTES = 256e6;
 export function createRunner(context: PageContext): Runner {
   const { store, host } = context;
   const cache = createCache(KEPT_BYTES);
-  const thumbnails = createThumbnails(store, (value) => cache.get(value));
   const gallery = createGallery(host);
   const settings = createSettings(host);
   let known: RunSource | null = null;
@@ -159,25 +161,24 @@ export function createRunner(context: PageContext): Runner {
     void host.log({ level: 'error', text: error instanceof Error ? error.message : String(error) });
   }
 
-  async function tensor(value: number): Promise<RunTensor | null> {
-    const at = cache.get(value);
-    if (at) return at;
-    if (store.get().run.serial === 0 || unseen.has(value)) return null;
-    const serial = current;
-    return sessions
-      .inTurn(async () => {
-        const fetched = cache.get(value);
-        const name = nameOf(value);
-        const session = sessions.current;
-        if (fetched || name === undefined || !session?.started || serial !== current) return fetched;
-        keep((await session.run([name])).tensors);
-        return cache.get(value);
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof Cancelled)) fail(error);
-        return null;
-      });
-  }
+  const tensors = createTensors({
+    store,
+    cache,
+    sessions,
+    nameOf: (value) => (unseen.has(value) ? null : (nameOf(value) ?? null)),
+    current: () => current,
+    keep,
+    fail,
+  });
+  const thumbnails = createThumbnails({
+    store,
+    peek: (value) => cache.get(value),
+    fetch: tensors.fetch,
+    picture: mapPicture,
+    changed: () => context.stage?.redraw(),
+  });
+  // Colours around zero are others in light themes.
+  watchTheme(thumbnails.drop);
 
   /** Another file or other sizes: nothing of the old model is of use any more, but what the user chose is. */
   store.subscribe((state, previous) => {
@@ -290,7 +291,7 @@ export function createRunner(context: PageContext): Runner {
     get unseen() {
       return unseen;
     },
-    tensor,
+    tensor: tensors.get,
     peek: (value) => cache.get(value),
     thumbnails,
   };

@@ -36,7 +36,13 @@ function shownValue({ scene }: AppState, node: number): { readonly value: number
 }
 
 /** Thumbnails of the last run; those of an older one, or of another model, are dropped at once. */
-export function createThumbnails({ store, peek, fetch, picture, changed }: Parts): Thumbnails & { readonly drop: () => void } {
+export function createThumbnails({
+  store,
+  peek,
+  fetch,
+  picture,
+  changed,
+}: Parts): Thumbnails & { readonly drop: () => void } {
   const made = new Map<number, readonly Thumbnail[]>();
   let wanted: readonly number[] = [];
   let working = false;
@@ -131,7 +137,8 @@ async function strongest(view: TensorView, picture: Parts['picture']): Promise<T
     since = performance.now();
   }
   const order = Array.from(means.keys()).sort((a, b) => means[b]! - means[a]! || a - b);
-  const scale = scaleFor(Math.min(min, max), Math.max(min, max));
+  // Nothing but NaN has no range.
+  const scale = min <= max ? scaleFor(min, max) : scaleFor(0, 0);
   const list: Thumbnail[] = [];
   for (const channel of order.slice(0, STRONGEST)) {
     const grid = { data, from: channel * height * width, height, width };

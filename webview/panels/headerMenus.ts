@@ -40,7 +40,7 @@ export function colourEntries({ store }: PageContext): MenuEntry[] {
 
 export function moduleEntries(context: PageContext): (MenuEntry | null)[] {
   const { store } = context;
-  const { scene, plumbing, fold } = store.get();
+  const { scene, plumbing, fold, thumbnails } = store.get();
   const all = new Set(scene?.groups.flatMap((_, i) => (fold && opensRow(scene, i) ? [] : [i])) ?? []);
   const usual = new Set(scene?.groups.flatMap((g, i) => (g.open ? [i] : [])) ?? []);
   const open = (groups: ReadonlySet<number>): void => store.dispatch({ do: 'groups', open: groups });
@@ -56,6 +56,12 @@ export function moduleEntries(context: PageContext): (MenuEntry | null)[] {
       label: t('Show shape plumbing'),
       checked: plumbing,
       run: () => store.dispatch({ do: 'toggle', what: 'plumbing' }),
+    },
+    {
+      label: t('Strongest maps on the layers after a run'),
+      hint: 'W',
+      checked: thumbnails,
+      run: () => store.dispatch({ do: 'toggle', what: 'thumbnails' }),
     },
   ];
 }

@@ -4,6 +4,7 @@ import { t } from '../../src/core/l10n/l10n';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
 import { endPick, pickFamily } from '../state/pick';
+import { gradient, type ColourScale } from '../ui/colourMaps';
 import { el, fill, type Child } from '../ui/dom';
 import { FAMILY_WORDS } from '../ui/families';
 import { tool } from '../ui/index';
@@ -36,7 +37,8 @@ export function mountLegend(
     const state = store.get();
     const had = element.contains(document.activeElement) ? document.activeElement?.getAttribute('data-family') : null;
     element.classList.toggle('picked', state.lit !== null);
-    fill(element, ...picked(context, state), ...entries(context, state, colours(state)));
+    const maps = context.stage?.wearsMaps() ? mapsEntry() : null;
+    fill(element, ...picked(context, state), ...entries(context, state, colours(state)), maps);
     if (had) element.querySelector<HTMLElement>(`[data-family="${had}"]`)?.focus();
   };
   show();
@@ -47,11 +49,27 @@ export function mountLegend(
       state.colourBy !== previous.colourBy ||
       state.lit !== previous.lit ||
       state.run.times !== previous.run.times ||
-      state.run.working !== previous.run.working
+      state.run.working !== previous.run.working ||
+      state.thumbnails !== previous.thumbnails ||
+      state.run.serial !== previous.run.serial
     )
       show();
   });
+  let worn = false;
+  context.stage?.onMove(() => {
+    if (worn !== (worn = context.stage?.wearsMaps() === true)) show();
+  });
 }
+
+/** What the pictures in the boxes are. */
+const mapsEntry = (): HTMLElement =>
+  el(
+    'span',
+    { attrs: { 'data-testid': 'legend-maps' } },
+    el('i', { class: 'legend-ramp legend-maps', style: { background: gradient(MAPS) } }),
+    t('strongest maps of a layer, dark = 0'),
+  );
+const MAPS: ColourScale = { map: 'magnitude', low: 0, high: 1, exponent: 'linear' };
 
 function picked(context: PageContext, { lit }: AppState): Child[] {
   if (!lit) return [];

@@ -2,8 +2,9 @@
 import type { AppState } from '../state/app';
 import { readTheme, watchTheme, type Theme } from '../ui/theme';
 import { marginShown } from './framing';
-import { marksOf } from './marks';
+import { marksOf, type Pointed } from './marks';
 import { createMinimap } from './minimap';
+import type { Thumbnails } from '../state/runner';
 import type { Motion } from './motion';
 import type { Brush, View } from './paint/brush';
 import { levelAt } from './paint/level';
@@ -11,13 +12,8 @@ import { marginRows, paintMargin, type MarginRow } from './paint/margin';
 import { paintPicture } from './paint/picture';
 import type { Prepared } from './paint/prepared';
 import { Texts } from './paint/text';
+import { nodesIn } from './places';
 import type { Surface } from './surface';
-
-export interface Pointed {
-  /** Box under the pointer, where it is no operator (those are in the page's state). */
-  readonly item: number;
-  readonly wire: number | null;
-}
 
 export class Easel {
   #theme: Theme;
@@ -55,7 +51,7 @@ export class Easel {
     context.fillRect(0, 0, view.width, view.height);
   }
 
-  draw(state: AppState, prepared: Prepared, view: View, pointed: Pointed, now: number): void {
+  draw(state: AppState, prepared: Prepared, view: View, pointed: Pointed, maps: Thumbnails | null, now: number): void {
     const { model } = prepared;
     const level = levelAt(view.zoom);
     const brush: Brush = {
@@ -67,8 +63,9 @@ export class Easel {
       detail: this.motion.detail(level, now),
       sideways: model.geometry.direction === 'horizontal',
     };
-    const marks = marksOf(state, model, this.#theme, pointed.item, pointed.wire);
+    const marks = marksOf(state, model, this.#theme, pointed, maps);
     paintPicture(brush, prepared, marks, this.motion.boxes(model, now));
+    if (level === 'closest' && state.thumbnails) maps?.want(nodesIn(model, view));
     if (marginShown(state, model, view)) {
       this.#rows ??= marginRows(model);
       paintMargin(brush, this.#rows, model, prepared.input);

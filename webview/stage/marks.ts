@@ -1,16 +1,25 @@
 /** What the page's state marks in the picture: selection, hover, hits, colour by a number. */
 import type { AppState } from '../state/app';
+import type { Thumbnail, Thumbnails } from '../state/runner';
 import type { Theme } from '../ui/theme';
 import type { Marks, Scale } from './paint/prepared';
 import { scaleOf, type ColourFacts } from './scales';
 import type { StageModel } from './scene/model';
 
+export interface Pointed {
+  /** Box under the pointer, where it is no operator (those are in the page's state); -1 for none. */
+  readonly item: number;
+  readonly wire: number | null;
+}
+
+const none: readonly Thumbnail[] = [];
+
 export function marksOf(
   state: AppState,
   model: StageModel,
   theme: Theme,
-  hoveredItem: number,
-  wire: number | null,
+  { item: hoveredItem, wire }: Pointed,
+  maps: Pick<Thumbnails, 'of'> | null,
 ): Marks {
   const { scene } = model;
   const shown = (node: number | null): number => (node === null ? -1 : model.shownFor(node));
@@ -37,7 +46,8 @@ export function marksOf(
   const current = found === find.hits ? find.hits[find.at] : undefined;
   if (current !== undefined && state.selection === null) selected = shown(current);
   const scale = ofRows(scaleOf(state.colourBy, scene, theme, state.run.times), model);
-  return { selected, hovered, wire, hits, counts, kept, traced: found ? null : lit, pill, scale };
+  const thumbnails = maps && state.thumbnails ? maps.of : (): readonly Thumbnail[] => none;
+  return { selected, hovered, wire, hits, counts, kept, traced: found ? null : lit, pill, scale, thumbnails };
 }
 
 /** What a trace leaves as it is: boxes with any of it in them, opened modules around those, ports. */

@@ -26,6 +26,8 @@ export interface Motion {
   camera(now: number): Camera | null;
   moveCamera(from: Camera, to: Camera, milliseconds: number): void;
   stopCamera(): void;
+  /** Where it is flying to; null when it stands still. */
+  goal(): Camera | null;
   /** Boxes move from where they were drawn before; the drawing as a whole has moved by `by`, and the camera with it. */
   moveBoxes(
     before: StageModel,
@@ -65,6 +67,7 @@ export function createMotion(): Motion {
       flight = { from, to, start: performance.now(), length: reducedMotion() ? 0.001 : milliseconds };
     },
     stopCamera: () => (flight = null),
+    goal: () => flight?.to ?? null,
     moveBoxes(before, after, by, origin) {
       shift = null;
       const { items, boxes } = after.geometry;

@@ -1,6 +1,9 @@
 /** Where an operator or a module stands: in the drawing, and on the page. */
 import type { ScreenBox } from '../state/context';
+import type { Thumbnails } from '../state/runner';
 import type { View } from './paint/brush';
+import { levelAt } from './paint/level';
+import { thumbnailPlaces } from './paint/thumbnails';
 import type { Box, StageModel } from './scene/model';
 
 /** Of an operator itself: inside a closed module it is nowhere. */
@@ -12,6 +15,32 @@ export function nodeBox(model: StageModel | null, node: number): Box | null {
 export function groupBox(model: StageModel | null, group: number): Box | null {
   const place = model?.placeOf[model.scene.nodes.length + group] ?? -1;
   return model && place >= 0 ? model.box(place) : null;
+}
+
+/** Operators in sight that are drawn as boxes. */
+export function nodesIn(model: StageModel, view: View): readonly number[] {
+  const { zoom, left, top, width, height } = view;
+  return model.boxesIn(-left / zoom, -top / zoom, (width - left) / zoom, (height - top) / zoom).flatMap((place) => {
+    const item = model.item(place);
+    return item.kind === 'node' && !item.node.join ? [item.node.id] : [];
+  });
+}
+
+/** Where the maps in an operator's box are drawn, in CSS pixels of the canvas; for tests, which read the pixels there. */
+export function thumbnailsAt(
+  model: StageModel | null,
+  view: View,
+  node: number,
+  maps: Thumbnails,
+): readonly (Box & { readonly channel: number })[] {
+  const box = nodeBox(model, node);
+  if (!box || levelAt(view.zoom) !== 'closest') return [];
+  const { zoom, left, top } = view;
+  const drawn = { x: box.x * zoom + left, y: box.y * zoom + top, width: box.width * zoom, height: box.height * zoom };
+  return thumbnailPlaces({ view }, drawn, maps.of(node)).map(({ thumbnail, x, y, width, height }) => ({
+    channel: thumbnail.channel,
+    ...{ x, y, width, height },
+  }));
 }
 
 /** In CSS pixels of the page; null where it is off the canvas. */

@@ -27,6 +27,10 @@ export class Sight {
   get camera(): Camera {
     return this.#camera;
   }
+  /** Where it will be: keys pressed one after the other go on from there. */
+  get goal(): Camera {
+    return this.motion.goal() ?? this.#camera;
+  }
   get view(): View {
     const { width, height, ratio } = this.ground();
     return viewOf(this.#camera, width, height, ratio);

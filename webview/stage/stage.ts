@@ -8,12 +8,14 @@ import { createArranger, type Arranger } from './arranger';
 import type { Figures } from '../state/figure';
 import { readTheme } from '../ui/theme';
 import { Easel } from './easel';
+import { addressOf } from './figure/address';
 import { figuresOf } from './figure/figure';
 import { insetsOf } from './framing';
 import type { LayoutClient } from './layout/client';
 import type { Geometry, LayoutScene } from './layout/types';
 import { createMotion } from './motion';
 import type { View } from './paint/brush';
+import { levelAt } from './paint/level';
 import { pillWidth } from './paint/node';
 import { prepare, type Prepared } from './paint/prepared';
 import { groupBox, nodeBox, onScreen } from './places';
@@ -60,7 +62,10 @@ export class Stage implements StageHandle {
     );
     this.figures = figuresOf(() => {
       const { prepared, state, view, surface } = this;
-      return prepared && { prepared, state, view, canvas: surface.context, theme: readTheme };
+      const thumbnails = context.runner?.thumbnails ?? null;
+      return (
+        prepared && { prepared, state, view, canvas: surface.context, thumbnails, theme: readTheme, address: addressOf }
+      );
     });
     this.#easel = new Easel(this.surface, this.#motion, () => this.redraw());
     this.#arranger = createArranger(
@@ -263,6 +268,11 @@ export class Stage implements StageHandle {
     return onScreen(groupBox(this.model, group), this.view, this.surface.canvas);
   }
 
+  wearsMaps(): boolean {
+    const { thumbnails, run } = this.state;
+    return thumbnails && run.serial > 0 && levelAt(this.sight.camera.zoom) === 'closest';
+  }
+
   onMove(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -281,7 +291,8 @@ export class Stage implements StageHandle {
     const prepared = this.prepared;
     if (!prepared || !view.width) return;
     if (!this.sight.chosen) this.sight.first(prepared.model);
-    this.#easel.draw(this.state, prepared, this.view, { item: this.hoveredItem, wire: this.hoveredWire }, now);
+    const pointed = { item: this.hoveredItem, wire: this.hoveredWire };
+    this.#easel.draw(this.state, prepared, this.view, pointed, this.context.runner?.thumbnails ?? null, now);
     for (const listener of this.#listeners) listener();
     if (this.#motion.moving(now)) this.redraw();
   }

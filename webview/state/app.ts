@@ -88,6 +88,8 @@ export interface AppState {
   readonly plumbing: boolean;
   /** Rows of equal modules are drawn once. */
   readonly fold: boolean;
+  /** Boxes wear their strongest maps after a run, where they are large enough. */
+  readonly thumbnails: boolean;
   readonly find: {
     readonly open: boolean;
     readonly query: string;
@@ -117,7 +119,7 @@ export type Action =
   | { readonly do: 'direction' }
   | { readonly do: 'groups'; readonly open: ReadonlySet<number> }
   | { readonly do: 'colourBy'; readonly by: ColourBy }
-  | { readonly do: 'toggle'; readonly what: 'margin' | 'plumbing' | 'fold' }
+  | { readonly do: 'toggle'; readonly what: 'margin' | 'plumbing' | 'fold' | 'thumbnails' }
   | { readonly do: 'find'; readonly find: Partial<AppState['find']> }
   | { readonly do: 'lit'; readonly lit: Lit | null }
   | { readonly do: 'run'; readonly run: Partial<RunState> }
@@ -145,6 +147,7 @@ export const initialState: AppState = {
   margin: true,
   plumbing: false,
   fold: true,
+  thumbnails: true,
   find: { open: false, query: '', hits: [], at: 0 },
   lit: null,
   run: {

@@ -43,6 +43,8 @@ export interface StageHandle {
   setCamera(camera: Camera): void;
   /** Called after the camera or the places of boxes have changed; returns a function that stops it. */
   onMove(listener: () => void): () => void;
+  /** Boxes are near enough to show what their layers gave in the last run, and the user wants them to. */
+  wearsMaps(): boolean;
   /** Asks for a new drawing: what the thumbnails show has changed, say. */
   redraw(): void;
 }

@@ -15,6 +15,7 @@ export interface Saved {
   readonly margin: boolean;
   readonly plumbing: boolean;
   readonly fold: boolean;
+  readonly thumbnails?: boolean;
   readonly inspectorOpen: boolean;
   readonly inspectorWidth: number;
   readonly folded?: readonly string[];
@@ -37,6 +38,7 @@ export function save(state: AppState, camera: Camera | null, place: string): Sav
     margin: state.margin,
     plumbing: state.plumbing,
     fold: state.fold,
+    thumbnails: state.thumbnails,
     inspectorOpen: state.inspectorOpen,
     inspectorWidth: state.inspectorWidth,
     folded: [...state.folded],
@@ -57,7 +59,8 @@ export function restored(initial: AppState, saved: Saved | null): AppState {
   if (!saved) return initial;
   const { direction, colourBy, margin, plumbing, fold, inspectorWidth, docked, dockShare } = saved;
   const folded = new Set(saved.folded);
-  return { ...initial, direction, colourBy, margin, plumbing, fold, inspectorWidth, folded, docked, dockShare };
+  const kept = { direction, colourBy, margin, plumbing, fold, inspectorWidth, folded, docked, dockShare };
+  return { ...initial, ...kept, thumbnails: saved.thumbnails ?? initial.thumbnails };
 }
 
 /** Modules that were open, by their paths in the scene as it is now. */

@@ -37,12 +37,15 @@ function colour(pixels: Uint32Array, { data, from, width }: Grid, scale: ColourS
   }
 }
 
-/** A grid as a picture, one pixel a value, or of `most` pixels along its longer side where it is larger. */
-export function mapPicture(grid: Grid, scale: ColourScale, most: number): Promise<ImageBitmap> {
+/** As large as a box of the graph shows it on most screens, px. */
+const PICTURE = 160;
+
+/** A grid as a small picture: one pixel a value, shrunk to 160 along its longer side where it has more. */
+export function mapPicture(grid: Grid, scale: ColourScale): Promise<ImageBitmap> {
   const { width, height } = grid;
   const image = new ImageData(width, height);
   colour(new Uint32Array(image.data.buffer), grid, scale);
-  const share = most / Math.max(width, height);
+  const share = PICTURE / Math.max(width, height);
   if (share >= 1) return createImageBitmap(image);
   const [resizeWidth, resizeHeight] = [Math.max(1, Math.round(width * share)), Math.max(1, Math.round(height * share))];
   return createImageBitmap(image, { resizeWidth, resizeHeight, resizeQuality: 'medium' });

@@ -19,6 +19,7 @@ const OF_PAGE: Readonly<Record<string, Exclude<UiCommand['kind'], 'select' | 'se
   'convlens.showLayerTable': 'layers',
   'convlens.fitGraph': 'fit',
   'convlens.toggleDirection': 'toggleDirection',
+  'convlens.toggleThumbnails': 'toggleThumbnails',
   'convlens.setInputSize': 'setInputSize',
   'convlens.traceUpstream': 'traceUpstream',
   'convlens.traceDownstream': 'traceDownstream',

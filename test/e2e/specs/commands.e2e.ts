@@ -27,6 +27,7 @@ const WITH_A_MODEL = [
   'Show Layer Table',
   'Fit Graph',
   'Toggle Direction',
+  'Toggle Maps on the Layers',
   'Set Input Size…',
   'Trace What Feeds the Layer',
   'Trace What the Layer Feeds',

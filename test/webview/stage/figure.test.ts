@@ -5,6 +5,7 @@ import type { Family, Scene } from '../../../src/core/view/types';
 import { initialState, type AppState } from '../../../webview/state/app';
 import { repeatsOf } from '../../../webview/state/repeats';
 import type { FigureRequest, Figures } from '../../../webview/state/figure';
+import type { Thumbnails } from '../../../webview/state/runner';
 import { figuresOf } from '../../../webview/stage/figure/figure';
 import { cornerCommands } from '../../../webview/stage/figure/pathData';
 import { encodePng } from '../../../webview/stage/figure/png';
@@ -55,15 +56,27 @@ const MODEL = path.resolve(__dirname, '../../../samples/architectures/resnet18.o
 const canvas = { font: '', measureText: (text: string) => ({ width: 50 * text.length }) };
 const whole: FigureRequest = { format: 'svg', area: 'whole', scale: 1, paper: true };
 
-async function drawn(scene: Scene, open: readonly number[]): Promise<{ model: StageModel; figures: Figures }> {
+interface Shown {
+  readonly zoom?: number;
+  readonly maps?: Pick<Thumbnails, 'of'>;
+  readonly state?: Partial<AppState>;
+}
+
+async function drawn(
+  scene: Scene,
+  open: readonly number[],
+  { zoom = 1, maps, state: also = {} }: Shown = {},
+): Promise<{ model: StageModel; figures: Figures }> {
   const repeats = repeatsOf(scene);
   const request = { open, plumbing: false, fold: true, direction: 'vertical' as const };
   const memo = new Map<string, FrameLayout>();
   const { geometry } = await layoutScene(layoutSceneOf(scene, repeats), request, memo, () => Promise.resolve());
   const model = stageModel(scene, geometry, repeats);
-  const state: AppState = { ...initialState, scene, selection: 0, openGroups: new Set(open) };
-  const view = { zoom: 1, left: 0, top: 0, width: 640, height: 480, ratio: 1 };
-  return { model, figures: figuresOf(() => ({ state, prepared: prepare(model), view, canvas, theme: () => theme })) };
+  const state: AppState = { ...initialState, scene, selection: 0, openGroups: new Set(open), ...also };
+  const view = { zoom, left: 0, top: 0, width: 640 * zoom, height: 480 * zoom, ratio: 1 };
+  const address = (picture: CanvasImageSource): string => `data:,${(picture as unknown as { name: string }).name}`;
+  const rest = { canvas, thumbnails: maps ?? null, address, theme: () => theme };
+  return { model, figures: figuresOf(() => ({ state, prepared: prepare(model), view, ...rest })) };
 }
 
 const numberOf = (element: Element, name: string): number => Number(element.attributes.get(name) ?? 0);
@@ -143,6 +156,47 @@ describe('figure of the graph', () => {
     assert.equal(root.attributes.get('font-family'), theme.font);
   });
 
+  it('shows the strongest maps in their boxes from the closest level on, with what they are in the legend', async () => {
+    const scene = sceneOf(await readModel(MODEL));
+    const open = [...scene.groups.keys()];
+    const first = scene.nodes.find(({ op }) => op === 'Conv')!.id;
+    const wide = { channel: 3, picture: { name: 'wide' } as unknown as CanvasImageSource, width: 20, height: 10 };
+    const maps = { of: (node: number) => (node === first ? [wide, { ...wide, channel: 1 }] : []) };
+    const state = { run: { ...initialState.run, phase: 'done' as const, serial: 1 } };
+    const view = { ...whole, area: 'view' as const };
+    const imagesOf = async (shown: Shown): Promise<Element[]> => {
+      const { figures } = await drawn(scene, open, { maps, state, ...shown });
+      return everyElement(readXml((await figures.make(view)) as string));
+    };
+    const close = await imagesOf({ zoom: 2 });
+    const group = close.find((g) => g.name === 'g' && g.children.some(({ name }) => name === 'image'))!;
+    assert.ok(group.children[0]!.text.startsWith('Conv'), 'they belong to the first layer');
+    const [x, y, w, h] = edgesOf(group) as [number, number, number, number];
+    const images = close.filter(({ name }) => name === 'image');
+    assert.deepEqual(
+      images.map((image) => image.attributes.get('href')),
+      ['data:,wide', 'data:,wide'],
+    );
+    let before = x;
+    for (const image of images) {
+      const [left, top, width, height] = ['x', 'y', 'width', 'height'].map((name) => numberOf(image, name)) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      assert.ok(left > before && left + width < x + w && top > y && top + height < y + h, 'inside of the box');
+      assert.ok(Math.abs(width - 2 * height) < 0.05, 'in the shape of the map');
+      before = left + width;
+    }
+    const words = 'strongest maps of a layer, dark = 0';
+    assert.ok(close.some(({ text }) => text === words));
+    for (const shown of [{ zoom: 1.5 }, { zoom: 2, state: { ...state, thumbnails: false } }]) {
+      const others = await imagesOf(shown);
+      assert.ok(!others.some(({ name, text }) => name === 'image' || text === words));
+    }
+  });
+
   it('shows only what is in view when asked to, with the legend below', async () => {
     const scene = sceneOf(await readModel(MODEL));
     const { figures } = await drawn(scene, []);
@@ -165,7 +219,10 @@ describe('figure of the graph', () => {
   });
 
   it('writes one shape for a box that is filled and outlined', () => {
-    const pen = new VectorPen(() => 0);
+    const pen = new VectorPen(
+      () => 0,
+      () => '',
+    );
     pen.beginPath();
     pen.roundRect(1, 2, 30, 40, 3);
     pen.fillStyle = 'rgb(255 0 0 / 0.5)';

@@ -102,7 +102,7 @@ describe('tracing', () => {
     // The first two lie in a closed module, drawn as item 5.
     const model = { scene, shownFor: (node: number) => (node < 2 ? 5 : node) } as unknown as StageModel;
     const marked = (lit: AppState['lit']): Marks =>
-      marksOf({ ...initialState, scene, lit }, model, {} as Theme, -1, null);
+      marksOf({ ...initialState, scene, lit }, model, {} as Theme, { item: -1, wire: null }, null);
     const traced = marked(trace(scene, { node: 2 }, 'upstream'));
     assert.deepEqual([...traced.kept!].sort(), [2, 5, 6], 'module, operator and the input');
     assert.equal(traced.hits, null, 'a trace has no rings');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { analyze } from '../../../src/core/analysis';
 import { buildScene, draw } from '../../../src/core/view/scene';
 import type { Scene } from '../../../src/core/view/types';
-import { createAppStore } from '../../../webview/state/app';
-import { fieldInput, readSaved, save } from '../../../webview/state/persist';
+import { createAppStore, initialState } from '../../../webview/state/app';
+import { fieldInput, readSaved, restored, save } from '../../../webview/state/persist';
 import { modelOf } from '../../support/onnxModel';
 
 function sceneOf(inputs: Readonly<Record<string, readonly number[]>>, imageInput?: string): Scene {
@@ -41,6 +41,15 @@ describe('what a reload keeps', () => {
   it('is nothing where nothing was said', () => {
     assert.equal(fieldInput({ ...savedWith(sceneOf(inputs)), fieldInput: undefined! }, sceneOf(inputs)), null);
     assert.equal(readSaved({ version: 2 }), null);
+  });
+
+  it('is whether layers wear their maps; where it was not said before, they do', () => {
+    const store = createAppStore();
+    store.dispatch({ do: 'toggle', what: 'thumbnails' });
+    const saved = readSaved(JSON.parse(JSON.stringify(save(store.get(), null, ''))))!;
+    assert.equal(restored(initialState, saved).thumbnails, false);
+    const { thumbnails: _, ...older } = saved;
+    assert.equal(restored(initialState, older).thumbnails, true);
   });
 
   it('forgets the unit, whose field was that of another scene', () => {

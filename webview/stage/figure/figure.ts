@@ -1,5 +1,6 @@
 /** The graph as a figure, by the same painters as the stage: SVG, or PNG at any scale. */
 import type { AppState } from '../../state/app';
+import type { Thumbnails } from '../../state/runner';
 import { MOST_PIXELS, pixelsOf, type FigureRequest, type Figures, type Size } from '../../state/figure';
 import { integer } from '../../ui/numbers';
 import type { Theme } from '../../ui/theme';
@@ -27,8 +28,12 @@ interface FigureSource {
   readonly prepared: Prepared;
   /** What the stage shows. */
   readonly view: View;
+  /** A picture as a data URL. */
+  readonly address: (picture: CanvasImageSource) => string;
   /** Measures words. */
   readonly canvas: Measurer;
+  /** Null where nothing can be run. */
+  readonly thumbnails: Pick<Thumbnails, 'of'> | null;
   /** The page's own colours, or those for paper. */
   readonly theme: (of: 'page' | 'paper') => Theme;
 }
@@ -56,7 +61,14 @@ export const figuresOf = (source: () => FigureSource | null): Figures => ({
 
 /** How large the drawing is, in its own pixels. */
 const figureSize = (source: FigureSource, request: FigureRequest): Size =>
-  planned(source, request, new VectorPen(() => 0)).size;
+  planned(
+    source,
+    request,
+    new VectorPen(
+      () => 0,
+      () => '',
+    ),
+  ).size;
 
 function planned(source: FigureSource, request: FigureRequest, pen: Pen): Plan {
   const { prepared, canvas } = source;
@@ -91,13 +103,13 @@ function planned(source: FigureSource, request: FigureRequest, pen: Pen): Plan {
 
 /** `clip`: the part that has to be painted, in pixels of the drawing. */
 function paintFigure(
-  { prepared }: FigureSource,
+  { prepared, thumbnails }: FigureSource,
   { brush, legend, theme, state, size }: Plan,
   clip?: Brush['clip'],
 ): void {
   const { model } = prepared;
   bar(brush, 0, 0, size.width, size.height, theme.background, 0);
-  const marks = marksOf(state, model, theme, -1, null);
+  const marks = marksOf(state, model, theme, { item: -1, wire: null }, thumbnails);
   const moving = { boxes: model.geometry.boxes, alpha: 1, fresh: null };
   paintPicture(clip ? { ...brush, clip } : brush, prepared, marks, moving);
   // What reaches out of a part of the graph ends where the legend begins.
@@ -108,7 +120,7 @@ function paintFigure(
 /** A whole document of SVG. */
 function figureSvg(source: FigureSource, request: FigureRequest): string {
   const texts = new Texts(source.canvas, source.theme('page').font);
-  const pen = new VectorPen((words, size, weight) => texts.width(words, size, weight));
+  const pen = new VectorPen((words, size, weight) => texts.width(words, size, weight), source.address);
   const plan = planned(source, request, pen);
   paintFigure(source, plan);
   const { width, height } = plan.size;

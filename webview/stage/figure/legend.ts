@@ -1,4 +1,6 @@
 /** The legend of a figure: what its colours stand for, below the picture. */
+import { t } from '../../../src/core/l10n/l10n';
+import { colourAt, type ColourScale } from '../../ui/colourMaps';
 import { rampColour } from '../../ui/ramp';
 import type { AppState } from '../../state/app';
 import { bar, text, type Brush } from '../paint/brush';
@@ -36,7 +38,7 @@ export function figureLegend(
   const rows: Entry[][] = [[]];
   const widthOf = (e: Entry): number => e.mark + brush.texts.width(e.words, SIZE, e.strong ? 600 : 400) + GAP;
   let used = 0;
-  for (const entry of entriesOf(brush, state, model)) {
+  for (const entry of [...entriesOf(brush, state, model), ...mapsEntry(brush, state)]) {
     const width = widthOf(entry);
     if (used + width > room && rows.at(-1)!.length) {
       rows.push([]);
@@ -64,6 +66,17 @@ export function figureLegend(
       });
     },
   };
+}
+
+const MAPS: ColourScale = { map: 'magnitude', low: 0, high: 1, exponent: 'linear' };
+
+/** What the pictures in the boxes are, where there are any. */
+function mapsEntry(brush: Brush, { thumbnails, run }: AppState): Entry[] {
+  if (!thumbnails || run.serial === 0 || brush.level !== 'closest') return [];
+  const paint = (x: number, y: number): void => {
+    for (let i = 0; i < 20; i++) bar(brush, x + i * 3, y + 6, 3.2, 8, colourAt(i / 19, MAPS), 0);
+  };
+  return [{ words: t('strongest maps of a layer, dark = 0'), mark: 68, paint }];
 }
 
 function entriesOf(brush: Brush, state: AppState, { scene }: StageModel): Entry[] {

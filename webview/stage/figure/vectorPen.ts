@@ -17,6 +17,7 @@ export class VectorPen implements Pen {
   lineWidth = 1;
   lineJoin: CanvasLineJoin = 'miter';
   globalAlpha = 1;
+  imageSmoothingEnabled = true;
   font = '';
   textAlign: CanvasTextAlign = 'left';
   textBaseline: CanvasTextBaseline = 'alphabetic';
@@ -31,8 +32,11 @@ export class VectorPen implements Pen {
   #transform: string[] = [];
   readonly #saved: string[][] = [];
 
-  /** `measure`: width of words in px. */
-  constructor(readonly measure: Measure) {}
+  /** `measure`: width of words in px. `address`: a picture as a data URL. */
+  constructor(
+    readonly measure: Measure,
+    readonly address: (picture: CanvasImageSource) => string,
+  ) {}
 
   /** Everything drawn, as elements of SVG. */
   get elements(): string {
@@ -165,6 +169,23 @@ export class VectorPen implements Pen {
       ...this.#placed(),
     };
     this.#written.push(`<rect${written(attributes)}/>`);
+  }
+
+  drawImage(picture: CanvasImageSource, x: number, y: number, width: number, height: number): void {
+    if (this.globalAlpha <= 0) return;
+    this.#flush();
+    const attributes = {
+      x: number(x),
+      y: number(y),
+      width: number(width),
+      height: number(height),
+      ...(this.globalAlpha < 1 ? { opacity: number(this.globalAlpha) } : {}),
+      preserveAspectRatio: 'none',
+      ...(this.imageSmoothingEnabled ? {} : { style: 'image-rendering:pixelated' }),
+      href: this.address(picture),
+      ...this.#placed(),
+    };
+    this.#written.push(`<image${written(attributes)}/>`);
   }
 
   save(): void {

@@ -120,7 +120,7 @@ const nextColour = (by: ColourBy): ColourBy => COLOURS[(COLOURS.indexOf(by) + 1)
 
 function zoom(stage: Stage, factor: number): void {
   const { width, height } = stage.view;
-  stage.sight.flyTo(zoomAt(stage.camera(), width, height, width / 2, height / 2, factor));
+  stage.sight.flyTo(zoomAt(stage.sight.goal, width, height, width / 2, height / 2, factor));
 }
 
 /** True when the key was the stage's. */
@@ -151,6 +151,7 @@ export function stageKey(stage: Stage, event: KeyboardEvent): boolean {
     t: () => pickSame(stage.context),
     u: () => pickTrace(stage.context, shiftKey ? 'downstream' : 'upstream'),
     m: () => store.dispatch({ do: 'toggle', what: 'margin' }),
+    w: () => store.dispatch({ do: 'toggle', what: 'thumbnails' }),
     ' ': () => peek(stage),
     '+': () => zoom(stage, ZOOM_STEP),
     '=': () => zoom(stage, ZOOM_STEP),

@@ -59,7 +59,8 @@ export function text(brush: Brush, content: string, x: number, y: number, style:
 }
 
 /** To the nearest device pixel. */
-export const snap = (brush: Brush, value: number): number => Math.round(value * brush.view.ratio) / brush.view.ratio;
+export const snap = (brush: Pick<Brush, 'view'>, value: number): number =>
+  Math.round(value * brush.view.ratio) / brush.view.ratio;
 
 /** Box whose hairline outline falls on whole device pixels. */
 export function outlined(

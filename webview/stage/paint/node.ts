@@ -1,11 +1,13 @@
 /** One operator: box with family bar, or circle for a join. Exact measures from the design's drawings. */
 import type { Family, SceneNode } from '../../../src/core/view/types';
+import type { Thumbnail } from '../../state/runner';
 import { compact, integer } from '../../ui/numbers';
 import type { Box } from '../scene/model';
 import { bar, outlined, snap, text, type Brush } from './brush';
 import { gauge } from './gauge';
 import type { Look } from './look';
 import type { Texts } from './text';
+import { paintThumbnails, thumbnailPlaces } from './thumbnails';
 
 export interface NodeFacts {
   /** Largest side of the input picture; null where there is none. */
@@ -14,6 +16,8 @@ export interface NodeFacts {
   readonly share: string;
   /** What its colour stands for, or ''. */
   readonly note: string;
+  /** Of its strongest maps; for the closest level. */
+  readonly thumbnails: readonly Thumbnail[];
 }
 
 const seesText = (sees: number | 'all' | null): string => (sees === null ? '' : sees === 'all' ? 'all' : integer(sees));
@@ -121,7 +125,8 @@ function paintClosest(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts)
   const { theme, texts, view } = brush;
   const u = view.zoom;
   const indent = 12 * u;
-  const right = box.x + box.width - 10 * u;
+  const places = thumbnailPlaces(brush, box, facts.thumbnails);
+  const right = places[0] ? places[0].x - 10 : box.x + box.width - 10 * u;
   const { input } = facts;
   const hasGauge = node.sees !== null && input !== null;
   const side = 20;
@@ -129,7 +134,7 @@ function paintClosest(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts)
   // Three lines, evenly in the height there is.
   const line = Math.min(19, (box.height - 8) / 3);
   const first = box.y + (box.height - 3 * line) / 2 + line * 0.76;
-  const title = texts.fit(node.title, box.width * 0.6, 14.5, 600, 'end');
+  const title = texts.fit(node.title, (right - box.x) * 0.62, 14.5, 600, 'end');
   text(brush, title, box.x + indent, first, { size: 14.5, weight: 600 });
   const room = label - box.x - indent - texts.width(title, 14.5, 600) - 10;
   text(brush, fitLabel(brush, node.label, room, 13.5), label, first, { size: 13.5, align: 'right' });
@@ -140,7 +145,10 @@ function paintClosest(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts)
   text(brush, sees, hasGauge ? label : right, first + line, { ...small, align: 'right' });
   const synapses = node.parameters ? `${compact(node.parameters)} synapses` : 'no synapses';
   text(brush, synapses, box.x + indent, first + 2 * line, { size: 12 });
-  text(brush, facts.share || node.sizeOut, right, first + 2 * line, { size: 12, align: 'right' });
+  const left = right - box.x - indent - texts.width(synapses, 12) - 12;
+  const beside = facts.share || node.sizeOut;
+  if (texts.width(beside, 12) <= left) text(brush, beside, right, first + 2 * line, { size: 12, align: 'right' });
+  paintThumbnails(brush, places);
   if (hasGauge) gauge(brush, right - side, box.y + 6 * u, side, node.sees, input);
 }
 

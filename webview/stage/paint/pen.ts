@@ -26,7 +26,9 @@ export type Pen = Pick<
   | 'restore'
   | 'translate'
   | 'rotate'
+  | 'imageSmoothingEnabled'
 > & {
+  drawImage(picture: CanvasImageSource, x: number, y: number, width: number, height: number): void;
   /** Until `close`, all belongs to what these words name. A canvas has no use for it. */
   open?(words: string): void;
   close?(): void;

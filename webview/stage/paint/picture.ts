@@ -199,7 +199,8 @@ function paintPlace(brush: Brush, prepared: Prepared, place: number, box: Box, l
     const total = scene.header.parameters;
     const share = item.node.parameters && total ? `${percent(item.node.parameters / total)} of the net` : '';
     const note = marks.scale?.note(item.node.id) ?? '';
-    paintNode(brush, item.node, box, look, { input: prepared.input, share, note });
+    const thumbnails = marks.thumbnails(item.node.id);
+    paintNode(brush, item.node, box, look, { input: prepared.input, share, note, thumbnails });
   } else if (item.kind === 'group') paintClosed(brush, item.group, box, look, factsOf(brush, prepared, item, marks));
   else paintPort(brush, item.port, box, look);
 }

@@ -1,6 +1,7 @@
 /** What the painters are handed: what was worked out once per layout, and what is marked now. */
 import type { Family } from '../../../src/core/view/types';
 import type { Lit } from '../../state/lit';
+import type { Thumbnail } from '../../state/runner';
 import { pillRoom } from '../scene/layoutScene';
 import type { StageModel } from '../scene/model';
 import { conflictsOf, type Conflicts } from './conflict';
@@ -23,6 +24,8 @@ export interface Marks {
   /** The pill that is selected rather than its host: host's item number. */
   readonly pill: number;
   readonly scale: Scale | null;
+  /** Pictures of a node's strongest maps; empty where there are none, or none are wanted. */
+  readonly thumbnails: (node: number) => readonly Thumbnail[];
 }
 
 /** Colour by something else than the family: the bar's colour of an item, and what it stands for in words. */
