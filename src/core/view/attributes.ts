@@ -2,6 +2,7 @@
 import type { NodeFacts } from '../analysis/facts';
 import { dimText } from '../ir/dim';
 import type { Attr, Constant, Node } from '../ir/types';
+import { t } from '../l10n/l10n';
 import type { Contents } from '../ops/operator';
 import { attributeDefaults } from './attributeDefaults';
 import { extents, integer } from './numbers';
@@ -17,7 +18,7 @@ const real = (n: number): string => String(Number(n.toPrecision(7)));
 
 function listText(items: readonly string[], total = items.length): string {
   const shown = items.slice(0, LISTED).join(', ');
-  return total > Math.min(LISTED, items.length) ? `${shown}, … ${integer(total)} in all` : shown;
+  return total > Math.min(LISTED, items.length) ? `${shown}, … ${t('{0} in all', integer(total))}` : shown;
 }
 
 const clipped = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
@@ -46,9 +47,9 @@ function attributeText(attr: Attr): string {
     case 'tensor':
       return tensorText(attr.value);
     case 'graph':
-      return `graph of ${integer(attr.value.nodes.length)} operators`;
+      return t('graph of {0} operators', integer(attr.value.nodes.length));
     case 'graphs':
-      return `${integer(attr.value.length)} graphs`;
+      return t('{0} graphs', integer(attr.value.length));
     case 'other':
       return attr.value;
   }

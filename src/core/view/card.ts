@@ -2,6 +2,7 @@
 import type { Facts } from '../analysis/facts';
 import { dimText } from '../ir/dim';
 import type { Node, ValueId } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { dataInputs } from './flow';
 import { seesRows } from './fieldRows';
 import { hintRows } from './hints';
@@ -27,9 +28,9 @@ function sizes(facts: Facts, values: readonly ValueId[]): string {
     if (last?.text === text) last.n++;
     else runs.push({ text, n: 1 });
   }
-  const texts = runs.map(({ text, n }) => (n > 1 ? `${n} of ${text}` : text));
+  const texts = runs.map(({ text, n }) => (n > 1 ? t('{0} of {1}', n, text) : text));
   if (texts.length <= LISTED) return texts.join(' · ');
-  return `${texts.slice(0, LISTED - 1).join(' · ')} · … ${integer(values.length)} in all`;
+  return `${texts.slice(0, LISTED - 1).join(' · ')} · … ${t('{0} in all', integer(values.length))}`;
 }
 
 const outputsOf = (node: Node): readonly ValueId[] => node.outputs.filter((v): v is ValueId => v !== null);
@@ -38,8 +39,8 @@ export function sizeRows(facts: Facts, node: Node): readonly FactRow[] {
   const inputs = dataInputs(facts, node);
   const outputs = outputsOf(node);
   return [
-    ...(inputs.length ? [factRow('in', 'In', sizes(facts, inputs))] : []),
-    ...(outputs.length ? [factRow('out', 'Out', sizes(facts, outputs))] : []),
+    ...(inputs.length ? [factRow('in', t('In'), sizes(facts, inputs))] : []),
+    ...(outputs.length ? [factRow('out', t('Out'), sizes(facts, outputs))] : []),
   ];
 }
 
@@ -50,31 +51,31 @@ export function macsRow(facts: Facts, node: Node): FactRow | null {
   if (macs === 0) return null;
   if (macs !== null) {
     const part = facts.totals.macs === null ? '' : share(macs, facts.totals.macs);
-    const parts = [plain(count(macs)), ...(part ? [quiet(` · ${part} of the net`)] : [])];
-    return factRow('macs', 'MACs', parts, `${integer(macs)} multiply-accumulates`);
+    const parts = [plain(count(macs)), ...(part ? [quiet(` · ${t('{0} of the net', part)}`)] : [])];
+    return factRow('macs', 'MACs', parts, t('{0} multiply-accumulates', integer(macs)));
   }
   const formula = own?.context && own.def?.macs ? own.def.macs(own.context) : null;
   if (typeof formula === 'object' && formula !== null && formula.text.length <= LONGEST) {
-    return factRow('macs', 'MACs', [plain(dimText(formula)), quiet(' · for extents the file leaves open')]);
+    return factRow('macs', 'MACs', [plain(dimText(formula)), quiet(` · ${t('for extents the file leaves open')}`)]);
   }
-  const why = own?.def ? 'sizes are not known' : 'the operator is not known';
+  const why = own?.def ? t('sizes are not known') : t('the operator is not known');
   return factRow('macs', 'MACs', [plain('?'), quiet(` · ${why}`)]);
 }
 
 function synapseRows(facts: Facts, node: Node): readonly FactRow[] {
   const { parameters = [], parameterCount = 0 } = facts.nodes[node.id] ?? {};
   if (!parameters.length) return [];
-  const shared = parameters.some((p) => p.shared) ? 'Some of them are used by other operators as well.' : undefined;
+  const shared = parameters.some((p) => p.shared) ? t('Some of them are used by other operators as well.') : undefined;
   return [
-    factRow('synapses', 'Synapses', productOf(parameters, parameterCount)),
-    factRow('roles', 'By role', rolesText(parameters), shared),
+    factRow('synapses', t('Synapses'), productOf(parameters, parameterCount)),
+    factRow('roles', t('By role'), rolesText(parameters), shared),
     shareRow(facts, parameterCount),
   ];
 }
 
 function shareRow({ totals }: Facts, own: number): FactRow {
-  const exact = `${integer(own)} of ${integer(totals.parameters)} parameters`;
-  return factRow('share', 'Share of the net', share(own, totals.parameters) || '?', exact);
+  const exact = t('{0} of {1} parameters', integer(own), integer(totals.parameters));
+  return factRow('share', t('Share of the net'), share(own, totals.parameters) || '?', exact);
 }
 
 /** Bytes of what it hands on. */
@@ -84,7 +85,12 @@ export function memoryRow(facts: Facts, node: Node): FactRow | null {
   if (!type || type.container) return null;
   const own = facts.nodes[node.id]?.activationBytes ?? null;
   const parts: readonly TextPart[] = [plain(own === null ? '?' : bytes(own)), quiet(` · ${type.dtype}`)];
-  return factRow('memory', 'Activations', parts, own === null ? 'sizes are not known' : `${integer(own)} bytes`);
+  return factRow(
+    'memory',
+    t('Activations'),
+    parts,
+    own === null ? t('sizes are not known') : t('{0} bytes', integer(own)),
+  );
 }
 
 function formulaOf({ facts, flow }: Drawing, node: Node): FormulaView | null {
@@ -117,9 +123,9 @@ export function hoverCard(drawing: Drawing, id: number): HoverCard | null {
     family: def?.family ?? 'shape',
     title: def?.title ?? node.op,
     label: (context ? (def?.label?.(context) ?? []) : []).join(' · '),
-    fused: fused.length ? `with ${fused.join(', ')}` : '',
+    fused: fused.length ? t('with {0}', fused.join(', ')) : '',
     path: pathOf(drawing, node),
-    summary: def ? def.summary : 'ConvLens does not know this operator: what is said of it is what the file says.',
+    summary: def ? def.summary : t('ConvLens does not know this operator: what is said of it is what the file says.'),
     rows: rows.filter((row) => row !== null),
     formula: formulaOf(drawing, node),
     problems: problems.filter((p) => p.node === id),

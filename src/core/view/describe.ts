@@ -1,23 +1,30 @@
+import { t } from '../l10n/l10n';
 import { count, integer } from './numbers';
 import type { SceneNode } from './types';
 
-const spell = (text: string): string => text.replace(/×/g, ' by ').replace(/^\/(\d+)/, 'stride $1');
+const spell = (text: string): string =>
+  text
+    .replace(/^\/(\d+)/, (_, stride: string) => t('stride {0}', stride))
+    .split('×')
+    .reduce((a, b) => t('{0} by {1}', a, b));
 
 /** What a screen reader says of an operator (design/ui §6). */
 export function describeNode(node: Omit<SceneNode, 'description'>, skipStarts: boolean): string {
   const sentences = [[node.title, node.name].filter(Boolean).join(', ')];
   if (node.label.length) sentences.push(node.label.map(spell).join(', '));
-  const sizes = [node.sizeIn && `in ${spell(node.sizeIn)}`, node.sizeOut && `out ${spell(node.sizeOut)}`].filter(
-    Boolean,
-  );
+  const sizes = [
+    node.sizeIn && t('in {0}', spell(node.sizeIn)),
+    node.sizeOut && t('out {0}', spell(node.sizeOut)),
+  ].filter(Boolean);
   if (sizes.length) sentences.push(capital(sizes.join(', ')));
-  if (node.sees === 'all') sentences.push('Sees the whole input');
-  else if (node.sees !== null) sentences.push(`Sees ${integer(node.sees)} ${node.sees === 1 ? 'pixel' : 'pixels'}`);
+  if (node.sees === 'all') sentences.push(t('Sees the whole input'));
+  else if (node.sees !== null)
+    sentences.push(node.sees === 1 ? t('Sees 1 pixel') : t('Sees {0} pixels', integer(node.sees)));
   if (node.parameters)
-    sentences.push(`${count(node.parameters)} ${node.parameters === 1 ? 'parameter' : 'parameters'}`);
-  if (skipStarts) sentences.push('Skip starts here');
-  if (!node.known) sentences.push('Operator not known to ConvLens');
-  if (node.problem) sentences.push(`Has ${node.problem === 'error' ? 'an error' : 'a note'}`);
+    sentences.push(node.parameters === 1 ? t('1 parameter') : t('{0} parameters', count(node.parameters)));
+  if (skipStarts) sentences.push(t('Skip starts here'));
+  if (!node.known) sentences.push(t('Operator not known to ConvLens'));
+  if (node.problem) sentences.push(node.problem === 'error' ? t('Has an error') : t('Has a note'));
   return `${sentences.join('. ')}.`;
 }
 

@@ -2,6 +2,7 @@
 import type { Facts, ReceptiveField } from '../analysis/facts';
 import { fieldInputs } from '../analysis/imageInput';
 import type { Node, ValueId } from '../ir/types';
+import { t } from '../l10n/l10n';
 import type { Window } from '../ops/dependence';
 import { dataInputs } from './flow';
 import { decimal, signed } from './numbers';
@@ -9,7 +10,7 @@ import { factRow, quiet, strong, plain } from './rows';
 import type { FactRow } from './types';
 
 /** A pixel has two axes; a signal has samples, a volume voxels. */
-export const unitOf = (axes: number): string => (axes === 1 ? 'samples' : axes === 3 ? 'voxels' : 'px');
+export const unitOf = (axes: number): string => (axes === 1 ? t('samples') : axes === 3 ? t('voxels') : 'px');
 
 const number = (n: number): string => (Number.isInteger(n) ? signed(n) : decimal(n, 3));
 
@@ -22,7 +23,7 @@ function sizeText({ size, smallest }: ReceptiveField): string {
   return size
     .map((largest, k) => {
       const least = smallest[k] ?? largest;
-      if (largest === null) return 'all';
+      if (largest === null) return t('all');
       return least === null || least === largest ? number(largest) : `${number(least)}…${number(largest)}`;
     })
     .join('×');
@@ -31,8 +32,8 @@ function sizeText({ size, smallest }: ReceptiveField): string {
 function steps({ stride, start }: ReceptiveField): readonly string[] {
   const known = (list: readonly (number | null)[]): list is readonly number[] => list.every((n) => n !== null);
   return [
-    known(stride) ? `stride ${perAxis(stride.map(number), '×')}` : '',
-    known(start) ? `starts at ${perAxis(start.map(number), ', ')}` : '',
+    known(stride) ? t('stride {0}', perAxis(stride.map(number), '×')) : '',
+    known(start) ? t('starts at {0}', perAxis(start.map(number), ', ')) : '',
   ].filter(Boolean);
 }
 
@@ -40,14 +41,14 @@ function steps({ stride, start }: ReceptiveField): readonly string[] {
 export function seesRows(facts: Facts, value: ValueId | undefined): readonly FactRow[] {
   if (facts.imageInput === null || value === undefined) return [];
   const field = facts.fields[value];
-  if (!field) return [factRow('sees', 'Sees', whyNone(facts, value))];
+  if (!field) return [factRow('sees', t('Sees'), whyNone(facts, value))];
   const unit = unitOf(field.size.length);
   const local = field.size.some((size) => size !== null);
   const size = `${sizeText(field)} ${unit}`;
   const sees = field.whole
-    ? [plain('all of the input'), ...(local ? [quiet(` · directly ${size}`)] : [])]
+    ? [plain(t('all of the input')), ...(local ? [quiet(` · ${t('directly {0}', size)}`)] : [])]
     : [plain([size, ...steps(field)].join(' · '))];
-  const row = factRow('sees', 'Sees', sees, ends(field, unit));
+  const row = factRow('sees', t('Sees'), sees, ends(field, unit));
   // Of a unit that sees everything there is nothing more to say, unless something is wrong.
   return local || !field.dense || !field.aligned ? [row, verdictRow(field)] : [row];
 }
@@ -59,37 +60,42 @@ function ends(field: ReceptiveField, unit: string): string | undefined {
     return n === null || first === null ? [] : [`${number(first)}…${number(first + n - 1)}`];
   });
   if (!ranges.length || field.whole) return undefined;
-  const step = perAxis(
-    stride.map((n) => (n === null ? '?' : number(n))),
-    ' and ',
+  const steps = stride.map((n) => (n === null ? '?' : number(n)));
+  const step = steps.every((text) => text === steps[0])
+    ? (steps[0] ?? '')
+    : steps.reduce((a, b) => t('{0} and {1}', a, b));
+  return t(
+    'The first unit sees {0} {1} of the input; the next one lies {2} further. Not clipped at the border.',
+    unit,
+    ranges.reduce((a, b) => t('{0} by {1}', a, b)),
+    step,
   );
-  return `The first unit sees ${unit} ${ranges.join(' by ')} of the input; the next one lies ${step} further. Not clipped at the border.`;
 }
 
 /** Whether all pixels inside are used, and whether paths that meet look at the same place. */
 function verdictRow(field: ReceptiveField): FactRow {
-  const parts = [field.dense ? 'dense' : 'with holes', field.aligned ? 'aligned' : 'paths not aligned'];
+  const parts = [field.dense ? t('dense') : t('with holes'), field.aligned ? t('aligned') : t('paths not aligned')];
   const exact = [
-    field.dense ? 'Every pixel inside is used.' : 'Some pixels inside are never used.',
+    field.dense ? t('Every pixel inside is used.') : t('Some pixels inside are never used.'),
     field.aligned
-      ? 'All paths that meet look at the same place.'
-      : 'Paths meet that differ in stride or centre: features of different places are joined.',
+      ? t('All paths that meet look at the same place.')
+      : t('Paths meet that differ in stride or centre: features of different places are joined.'),
   ];
-  return factRow('field', 'Field', parts.join(' · '), exact.join(' '));
+  return factRow('field', t('Field'), parts.join(' · '), exact.join(' '));
 }
 
-/** By its name where another could be meant. */
-function imageName(facts: Facts): string {
+/** The image is called by its name where another could be meant. */
+function nothingText(facts: Facts): string {
   const { graph, imageInput } = facts;
   const name = imageInput === null ? '' : (graph.values[imageInput]?.name ?? '');
-  return fieldInputs(facts).length > 1 && name ? `“${name}”` : 'the image';
+  return fieldInputs(facts).length > 1 && name ? t('nothing of “{0}”', name) : t('nothing of the image');
 }
 
 function whyNone(facts: Facts, value: ValueId) {
-  const nothing = plain(`nothing of ${imageName(facts)}`);
-  if (facts.constant[value]) return [nothing, quiet(' · made of constants alone')];
+  const nothing = plain(nothingText(facts));
+  if (facts.constant[value]) return [nothing, quiet(` · ${t('made of constants alone')}`)];
   if (!dependsOnImage(facts, value)) return [nothing];
-  return [plain('?'), quiet(' · an operator before it does not say what it reads')];
+  return [plain('?'), quiet(` · ${t('an operator before it does not say what it reads')}`)];
 }
 
 function dependsOnImage({ graph, imageInput }: Facts, value: ValueId): boolean {
@@ -138,12 +144,15 @@ export function growsRow(facts: Facts, node: Node): FactRow | null {
   const dilated = windows.some(({ dilation }) => dilation !== 1);
   return factRow(
     'grows',
-    'Grows',
+    t('Grows'),
     [
       plain(
-        `from ${perAxis(
-          known.map(({ from }) => number(from)),
-          '×',
+        `${t(
+          'from {0}',
+          perAxis(
+            known.map(({ from }) => number(from)),
+            '×',
+          ),
         )}, `,
       ),
       strong(
@@ -159,6 +168,8 @@ export function growsRow(facts: Facts, node: Node): FactRow | null {
         )}`,
       ),
     ],
-    `(kernel − 1)${dilated ? ' · dilation' : ''} · stride of the units before`,
+    dilated
+      ? t('(kernel − 1) · dilation · stride of the units before')
+      : t('(kernel − 1) · stride of the units before'),
   );
 }

@@ -2,6 +2,7 @@
 import type { Facts } from '../analysis/facts';
 import type { Location, Span } from '../diagnostics/diagnostic';
 import type { Node, ValueId } from '../ir/types';
+import { t } from '../l10n/l10n';
 import type { Port } from '../ops/operator';
 import { attributeRows, contentsText } from './attributes';
 import { hoverCard, macsRow, memoryRow, sizeRows } from './card';
@@ -61,19 +62,21 @@ const outputRows = (facts: Facts, node: Node): readonly TensorRow[] =>
 function operatorText({ model }: Facts, node: Node): string {
   const domain = node.domain || 'ai.onnx';
   const version = model.opsets.get(domain);
-  return `${node.op} of ${domain}${version === undefined ? '' : `, opset ${version}`}`;
+  return version === undefined
+    ? t('{0} of {1}', node.op, domain)
+    : t('{0} of {1}, opset {2}', node.op, domain, version);
 }
 
 /** Where it stands in the order of the data; shape arithmetic and constants stand beside it. */
 function positionOf({ facts, flow }: Drawing, node: Node): string {
-  if (flow.plumbing[node.id]) return 'works on shapes or constants alone';
+  if (flow.plumbing[node.id]) return t('works on shapes or constants alone');
   const order = facts.graph.order.filter((id) => !flow.plumbing[id]);
-  return `operator ${integer(order.indexOf(node.id) + 1)} of ${integer(order.length)}`;
+  return t('operator {0} of {1}', integer(order.indexOf(node.id) + 1), integer(order.length));
 }
 
 function sourceText(node: Node): string {
   const [frame] = sourceFrames(node).filter(({ file }) => !LIBRARY.test(file));
-  return frame ? `${frame.file.split(/[\\/]/).at(-1)}, line ${frame.line}` : '';
+  return frame ? t('{0}, line {1}', frame.file.split(/[\\/]/).at(-1) ?? '', frame.line) : '';
 }
 
 /** Null where there is no such operator. */

@@ -1,5 +1,6 @@
 /** The net as a table, one row an operator, for every skin: page, clipboard, terminal. */
 import type { Facts, ReceptiveField } from '../analysis/facts';
+import { t } from '../l10n/l10n';
 import type { Cell, Column, Table } from './table';
 import type { Scene, SceneNode } from './types';
 
@@ -68,20 +69,20 @@ export function layerRows(facts: Facts, scene: Scene): readonly LayerRow[] {
   return rows;
 }
 
-const LAYER: Column = { title: 'Layer' };
+const LAYER: Column = { title: t('Layer') };
 const COMMON: readonly Column[] = [
-  { title: 'Operator' },
-  { title: 'Output', right: true },
-  { title: 'Sees, px', right: true },
-  { title: 'Stride', right: true },
-  { title: 'Parameters', right: true },
+  { title: t('Operator') },
+  { title: t('Output'), right: true },
+  { title: t('Sees, px'), right: true },
+  { title: t('Stride'), right: true },
+  { title: t('Parameters'), right: true },
   { title: 'MACs', right: true },
 ];
 
 /** The same number along every axis is said once: `3`, `3×7`; '' where there is none. */
 function perAxis(values: readonly (number | null)[] | undefined, text = (n: number): string => short(n)): string {
   if (!values?.length) return '';
-  const words = values.map((v) => (v === null ? 'all' : text(v)));
+  const words = values.map((v) => (v === null ? t('all') : text(v)));
   return words.every((w) => w === words[0]) ? words[0]! : words.join('×');
 }
 
@@ -90,7 +91,7 @@ const short = (n: number): string => String(Number(n.toPrecision(4)));
 /** `7`, `7×9`, `5…7` where units differ, `all` after a global operator. */
 export function seesText(field: ReceptiveField | null): string {
   if (!field) return '';
-  if (field.whole) return 'all';
+  if (field.whole) return t('all');
   const largest = perAxis(field.size);
   const smallest = perAxis(field.smallest);
   const range = smallest === largest ? largest : `${smallest}…${largest}`;

@@ -1,5 +1,6 @@
 /** Formulas as MathML (plain data), as text and as LaTeX: three printers over one walk. */
 import { dimText } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import type { Expr, Formula, Index, TensorTerm } from '../ops/formula';
 import { integer } from './numbers';
 import type { FormulaView, MathNode } from './types';
@@ -203,7 +204,7 @@ export function formulaView(formula: Formula, fused: { readonly text: string } |
   const ranges = formula.ranges.map((r) => {
     const last = typeof r.count === 'number' ? integer(r.count - 1) : `${dimText(r.count)}−1`;
     const text = r.count === 1 ? `${r.letters.join(', ')} = 0` : `${r.letters.join(', ')} = 0…${last}`;
-    return r.summed ? `${text}, summed` : text;
+    return r.summed ? t('{0}, summed', text) : text;
   });
   return {
     index: line(toMath, right),

@@ -1,4 +1,5 @@
 /** What is said of any operator of the scene, those inside of bodies too. */
+import { t } from '../l10n/l10n';
 import { placeOfNode } from './bodies';
 import { hoverCard } from './card';
 import { inspector } from './inspector';
@@ -28,7 +29,7 @@ export function inspectorOf(drawing: Drawing, node: number): Inspector | null {
   return {
     ...found,
     card: { ...found.card, node },
-    position: `${found.position} of a graph inside ${ownerName(drawing, body)}`,
+    position: t('{0} of a graph inside {1}', found.position, ownerName(drawing, body)),
     inputs: tensors(found.inputs),
     outputs: tensors(found.outputs),
     weights: found.weights.map((row) => weightOf(row, body)),
@@ -46,5 +47,5 @@ function weightOf(row: WeightRow, { drawing, firstValue }: Body): WeightRow {
   const own = graph.values[row.value];
   const isOwn = own?.name === row.name && (own.constant !== null || own.producer !== null);
   if (isOwn) return { ...row, value: row.value + firstValue };
-  return { ...row, stored: 'computed', reason: 'held by the graph around', bytes: null, kernels: null };
+  return { ...row, stored: 'computed', reason: t('held by the graph around'), bytes: null, kernels: null };
 }

@@ -1,4 +1,5 @@
 /** The net as a tree of modules and operators, filled as one looks into it. */
+import { t } from '../l10n/l10n';
 import { bytes, count } from './numbers';
 import type { Scene, SceneGroup, SceneNode } from './types';
 
@@ -81,7 +82,7 @@ export function outlineOf(scene: Scene, order: readonly number[]): Outline {
     row(item) {
       if (item.kind === 'range') {
         const label = `${item.from + 1}…${item.to}`;
-        return { label, description: '', tooltip: '', spoken: `Operators ${item.from + 1} to ${item.to}` };
+        return { label, description: '', tooltip: '', spoken: t('Operators {0} to {1}', item.from + 1, item.to) };
       }
       return item.kind === 'group' ? groupRow(scene.groups[item.group]!) : nodeRow(scene.nodes[item.node]!);
     },
@@ -116,8 +117,16 @@ function groupRow({ name, path, nodes, sizeOut, parameters, macs }: SceneGroup):
   return {
     label: name,
     description: facts([sizeOut, parameters > 0 && count(parameters)]),
-    tooltip: [path, facts([`${count(parameters)} parameters`, macs !== null && `${count(macs)} MACs`])].join('\n'),
-    spoken: `Module ${name}, ${nodes.length} operators, out ${sizeOut || 'unknown'}, ${count(parameters)} parameters`,
+    tooltip: [path, facts([t('{0} parameters', count(parameters)), macs !== null && t('{0} MACs', count(macs))])].join(
+      '\n',
+    ),
+    spoken: t(
+      'Module {0}, {1} operators, out {2}, {3} parameters',
+      name,
+      nodes.length,
+      sizeOut || t('unknown'),
+      count(parameters),
+    ),
   };
 }
 

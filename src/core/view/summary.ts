@@ -1,4 +1,5 @@
 import type { Facts } from '../analysis/facts';
+import { t } from '../l10n/l10n';
 import { flatTable, layerRows } from './layerTable';
 import { grouped, markdownText, toMarkdown } from './table';
 import type { Scene } from './types';
@@ -7,11 +8,11 @@ import type { Scene } from './types';
 export function markdownSummary(facts: Facts, scene: Scene): string {
   const { header } = scene;
   const entries = [
-    ['Format', [header.format, header.opset, header.producer].filter(Boolean).join(' · ')],
-    ['Input', header.input],
-    ['Operators', grouped(header.operators)],
-    ['Parameters', grouped(header.parameters)],
-    ['MACs', header.macs === null ? 'unknown' : grouped(header.macs)],
+    [t('Format'), [header.format, header.opset, header.producer].filter(Boolean).join(' · ')],
+    [t('Input'), header.input],
+    [t('Operators'), grouped(header.operators)],
+    [t('Parameters'), grouped(header.parameters)],
+    ['MACs', header.macs === null ? t('unknown') : grouped(header.macs)],
   ].filter(([, value]) => value !== '');
   const problems = scene.problems.filter(({ severity }) => severity !== 'info');
   return [
@@ -19,7 +20,7 @@ export function markdownSummary(facts: Facts, scene: Scene): string {
     ...entries.map(([label, value]) => `- ${label}: ${markdownText(value ?? '')}\n`),
     '\n',
     toMarkdown(flatTable(layerRows(facts, scene))),
-    ...(problems.length ? ['\n## Problems\n\n'] : []),
+    ...(problems.length ? [`\n## ${t('Problems')}\n\n`] : []),
     ...problems.map(({ severity, message }) => `- ${severity}: ${markdownText(message)}\n`),
   ].join('');
 }

@@ -2,20 +2,21 @@
 import type { Facts, Parameter } from '../analysis/facts';
 import { type Dim, dimText } from '../ir/dim';
 import type { NodeId } from '../ir/types';
+import { t } from '../l10n/l10n';
 import type { ParameterRole, Synapses } from '../ops/operator';
 import { count, factor, integer } from './numbers';
 import { plain, quiet, strong } from './rows';
 import type { SynapseCount, SynapseView, TextPart } from './types';
 
 const ROLES: Readonly<Record<ParameterRole, string>> = {
-  weight: 'Weights',
-  bias: 'Bias',
-  bn_scale: 'Scale γ',
-  bn_bias: 'Shift β',
-  bn_mean: 'Mean μ',
-  bn_var: 'Variance σ²',
-  scale: 'Gain γ',
-  elementwise_const: 'Constant',
+  weight: t('Weights'),
+  bias: t('Bias'),
+  bn_scale: t('Scale γ'),
+  bn_bias: t('Shift β'),
+  bn_mean: t('Mean μ'),
+  bn_var: t('Variance σ²'),
+  scale: t('Gain γ'),
+  elementwise_const: t('Constant'),
 };
 export const roleName = (role: ParameterRole): string => ROLES[role];
 
@@ -34,9 +35,9 @@ export function rolesText(parameters: readonly Parameter[]): string {
 }
 
 const LABELS: Readonly<Record<keyof Synapses, string>> = {
-  shared: 'shared',
-  unshared: 'unshared',
-  fullyConnected: 'fully connected',
+  shared: t('shared'),
+  unshared: t('unshared'),
+  fullyConnected: t('fully connected'),
 };
 
 const numberOf = (d: Dim): number | null => (typeof d === 'number' && Number.isSafeInteger(d) ? d : null);
@@ -47,7 +48,7 @@ function countRow(key: keyof Synapses, d: Dim): SynapseCount {
   const value = numberOf(d);
   // Beyond 2⁵³ no count is exact, but its size still says what there is to say.
   if (value === null && typeof d === 'number' && Number.isFinite(d)) {
-    return { key, label, value: d, text: count(d), exact: `about ${count(d)}` };
+    return { key, label, value: d, text: count(d), exact: t('about {0}', count(d)) };
   }
   return { key, label, value, text: value === null ? '?' : count(value), exact: value === null ? '?' : integer(value) };
 }
@@ -88,29 +89,45 @@ export function synapseView(facts: Facts, id: NodeId): SynapseView | null {
 function sentenceOf(facts: Facts, id: NodeId, counts: readonly SynapseCount[]): readonly TextPart[] {
   const [shared, unshared, full] = counts.map(({ value }) => value);
   if (!shared || !unshared || !full) {
-    return [plain('How many times fewer these are depends on extents that the file leaves open.')];
+    return [plain(t('How many times fewer these are depends on extents that the file leaves open.'))];
   }
   if (shared === full)
-    return [plain('Every output has a weight of its own for every input: nothing is shared, nothing left out.')];
+    return [plain(t('Every output has a weight of its own for every input: nothing is shared, nothing left out.'))];
   const own = facts.nodes[id];
   const transposed = own?.def?.family === 'upsampling';
   const { inputs, outputs } = own?.context ?? { inputs: [], outputs: [] };
   const shape = transposed ? inputs[0]?.type?.shape : outputs[0]?.shape;
   const places = (shape ?? []).slice(2).map(dimText).join('×');
   const kernel = (own?.windows ?? []).map((w) => w.kernel).join('×');
-  const parts = [
-    plain(`Sharing one kernel over ${places} places saves a factor of `),
-    strong(factor(unshared / shared)),
-  ];
-  const looking = `${transposed ? 'reaching only' : 'looking only at'} ${kernel}${ofChannels(facts, id)}`;
-  return [...parts, plain(`; ${looking} another `), strong(factor(full / unshared)), plain('.')];
+  const looking = ofChannels(facts, id, kernel);
+  const sentence = transposed
+    ? t(
+        'Sharing one kernel over {0} places saves a factor of {1}; reaching only {2} another {3}.',
+        places,
+        MARK,
+        looking,
+        MARK,
+      )
+    : t(
+        'Sharing one kernel over {0} places saves a factor of {1}; looking only at {2} another {3}.',
+        places,
+        MARK,
+        looking,
+        MARK,
+      );
+  const [before = '', between = '', after = ''] = sentence.split(MARK);
+  const factors = [unshared / shared, full / unshared].map((n) => strong(factor(n)));
+  return [plain(before), factors[0]!, plain(between), factors[1]!, plain(after)];
 }
 
-/** ` of one channel`, ` of 4 channels` where a group of channels is read, not all. */
-function ofChannels(facts: Facts, id: NodeId): string {
+/** Stands in a sentence where a part of another tone comes. */
+const MARK = '\u0000';
+
+/** `3×3 of one channel`, `3×3 of 4 channels` where a group of channels is read, not all. */
+function ofChannels(facts: Facts, id: NodeId, kernel: string): string {
   const group = facts.nodes[id]?.context?.attrs.int('group', 1) ?? 1;
   const weight = facts.nodes[id]?.parameters.find(({ role }) => role === 'weight');
   const read = weight?.shape[1];
-  if (group <= 1 || read === undefined) return '';
-  return read === 1 ? ' of one channel' : ` of ${integer(read)} channels`;
+  if (group <= 1 || read === undefined) return kernel;
+  return read === 1 ? t('{0} of one channel', kernel) : t('{0} of {1} channels', kernel, integer(read));
 }

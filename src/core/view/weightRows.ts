@@ -1,6 +1,7 @@
 /** What is stored of an operator's weights, and how they could be drawn; never their elements. */
 import type { Facts, NodeFacts, Parameter } from '../analysis/facts';
 import type { Constant, Graph, Node, ValueId } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { extents } from './numbers';
 import { roleName } from './synapseView';
 import type { WeightRow } from './types';
@@ -16,11 +17,11 @@ function constantOf(graph: Graph, id: ValueId): Constant | null {
 type Storage = Pick<WeightRow, 'stored' | 'reason' | 'bytes'>;
 
 function storageOf({ graph }: Facts, { input, source }: Parameter, constant: Constant | null): Storage {
-  if (input < 0) return { stored: 'computed', reason: 'held inside the function that is called here', bytes: null };
+  if (input < 0) return { stored: 'computed', reason: t('held inside the function that is called here'), bytes: null };
   if (!constant) {
     const producer = graph.values[source]?.producer ?? null;
     const maker = producer === null ? '' : (graph.nodes[producer]?.op ?? '');
-    return { stored: 'computed', reason: maker ? `made by ${maker}` : 'not stored in the file', bytes: null };
+    return { stored: 'computed', reason: maker ? t('made by {0}', maker) : t('not stored in the file'), bytes: null };
   }
   const { elements } = constant;
   if (elements.kind === 'missing') return { stored: 'missing', reason: elements.reason, bytes: null };
