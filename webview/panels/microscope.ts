@@ -1,5 +1,6 @@
 /** How one unit came about, down to the single multiplication; moved from unit to unit by keys, pointer or by itself. */
 import './microscope.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { MathNode, SceneNode } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext, Unmount } from '../state/context';
@@ -68,7 +69,7 @@ export const mountMicroscope =
       const input = answer === null ? null : answer.inputs[0];
       const coloured = preparation?.layout === 'NCHW' && preparation.channels === 3 && preparation.order !== 'grey';
       if (!coloured || input?.value !== imageInput) return `c ${channel}`;
-      const names = ['red', 'green', 'blue'];
+      const names = [t('red'), t('green'), t('blue')];
       return (preparation.order === 'BGR' ? names.reverse() : names)[channel] ?? `c ${channel}`;
     }
 
@@ -98,7 +99,7 @@ export const mountMicroscope =
       });
       showFormula(answer, decimals);
       const drawn = graphShown() ? graphView(answer, decimals) : null;
-      fill(graph, ...(drawn ? [el('h3', { text: 'The same unit as a computational graph' })] : []));
+      fill(graph, ...(drawn ? [el('h3', { text: t('The same unit as a computational graph') })] : []));
       if (drawn) graph.append(drawn);
       graph.hidden = !drawn;
       low.hidden = !drawn && (border.hidden || !graphShown());
@@ -129,8 +130,8 @@ export const mountMicroscope =
       if (state.run.serial === 0) {
         answer = null;
         showEmpty(
-          'Run the model on a picture to see how a unit came about.',
-          button('Run', { icon: 'play', onClick: () => void runner.run() }),
+          t('Run the model on a picture to see how a unit came about.'),
+          button(t('Run'), { icon: 'play', onClick: () => void runner.run() }),
         );
         return;
       }
@@ -150,7 +151,7 @@ export const mountMicroscope =
       const tensor = runner.peek(value ?? found.output.value);
       map = tensor && viewTensor(tensor, layer.spatial.length);
       redraw();
-      if (speak) context.announce(`unit ${[...state.unit, `channel ${state.channel}`].join(', ')}: ${body.result}`);
+      if (speak) context.announce(t('unit {0}, channel {1}: {2}', state.unit.join(', '), state.channel, body.result));
       speak = false;
       if (timer === 0) await showBorder(serial, layer, found, state);
     }

@@ -1,5 +1,6 @@
 /** The middle and the arithmetic below it, for whatever the operator does. */
 import type { Explanation } from '../../src/core/explain/explanation';
+import { t } from '../../src/core/l10n/l10n';
 import type { UnitAnswer } from '../state/lens';
 import { el, fill, type Child } from '../ui/dom';
 import { select, type Select } from '../ui/select';
@@ -66,8 +67,8 @@ export function createBody({ onCell, onPin }: BodyActions): Body {
     if (list?.key !== key) {
       const options = middle.channels.map(({ input }, i) => ({ value: String(i), label: name(input.at(-1) ?? i) }));
       const made = select(
-        'Input channel in the first row',
-        [{ value: LARGEST, label: 'largest sums' }, ...options],
+        t('Input channel in the first row'),
+        [{ value: LARGEST, label: t('largest sums') }, ...options],
         (value) => {
           pinned = value === LARGEST ? null : Number(value);
           if (value === LARGEST) shown = null;
@@ -75,7 +76,7 @@ export function createBody({ onCell, onPin }: BodyActions): Body {
         },
       );
       list = { key, select: made };
-      fill(chooser, el('span', { class: 'wb-small dim', text: 'Input channels' }), made.element);
+      fill(chooser, el('span', { class: 'wb-small dim', text: t('Input channels') }), made.element);
     }
     list.select.show(pinned === null ? LARGEST : String(pinned));
   }

@@ -1,5 +1,6 @@
 /** A unit at the border of the same map: what enters from outside, and which share of its products that is. */
 import type { Explanation, Middle } from '../../src/core/explain/explanation';
+import { t } from '../../src/core/l10n/l10n';
 import type { SceneNode } from '../../src/core/view/types';
 import type { Lens, UnitAnswer } from '../state/lens';
 import type { TensorView } from '../state/tensorView';
@@ -74,7 +75,7 @@ function tables(middle: Middle, name: ChannelName): HTMLElement[] {
     const finite = Array.from(values).filter(Number.isFinite);
     const [look] = looksOf([[finite]], window.extent);
     const fromZero = finite.every((value) => value >= 0);
-    const table = { label: 'Input patch', extent: window.extent, values, outside: window.outside, neutral };
+    const table = { label: t('Input patch'), extent: window.extent, values, outside: window.outside, neutral };
     return [cellTable({ ...table, marked: new Set(winners) }, { ...look!, fromZero })];
   }
   if (middle.kind !== 'products') return [];
@@ -89,11 +90,11 @@ function tables(middle: Middle, name: ChannelName): HTMLElement[] {
     return [
       el('div', { class: 'mic-channel-name', text: label }),
       cellTable(
-        { ...shape, label: `Input patch, ${label}`, values: channel.patch, outside: window.outside, neutral },
+        { ...shape, label: t('Input patch, {0}', label), values: channel.patch, outside: window.outside, neutral },
         patch!,
       ),
       el('div', { class: 'mic-sign', text: '×' }),
-      cellTable({ ...shape, label: `Kernel, ${label}`, values: channel.kernel }, kernel!),
+      cellTable({ ...shape, label: t('Kernel, {0}', label), values: channel.kernel }, kernel!),
       el('div', { class: 'mic-sign', text: '=' }),
       el('div', { class: 'mic-number', text: valueText(channel.sum) }),
     ];
@@ -103,7 +104,10 @@ function tables(middle: Middle, name: ChannelName): HTMLElement[] {
     const others =
       channels.reduce((sum, { sum: one }) => sum + one, 0) - picked.reduce((sum, { sum: one }) => sum + one, 0);
     rows.push(
-      el('div', { class: 'mic-others', text: `${integer(rest)} more ${rest === 1 ? 'channel' : 'channels'}` }),
+      el('div', {
+        class: 'mic-others',
+        text: rest === 1 ? t('1 more channel') : t('{0} more channels', integer(rest)),
+      }),
       el('div', { class: 'mic-number', text: `${others < 0 ? '\u2212' : '+'} ${valueText(Math.abs(others))}` }),
     );
   }
@@ -118,17 +122,18 @@ function wordsOf(answer: UnitAnswer): HTMLElement[] {
   const products = middle.kind === 'products' ? middle.channels.length : 1;
   const share = percent(hatched / outside.length);
   const neutral = middle.kind === 'products' || middle.kind === 'gathered' ? middle.neutral : null;
-  const enters = neutral === null ? 'those cells do not take part' : `neutral value ${String(neutral)} enters`;
-  const what = middle.kind === 'products' ? 'products' : 'cells';
+  const enters = neutral === null ? t('those cells do not take part') : t('neutral value {0} enters', String(neutral));
+  const [some, all] = [integer(hatched * products), integer(outside.length * products)];
+  const padding = middle.kind === 'products' ? t('{0} of {1} products', some, all) : t('{0} of {1} cells', some, all);
   const lines: (readonly [string, string])[] = [
-    ['', `hatched: outside the input, ${enters}`],
-    ['dim', 'padding share of this unit:'],
-    ['strong', `${integer(hatched * products)} of ${integer(outside.length * products)} ${what} = ${share}`],
+    ['', t('hatched: outside the input, {0}', enters)],
+    ['dim', t('padding share of this unit:')],
+    ['strong', `${padding} = ${share}`],
   ];
   if (after.length > 0) {
     const name = after.map(({ activation, title }) => (activation === null ? title : 'g')).join(', ');
     const [before, made] = [explanation.value, outcomeOf(answer).value];
-    lines.push(['dim', `before ${name} ${valueText(before)} → after ${valueText(made)}`]);
+    lines.push(['dim', t('before {0} {1} → after {2}', name, valueText(before), valueText(made))]);
   }
   return lines.map(([kind, text]) => el('p', { class: kind, text }));
 }
@@ -141,18 +146,18 @@ export function fillBorder(
   name: ChannelName,
   go: (unit: readonly number[]) => void,
 ): void {
-  const where = own ? 'this unit' : `unit [${unit.join(', ')}]`;
+  const where = own ? t('this unit') : t('unit [{0}]', unit.join(', '));
   fill(
     parent,
     el(
       'div',
       { class: 'wb-row' },
-      el('h3', { text: `At the border: ${where}, channel ${integer(channel)}` }),
+      el('h3', { text: t('At the border: {0}, channel {1}', where, integer(channel)) }),
       own
         ? null
         : el('button', {
             class: 'link-quiet',
-            text: 'look at it',
+            text: t('look at it'),
             attrs: { type: 'button' },
             on: { click: () => go(unit) },
           }),

@@ -1,5 +1,6 @@
 /** One unit as a computational graph, as in the lecture: inputs and weights, ×, Σ, +, g. */
 import type { Element, Explanation, Gathered, Products, Terms } from '../../src/core/explain/explanation';
+import { t } from '../../src/core/l10n/l10n';
 import type { UnitAnswer } from '../state/lens';
 import { integer } from '../ui/numbers';
 import { svg } from '../ui/svg';
@@ -17,8 +18,8 @@ interface Pair {
 interface Pairs {
   readonly shown: readonly (Pair | null)[];
   readonly left: number;
-  /** `more pairs`, `more inputs`. */
-  readonly what: string;
+  /** `7 more pairs`, `7 more inputs`. */
+  readonly more: (left: string) => string;
 }
 
 function elementAt(
@@ -39,9 +40,11 @@ function elementAt(
 }
 
 /** First two, a gap, the last. */
-function picked(count: number, pair: (i: number) => Pair, what: string): Pairs {
-  if (count <= 4) return { shown: Array.from({ length: count }, (_, i) => pair(i)), left: 0, what };
-  return { shown: [pair(0), pair(1), null, pair(count - 1)], left: count - 3, what };
+const morePairs = (left: string): string => t('{0} more pairs', left);
+
+function picked(count: number, pair: (i: number) => Pair, more: Pairs['more']): Pairs {
+  if (count <= 4) return { shown: Array.from({ length: count }, (_, i) => pair(i)), left: 0, more };
+  return { shown: [pair(0), pair(1), null, pair(count - 1)], left: count - 3, more };
 }
 
 function pairsOfProducts({ channels, window, taps, weights }: Products): Pairs {
@@ -51,7 +54,7 @@ function pairsOfProducts({ channels, window, taps, weights }: Products): Pairs {
     (i) => {
       const channel = channels[Math.floor(i / cells)]!;
       const cell = i % cells;
-      const w = weights === 'kernel' ? 'W' : 'weight';
+      const w = weights === 'kernel' ? 'W' : t('weight');
       const lead = weights === 'kernel' ? channel.weight : [];
       return {
         x: elementAt('X', channel.input, window.positions, window.extent, cell, channel.patch[cell]!),
@@ -62,14 +65,14 @@ function pairsOfProducts({ channels, window, taps, weights }: Products): Pairs {
         product: channel.products[cell]!,
       };
     },
-    'more pairs',
+    morePairs,
   );
 }
 
 function pairsOfTerms({ terms, count }: Terms): Pairs {
   const list = terms.map(({ x, w, product }): Pair => ({ x, w, product }));
-  if (list.length <= 4 && count === list.length) return { shown: list, left: 0, what: 'more pairs' };
-  return { shown: [list[0]!, list[1]!, list[2]!, null], left: count - 3, what: 'more pairs' };
+  if (list.length <= 4 && count === list.length) return { shown: list, left: 0, more: morePairs };
+  return { shown: [list[0]!, list[1]!, list[2]!, null], left: count - 3, more: morePairs };
 }
 
 function inputsOfWindow({ window, input, values, neutral }: Gathered): Pairs {
@@ -81,7 +84,7 @@ function inputsOfWindow({ window, input, values, neutral }: Gathered): Pairs {
       w: null,
       product: null,
     }),
-    'more inputs',
+    (left) => t('{0} more inputs', left),
   );
 }
 
@@ -103,7 +106,7 @@ interface Drawn {
 
 /** Null where a graph would say nothing that the arithmetic does not. */
 function drawnOf({ middle, steps, value }: Explanation): Drawn | null {
-  const bias = steps.find(({ label }) => label.startsWith('bias')) ?? null;
+  const bias = steps.find((step) => step.bias) ?? null;
   const before = bias ? value - bias.value : value;
   switch (middle.kind) {
     case 'products':
@@ -116,7 +119,7 @@ function drawnOf({ middle, steps, value }: Explanation): Drawn | null {
       const sign = steps[1]?.sign ?? 'g';
       if (sign === 'g' || steps.length > 4) return null;
       const pair = (x: Element): Pair => ({ x, w: null, product: null });
-      return { pairs: { shown: middle.operands.map(pair), left: 0, what: '' }, join: sign, value, bias: null };
+      return { pairs: { shown: middle.operands.map(pair), left: 0, more: morePairs }, join: sign, value, bias: null };
     }
     default:
       return null;
@@ -176,7 +179,7 @@ export function graphView(answer: UnitAnswer, decimals: number): SVGElement | nu
     const y = pitch / 2 + i * pitch;
     if (!pair) {
       parts.push(
-        words(BOX / 2, y + 4, `⋮ ${integer(pairs.left)} ${pairs.what}`, { class: 'dim', 'text-anchor': 'middle' }),
+        words(BOX / 2, y + 4, `⋮ ${pairs.more(integer(pairs.left))}`, { class: 'dim', 'text-anchor': 'middle' }),
       );
       return;
     }
@@ -204,7 +207,8 @@ export function graphView(answer: UnitAnswer, decimals: number): SVGElement | nu
     onward(x + STEP, first, ROUND);
     const below = Math.min(height - 16, middle + 62);
     parts.push(edge(x + STEP, below - 11, x + STEP, middle + ROUND));
-    const [name = 'β', index = ''] = bias.label.replace('bias ', '').split(/[[\]]/);
+    // `bias β[3]`, `β·C[3]`, whatever the language calls it.
+    const [, name = 'β', index = ''] = /(\S+)\[([^\]]*)\]$/.exec(bias.label) ?? [];
     const place = index === '' ? [] : index.split(', ').map(Number);
     parts.push(...box({ name, index: place, value: bias.value }, below, x + STEP - BOX / 2, 'weight'));
     x += STEP;
@@ -225,6 +229,7 @@ export function graphView(answer: UnitAnswer, decimals: number): SVGElement | nu
   parts.push(edge(x + beside, middle, x + 42, middle));
   parts.push(svg('path', { class: 'mic-head', d: `M${x + 40} ${middle - 4}l8 4l-8 4z` }));
   const written = lineText(end, decimals);
+  const count = pairs.shown.length + pairs.left;
   parts.push(words(x + 54, middle + 5, written, { class: 'mic-end' }));
   const width = x + 60 + DIGIT * written.length;
   const view = svg('svg', {
@@ -233,7 +238,11 @@ export function graphView(answer: UnitAnswer, decimals: number): SVGElement | nu
     width,
     height,
     role: 'img',
-    'aria-label': `${pairs.shown.length + pairs.left} ${weighted ? 'products' : 'inputs'} into ${join}${bias ? ', plus bias' : ''}${after.map(({ title }) => `, then ${title}`).join('')}: ${written}`,
+    'aria-label': `${[
+      weighted ? t('{0} products into {1}', count, join) : t('{0} inputs into {1}', count, join),
+      ...(bias ? [t('plus bias')] : []),
+      ...after.map(({ title }) => t('then {0}', title)),
+    ].join(', ')}: ${written}`,
   });
   view.append(...parts);
   return view;

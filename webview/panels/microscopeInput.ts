@@ -1,5 +1,6 @@
 /** A piece of the layer's input around the window, pixel by pixel, with the window and its next place. */
 import type { Patch } from '../../src/core/explain/explanation';
+import { t } from '../../src/core/l10n/l10n';
 import type { UnitAnswer } from '../state/lens';
 import type { Runner, RunTensor } from '../state/runner';
 import { scaleFor } from '../ui/colourMaps';
@@ -130,7 +131,10 @@ export function createInputPicture(runner: Runner): InputPicture {
         canvas.height = region.height;
         canvas.getContext('2d')?.drawImage(pictureCanvas(picture), -region.left, -region.top);
       } else paintChannel(canvas, tensor, [...lead.slice(0, -1), channel], region);
-      canvas.setAttribute('aria-label', `the input around the window${isPicture ? '' : `, channel ${channel}`}`);
+      canvas.setAttribute(
+        'aria-label',
+        isPicture ? t('the input around the window') : t('the input around the window, channel {0}', channel),
+      );
       pixel = side / Math.max(region.height, region.width);
       const [w, h] = [region.width * pixel, region.height * pixel];
       element.style.width = `${w}px`;

@@ -1,4 +1,5 @@
 /** The map the unit belongs to, with a cross on it; pointing at another place goes there. */
+import { t } from '../../src/core/l10n/l10n';
 import type { TensorView } from '../state/tensorView';
 import { scaleFor } from '../ui/colourMaps';
 import { el } from '../ui/dom';
@@ -56,7 +57,7 @@ export function createUnitMap(go: (unit: readonly number[]) => void): UnitMap {
       if (map?.kind !== 'maps') return;
       const { height, width } = map;
       paint(map, channel);
-      canvas.setAttribute('aria-label', `channel ${channel} of the layer; unit ${unit.join(', ')} is marked`);
+      canvas.setAttribute('aria-label', t('channel {0} of the layer; unit {1} is marked', channel, unit.join(', ')));
       canvas.classList.toggle('smooth', width > side * devicePixelRatio);
       const scale = side / Math.max(height, width);
       const [w, h] = [width * scale, Math.max(height * scale, 20)];

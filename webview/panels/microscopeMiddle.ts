@@ -1,5 +1,6 @@
 /** What stands in the middle for operators that are no weighted sum over a window; the arithmetic below is the same. */
 import type { Copied, Gathered, Kept, Shares, Terms } from '../../src/core/explain/explanation';
+import { t } from '../../src/core/l10n/l10n';
 import { el, type Child } from '../ui/dom';
 import { integer } from '../ui/numbers';
 import { cellSize, cellTable, largestOf, type CellLook } from './microscopeCells';
@@ -26,11 +27,11 @@ function tableLook(values: ArrayLike<number>, extent: readonly number[], room: n
 }
 
 const HOW: Readonly<Record<Gathered['how'], string>> = {
-  max: 'the largest wins',
-  min: 'the smallest wins',
-  mean: 'all are averaged',
-  sum: 'all are added',
-  norm: 'their norm is taken',
+  max: t('the largest wins'),
+  min: t('the smallest wins'),
+  mean: t('all are averaged'),
+  sum: t('all are added'),
+  norm: t('their norm is taken'),
 };
 
 export function gatheredView(
@@ -40,10 +41,13 @@ export function gatheredView(
   const look = tableLook(values, window.extent, room);
   const outside = window.outside.filter(Boolean).length;
   const channel = input.at(-1) ?? 0;
-  const words = [`channel ${integer(channel)}, ${placesText(window)}`, HOW[how], powerText(look.scale)];
+  const words = [t('channel {0}', integer(channel)), placesText(window), HOW[how], powerText(look.scale)];
   const table = cellTable(
     {
-      label: `Input patch, ${integer(values.length)} values${winners.length > 0 ? `, winner ${valueText(values[winners[0]!]!)}` : ''}`,
+      label: [
+        t('Input patch, {0} values', integer(values.length)),
+        ...(winners.length > 0 ? [t('winner {0}', valueText(values[winners[0]!]!))] : []),
+      ].join(', '),
       extent: window.extent,
       values,
       outside: window.outside,
@@ -56,10 +60,10 @@ export function gatheredView(
     outside === 0
       ? ''
       : neutral === null
-        ? `Hatched: ${integer(outside)} outside the border do not take part; ${integer(counted)} do.`
-        : `Hatched: ${integer(outside)} outside the border; the neutral value ${String(neutral)} enters.`;
+        ? t('Hatched: {0} outside the border do not take part; {1} do.', integer(outside), integer(counted))
+        : t('Hatched: {0} outside the border; the neutral value {1} enters.', integer(outside), String(neutral));
   return [
-    heading('Input patch', words.filter((part) => part !== '').join(', ')),
+    heading(t('Input patch'), words.filter((part) => part !== '').join(', ')),
     el('div', { class: 'mic-block' }, table),
     border ? el('p', { class: 'mic-words', text: border }) : null,
   ];
@@ -90,24 +94,23 @@ export function termsView({ terms, count, rest }: Terms, { decimals }: MiddleRoo
       el('span', { class: 'mic-index', text: indexText(w.name, w.index) }),
       chip(w.value, looks.w, indexText(w.name, w.index)),
       el('span', { class: 'mic-sign', text: '=' }),
-      chip(product, looks.product, 'product'),
+      chip(product, looks.product, t('product')),
     ),
   );
   const powers = [looks.x, looks.w, looks.product].map(({ scale }) => powerText(scale));
-  const notes = ['inputs', 'weights', 'products']
-    .map((what, i) => (powers[i] ? `${what} ${powers[i]}` : ''))
-    .filter((t) => t !== '');
-  const words = rest
-    ? `the ${integer(terms.length)} largest of ${integer(count)} products`
-    : `${integer(count)} ${count === 1 ? 'product' : 'products'}`;
+  const notes = [t('inputs'), t('weights'), t('products')].flatMap((what, i) =>
+    powers[i] ? [`${what} ${powers[i]}`] : [],
+  );
+  const all = count === 1 ? t('1 product') : t('{0} products', integer(count));
+  const words = rest ? t('the {0} largest of {1} products', integer(terms.length), integer(count)) : all;
   return [
-    heading('Every input times its own weight', [words, ...notes].join('; ')),
+    heading(t('Every input times its own weight'), [words, ...notes].join('; ')),
     el('div', { class: 'mic-terms', role: 'list' }, ...lines),
     rest
       ? el(
           'div',
           { class: 'mic-rest' },
-          el('span', { text: `${integer(rest.count)} more products` }),
+          el('span', { text: t('{0} more products', integer(rest.count)) }),
           el('span', { class: 'mic-number', text: signedText({ sign: '+', value: rest.sum }, decimals) }),
         )
       : null,
@@ -127,13 +130,13 @@ export function sharesView({ parts, count, rest }: Shares): Child[] {
     ),
   );
   return [
-    heading('Powers of all scores', `exp(X − largest X) of ${integer(count)}; this unit’s own is marked`),
+    heading(t('Powers of all scores'), t('exp(X − largest X) of {0}; this unit’s own is marked', integer(count))),
     el('div', { class: 'mic-shares', role: 'list' }, ...lines),
     rest
       ? el(
           'div',
           { class: 'mic-rest' },
-          el('span', { text: `${integer(rest.count)} more` }),
+          el('span', { text: t('{0} more', integer(rest.count)) }),
           el('span', { class: 'mic-number', text: `+ ${valueText(rest.sum)}` }),
         )
       : null,
@@ -141,11 +144,18 @@ export function sharesView({ parts, count, rest }: Shares): Child[] {
 }
 
 export function copiedView({ from, parts }: Copied): Child[] {
-  const title = from ? 'Taken over as it is' : 'Filled in';
+  const title = from ? t('Taken over as it is') : t('Filled in');
   const own = parts.find((part) => part.own);
   const words = from
-    ? `from ${indexText(from.name, from.index)}${own ? `: ${integer(own.count)} of the joined channels, from ${integer(own.start)} on` : ''}`
-    : 'no element of the input stands here';
+    ? own
+      ? t(
+          'from {0}: {1} of the joined channels, from {2} on',
+          indexText(from.name, from.index),
+          integer(own.count),
+          integer(own.start),
+        )
+      : t('from {0}', indexText(from.name, from.index))
+    : t('no element of the input stands here');
   const total = parts.reduce((sum, { count }) => sum + count, 0);
   return [
     heading(title, words),
@@ -173,7 +183,7 @@ export function keptView({ from, window, values, own }: Kept, { room }: MiddleRo
   const look = tableLook(values, window.extent, room * 0.6);
   const table = cellTable(
     {
-      label: `Output, ${placesText(window)}`,
+      label: t('Output, {0}', placesText(window)),
       extent: window.extent,
       values,
       outside: window.outside,
@@ -187,12 +197,12 @@ export function keptView({ from, window, values, own }: Kept, { room }: MiddleRo
         'div',
         { class: 'mic-kept-from' },
         el('span', { class: 'mic-index', text: indexText(from.name, from.index) }),
-        chip(from.value, { ...look, width: 64, height: 28 }, 'pooled value'),
-        el('span', { class: 'mic-index', text: `kept index ${integer(from.target)}` }),
+        chip(from.value, { ...look, width: 64, height: 28 }, t('pooled value')),
+        el('span', { class: 'mic-index', text: t('kept index {0}', integer(from.target)) }),
       )
-    : el('div', { class: 'mic-kept-from' }, el('span', { class: 'mic-index', text: 'no kept index points here' }));
+    : el('div', { class: 'mic-kept-from' }, el('span', { class: 'mic-index', text: t('no kept index points here') }));
   return [
-    heading('Back to where the maximum was', `output ${placesText(window)}; this unit is outlined`),
+    heading(t('Back to where the maximum was'), t('output {0}; this unit is outlined', placesText(window))),
     el(
       'div',
       { class: 'mic-kept' },

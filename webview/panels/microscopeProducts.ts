@@ -1,5 +1,6 @@
 /** Patch × kernel = products, one row per input channel, with the sums beside: the middle of every weighted sum over a window. */
 import type { ChannelProducts, Products } from '../../src/core/explain/explanation';
+import { t } from '../../src/core/l10n/l10n';
 import type { UnitAnswer } from '../state/lens';
 import { el, type Child } from '../ui/dom';
 import { integer } from '../ui/numbers';
@@ -112,7 +113,10 @@ export function productsView(options: ProductsOptions): ProductsView {
     const sum = channels.reduce((total, { sum: one }) => total + one, 0);
     const rest = sum - picked.reduce((total, { sum: one }) => total + one, 0);
     elements.push(
-      el('div', { class: 'mic-others', text: `${integer(others)} more ${others === 1 ? 'channel' : 'channels'}` }),
+      el('div', {
+        class: 'mic-others',
+        text: others === 1 ? t('1 more channel') : t('{0} more channels', integer(others)),
+      }),
       el('div', { class: 'mic-number', text: signedText({ sign: '+', value: rest }, sumDecimals) }),
     );
   }
@@ -129,8 +133,10 @@ export function productsView(options: ProductsOptions): ProductsView {
     const places = placesText(window);
     const patch = headingIndex('X', channelOf(first?.input ?? [], moving), window.positions);
     const kernel = weights === 'kernel' ? headingIndex('W', channelOf(first?.weight ?? [], weighing), taps) : '';
-    const shared = weights === 'kernel' ? (narrow ? 'one for all units' : `one for ${integer(units)} units`) : '';
-    const count = `${integer(channels.length)} ${several ? 'channels' : 'channel'} × ${integer(cells)} = ${integer(cells * channels.length)}`;
+    const shared =
+      weights === 'kernel' ? (narrow ? t('one for all units') : t('one for {0} units', integer(units))) : '';
+    const own = several ? t('{0} channels', integer(channels.length)) : t('1 channel');
+    const count = `${own} × ${integer(cells)} = ${integer(cells * channels.length)}`;
     const heading = (title: string, column: number, parts: readonly string[]): HTMLElement =>
       el(
         'div',
@@ -138,15 +144,16 @@ export function productsView(options: ProductsOptions): ProductsView {
         el('h3', { text: title }),
         el('p', { text: parts.filter((part) => part !== '').join(', ') }),
       );
-    const title = weights === 'interpolation' ? 'Weights' : place.length > 2 && units > 1 ? 'Kernel, shared' : 'Kernel';
+    const kernelTitle = place.length > 2 && units > 1 ? t('Kernel, shared') : t('Kernel');
+    const title = weights === 'interpolation' ? t('Weights') : kernelTitle;
     return [
-      heading('Input patch', 2, [
+      heading(t('Input patch'), 2, [
         narrow ? '' : patch,
         patch && !narrow ? places.split(', ')[0]! : places,
         powerText(looks.patch.scale),
       ]),
       heading(title, 4, [narrow ? '' : kernel, shared, powerText(looks.kernel.scale)]),
-      heading('Products', 6, [narrow ? integer(cells * channels.length) : count, powerText(looks.products.scale)]),
+      heading(t('Products'), 6, [narrow ? integer(cells * channels.length) : count, powerText(looks.products.scale)]),
     ];
   }
 
@@ -164,9 +171,9 @@ export function productsView(options: ProductsOptions): ProductsView {
         its,
       );
     const tables = [
-      table('Input patch', channel.patch, looks.patch, true),
-      table('Kernel', channel.kernel, looks.kernel, false),
-      table('Products', channel.products, looks.products, false),
+      table(t('Input patch'), channel.patch, looks.patch, true),
+      table(t('Kernel'), channel.kernel, looks.kernel, false),
+      table(t('Products'), channel.products, looks.products, false),
     ];
     rows.push(tables);
     const sum =
@@ -179,7 +186,7 @@ export function productsView(options: ProductsOptions): ProductsView {
         attrs: {
           tabindex: 0,
           'data-row': row,
-          'aria-label': `${label || 'Products'}: sum ${sum}. Arrow keys walk the products.`,
+          'aria-label': t('{0}: sum {1}. Arrow keys walk the products.', label || t('Products'), sum),
         },
       },
       el('div', { class: 'mic-channel' }, el('span', { text: label })),
@@ -200,14 +207,14 @@ export function productsView(options: ProductsOptions): ProductsView {
   function attend(element: HTMLElement, channel: ChannelProducts, row: number): void {
     const say = (cell: number): void => {
       const x = indexText('X', placeOfCell(middle, channel.input, window.positions, cell));
-      const w = weights === 'kernel' ? indexText('W', placeOfCell(middle, channel.weight, taps, cell)) : 'weight';
+      const w = weights === 'kernel' ? indexText('W', placeOfCell(middle, channel.weight, taps, cell)) : t('weight');
       const scales = [looks.patch, looks.kernel, looks.products].map(({ scale }) => ({
         ...scale,
         power: 0,
         decimals: scale.decimals + 1 - Math.min(0, scale.power),
       }));
       const read = (value: number, which: number): string => cellText(value, scales[which]!);
-      const outside = window.outside[cell] ? ' (outside the border)' : '';
+      const outside = window.outside[cell] ? ` (${t('outside the border')})` : '';
       const words = `${x}${outside} × ${w} = ${read(channel.patch[cell]!, 0)} × ${read(channel.kernel[cell]!, 1)} = ${read(channel.products[cell]!, 2)}`;
       onCell({ row, cell }, words);
     };

@@ -1,5 +1,6 @@
 /** Beside the arithmetic: where the window lies in the input, where the unit lies in its map, and the way from unit to unit. */
 import type { Explanation } from '../../src/core/explain/explanation';
+import { t } from '../../src/core/l10n/l10n';
 import type { AppStore } from '../state/app';
 import type { UnitAnswer } from '../state/lens';
 import type { Runner } from '../state/runner';
@@ -54,20 +55,20 @@ export function windowOf({ middle }: Explanation): WindowPlace | null {
 function wordsFor({ node, strides, explanation: { middle } }: UnitAnswer): string {
   if (middle.kind !== 'products' && middle.kind !== 'gathered') return '';
   const size = middle.window.extent.join('×');
-  if (middle.kind === 'gathered' && strides.length === 0) return `The whole ${size} map of the channel.`;
+  if (middle.kind === 'gathered' && strides.length === 0) return t('The whole {0} map of the channel.', size);
   if (middle.kind === 'products' && middle.weights === 'interpolation')
-    return `The ${size} inputs around the place this unit stands for.`;
+    return t('The {0} inputs around the place this unit stands for.', size);
   if (node.family === 'upsampling')
-    return `The ${size} inputs whose kernel reaches this unit. The kernel is met turned round.`;
-  const kernel = middle.kind === 'products' ? ' Every unit uses the same kernel.' : '';
-  return `The ${size} window in the input; it moves ${[...new Set(strides)].join(' and ')} px per step.${kernel}`;
+    return t('The {0} inputs whose kernel reaches this unit. The kernel is met turned round.', size);
+  const moves = t('The {0} window in the input; it moves {1} px per step.', size, [...new Set(strides)].join('×'));
+  return middle.kind === 'products' ? `${moves} ${t('Every unit uses the same kernel.')}` : moves;
 }
 
 const keyHints: readonly (readonly [readonly string[], string])[] = [
-  [['← ↑ → ↓'], 'next unit'],
-  [['[', ']'], 'channel'],
-  [['Space'], 'play'],
-  [['G'], 'as a graph'],
+  [['← ↑ → ↓'], t('next unit')],
+  [['[', ']'], t('channel')],
+  [[t('Space')], t('play')],
+  [['G'], t('as a graph')],
 ];
 
 export function createSide(store: AppStore, runner: Runner, actions: SideActions): Side {
@@ -107,8 +108,8 @@ export function createSide(store: AppStore, runner: Runner, actions: SideActions
       ...[false, true].map((which) =>
         el('button', {
           class: onImage === which ? 'wb-choice on' : 'wb-choice',
-          text: which ? 'on the image' : 'in the input',
-          title: which ? 'What this unit sees of the image' : 'The window in the layer’s own input',
+          text: which ? t('on the image') : t('in the input'),
+          title: which ? t('What this unit sees of the image') : t('The window in the layer’s own input'),
           attrs: { type: 'button', 'aria-pressed': String(onImage === which) },
           on: {
             click: () => {
@@ -122,12 +123,12 @@ export function createSide(store: AppStore, runner: Runner, actions: SideActions
   }
 
   function drawTools(playing: boolean): void {
-    const play = playing ? 'Pause' : 'Play';
+    const play = playing ? t('Pause') : t('Play');
     fill(
       tools,
-      tool('debug-step-back', 'Previous unit', () => actions.step(-1)),
+      tool('debug-step-back', t('Previous unit'), () => actions.step(-1)),
       tool(playing ? 'debug-pause' : 'play', play, () => actions.play(), { 'aria-pressed': String(playing) }),
-      tool('debug-step-over', 'Next unit', () => actions.step(1)),
+      tool('debug-step-over', t('Next unit'), () => actions.step(1)),
     );
   }
   let drawn: boolean | null = null;
@@ -138,7 +139,8 @@ export function createSide(store: AppStore, runner: Runner, actions: SideActions
     const { field } = store.get();
     const { picture } = runner;
     const side = narrow ? NARROW_INPUT : WIDE;
-    title.textContent = unit.length > 0 ? `Unit [${unit.join(', ')}], channel ${channel}` : `Unit ${channel}`;
+    title.textContent =
+      unit.length > 0 ? t('Unit [{0}], channel {1}', unit.join(', '), channel) : t('Unit {0}', channel);
     const window = answer && windowOf(answer.explanation);
     const inInput = answer && window ? input.show(answer, window, next.inputChannel, side, next.imageInput) : false;
     const image = field !== null && picture !== null;
@@ -150,7 +152,7 @@ export function createSide(store: AppStore, runner: Runner, actions: SideActions
       drawField(fieldCanvas, picture, shownSize(picture, side, side), field, null);
       fieldCanvas.setAttribute('aria-label', fieldWords(field).join(''));
     }
-    words.textContent = showImage ? `This unit ${fieldWords(field).join('')}.` : answer ? wordsFor(answer) : '';
+    words.textContent = showImage ? t('This unit {0}.', fieldWords(field).join('')) : answer ? wordsFor(answer) : '';
     map.show(next.map, channel, unit, narrow ? NARROW_MAP : WIDE);
     if (drawn !== playing) drawTools(playing);
     drawn = playing;
@@ -166,7 +168,7 @@ function placeInMap(
   channel: number,
   unit: readonly number[],
 ): string {
-  if (kind === 'vector') return `unit ${integer(channel + 1)} of ${integer(channels)}`;
+  if (kind === 'vector') return t('unit {0} of {1}', integer(channel + 1), integer(channels));
   const at = axes === 1 ? (unit[0] ?? 0) : (unit[0] ?? 0) * width + (unit[1] ?? 0);
-  return `unit ${integer(at + 1)} of ${integer(height * width)}`;
+  return t('unit {0} of {1}', integer(at + 1), integer(height * width));
 }

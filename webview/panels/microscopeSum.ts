@@ -1,6 +1,7 @@
 /** The arithmetic below the middle, written as on paper, and what the runtime says to it. */
 import type { Agreement } from '../../src/core/explain/agreement';
 import type { Step } from '../../src/core/explain/explanation';
+import { t } from '../../src/core/l10n/l10n';
 import type { After, UnitAnswer } from '../state/lens';
 import { el } from '../ui/dom';
 import { commonDecimals, decimalsOf, lineText } from './microscopeText';
@@ -40,13 +41,13 @@ function stepsOf(answer: UnitAnswer): readonly Step[] {
   const [next] = after;
   const own = explanation.steps.map((step, i): Step => {
     const last = i > 0 && i === explanation.steps.length - 1;
-    return last && next ? { ...step, label: `before ${nameOf(next)}` } : step;
+    return last && next ? { ...step, label: t('before {0}', nameOf(next)) } : step;
   });
   const more = after.flatMap((one) => {
     const steps = one.continues ? one.explanation.steps.slice(1) : one.explanation.steps;
     return steps.map((step, i): Step => {
       if (i < steps.length - 1) return step;
-      return { ...step, label: one.activation === null ? `after ${one.title}` : `g = ${one.activation}` };
+      return { ...step, label: one.activation === null ? t('after {0}', one.title) : `g = ${one.activation}` };
     });
   });
   return [...own, ...more];
@@ -67,7 +68,9 @@ export function arithmeticOf(answer: UnitAnswer): Arithmetic {
   const common = commonDecimals(pairs, most, largest);
   const outcome = outcomeOf(answer).runtime;
   const said: Step[] =
-    common === null && outcome !== null ? [{ label: 'the runtime has', sign: '', value: outcome, result: true }] : [];
+    common === null && outcome !== null
+      ? [{ label: t('the runtime has'), sign: '', value: outcome, result: true }]
+      : [];
   const lines = [...steps, ...said].map((step, i, all): Line => {
     const final = i === all.length - 1;
     return { ...step, final, value: final && outcome !== null ? outcome : step.value };
@@ -76,33 +79,37 @@ export function arithmeticOf(answer: UnitAnswer): Arithmetic {
 }
 
 const TYPES: ReadonlyMap<string, string> = new Map([
-  ['float64', 'double precision'],
-  ['float32', 'single precision'],
-  ['float16', 'half precision'],
+  ['float64', t('double precision')],
+  ['float32', t('single precision')],
+  ['float16', t('half precision')],
 ]);
 const typeWords = (dtype: string): string => TYPES.get(dtype) ?? dtype;
 
 function verdict({ kind, difference }: Agreement, cut: boolean, dtype: string): string {
-  if (kind === 'equal') return `worked out here: the same ${typeWords(dtype)} number`;
-  const apart = `worked out here ${valueText(difference)} apart`;
-  if (kind === 'different') return `${apart}, more than rounding explains`;
-  return `${apart}${cut ? ', in digits not shown' : ''}: ${typeWords(dtype)} rounds on the way`;
+  const [apart, type] = [valueText(difference), typeWords(dtype)];
+  if (kind === 'equal') return t('worked out here: the same {0} number', type);
+  if (kind === 'different') return t('worked out here {0} apart, more than rounding explains', apart);
+  return cut
+    ? t('worked out here {0} apart, in digits not shown: {1} rounds on the way', apart, type)
+    : t('worked out here {0} apart: {1} rounds on the way', apart, type);
 }
 
 /** `The runtime says 106.63 before g, as float16: …`. */
 export function runtimeLine(answer: UnitAnswer, { decimals, cut }: Arithmetic): HTMLElement {
   const { runtime, agreement, output, after } = answer;
   if (runtime === null || !agreement) {
-    const text = 'The runtime does not give this value out: the result is the one worked out here.';
+    const text = t('The runtime does not give this value out: the result is the one worked out here.');
     return el('p', { class: 'mic-runtime', text });
   }
   const [next] = after;
-  const where = next ? ` before ${nameOf(next)}` : '';
   const worst = [agreement, ...after.map((one) => one.agreement)].find((one) => one?.kind === 'different') ?? agreement;
   const words = verdict(worst, cut, output.dtype);
+  const said = lineText(runtime, decimals);
   return el('p', {
     class: worst.kind === 'different' ? 'mic-runtime different' : 'mic-runtime',
-    text: `The runtime says ${lineText(runtime, decimals)}${where}, as ${output.dtype}; ${words}.`,
+    text: next
+      ? t('The runtime says {0} before {1}, as {2}; {3}.', said, nameOf(next), output.dtype, words)
+      : t('The runtime says {0}, as {1}; {2}.', said, output.dtype, words),
     attrs: { 'data-testid': 'microscope-runtime', 'data-agreement': worst.kind },
   });
 }

@@ -1,5 +1,6 @@
 /** Numbers and indices as the microscope writes them. Pure. */
 import type { Patch, Step } from '../../src/core/explain/explanation';
+import { t } from '../../src/core/l10n/l10n';
 
 const MINUS = '\u2212';
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -45,7 +46,7 @@ export function cellText(value: number, { power, decimals }: CellScale): string 
 export function powerText({ power }: CellScale): string {
   if (power === 0) return '';
   const digits = String(Math.abs(power)).replace(/\d/g, (digit) => SUPERSCRIPT[Number(digit)]!);
-  return `in units of 10${power < 0 ? '⁻' : ''}${digits}`;
+  return t('in units of {0}', `10${power < 0 ? '⁻' : ''}${digits}`);
 }
 
 /** Significant digits that tell any two numbers of the type apart, less the last one, which rounding owns. */
@@ -116,22 +117,28 @@ export const indexText = (name: string, index: readonly number[]): string =>
 const span = (first: number, last: number): string =>
   (first === last ? String(first) : `${first}…${last}`).replaceAll('-', MINUS);
 
-const AXES: Readonly<Record<number, readonly string[]>> = {
-  1: ['samples'],
-  2: ['rows', 'columns'],
-  3: ['planes', 'rows', 'columns'],
+/** What the places of an axis are called, alone and several of them. */
+type AxisName = readonly [one: string, several: string];
+const ROW: AxisName = [t('row'), t('rows')];
+const COLUMN: AxisName = [t('column'), t('columns')];
+const AXES: Readonly<Record<number, readonly AxisName[]>> = {
+  1: [[t('sample'), t('samples')]],
+  2: [ROW, COLUMN],
+  3: [[t('plane'), t('planes')], ROW, COLUMN],
 };
+const axisName = (axis: number): AxisName => [t('axis {0}', axis), t('axis {0}', axis)];
 
 /** `rows 40…42, columns 72…74`; places apart are told with their distance. */
 export function placesText({ positions }: Patch): string {
-  const names = AXES[positions.length] ?? positions.map((_, axis) => `axis ${axis + 2}`);
+  const names = AXES[positions.length] ?? positions.map((_, axis) => axisName(axis + 2));
   return positions
     .map((places, axis) => {
       const [first, second, last] = [places[0], places[1], places.at(-1)];
-      if (first === undefined || last === undefined) return `no ${names[axis]!}`;
+      const [one, several] = names[axis]!;
+      if (first === undefined || last === undefined) return t('no {0}', several);
       const step = second === undefined || places.length < 3 ? 1 : second - first;
-      const name = first === last ? names[axis]!.replace(/s$/, '') : names[axis]!;
-      return `${name} ${span(first, last)}${step > 1 ? ` in steps of ${step}` : ''}`;
+      const text = `${first === last ? one : several} ${span(first, last)}`;
+      return step > 1 ? t('{0} in steps of {1}', text, step) : text;
     })
     .join(', ');
 }

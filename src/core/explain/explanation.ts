@@ -118,6 +118,8 @@ export interface Step {
   readonly value: number;
   /** A result: a line is drawn above it. */
   readonly result: boolean;
+  /** What a weighted sum adds at its end. */
+  readonly bias?: true;
 }
 
 export interface Explanation {

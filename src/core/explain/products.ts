@@ -49,7 +49,7 @@ export function explainProducts(
   for (const { products } of middle.channels) for (const product of products) scale += Math.abs(product);
   const steps: Step[] = [{ label: 'sum', sign: '', value: sum, result: true }];
   if (bias) {
-    steps.push({ label: bias.label, sign: '+', value: bias.value, result: false });
+    steps.push({ label: bias.label, sign: '+', value: bias.value, result: false, bias: true });
     steps.push({ label: 'result', sign: '', value, result: true });
   }
   const terms = middle.channels.length * middle.window.outside.length + (bias ? 1 : 0);

@@ -42,7 +42,7 @@ export function explainTerms(
     if (!bias) steps.push({ label: 'result', sign: '', value: factor * sum, result: true });
   }
   if (bias) {
-    steps.push({ label: bias.label, sign: '+', value: bias.value, result: false });
+    steps.push({ label: bias.label, sign: '+', value: bias.value, result: false, bias: true });
     steps.push({ label: 'result', sign: '', value: factor * sum + bias.value, result: true });
   }
   return {
