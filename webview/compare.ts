@@ -48,13 +48,13 @@ async function start(): Promise<void> {
     mountMessageBar(frame.message, bareContext(store, host));
     return;
   }
-  api.setState({ version: 1, places: first.places });
   const context = fullContext(store, host, frame, first.assets);
   const compare = createCompareStore(first.view);
   // A file may change while the page is put together.
   const newest: { compared: Compared } = { compared: first };
   const show = (compared: Compared): void => {
     newest.compared = compared;
+    api.setState({ version: 1, places: compared.places });
     compare.set(compared.view);
     store.dispatch({ do: 'scene', scene: compared.scene });
   };

@@ -58,16 +58,12 @@ export interface ComparisonView {
 export interface Compared {
   readonly scene: Scene;
   readonly view: ComparisonView;
+  /** What the page keeps for the host, to compare the same again when the window is loaded anew. */
+  readonly places: readonly [string, string];
 }
 
 export interface CompareApi {
-  compared(): Promise<
-    Compared & {
-      readonly assets: Opened['assets'];
-      /** What the page keeps for the host, to compare the same again when the window is loaded anew. */
-      readonly places: readonly [string, string];
-    }
-  >;
+  compared(): Promise<Compared & { readonly assets: Opened['assets'] }>;
   card(node: number): Promise<HoverCard | null>;
   /** The other way round. */
   swap(): Promise<void>;

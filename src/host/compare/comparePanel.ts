@@ -4,10 +4,12 @@ import { Cancelled } from '../../core/diagnostics/diagnostic';
 import type { CompareApi, CompareEvents, Compared } from '../../protocol/compare';
 import { emitter, serve } from '../../protocol/rpc';
 import { record, text, whole } from '../editor/checks';
-import { quiet, type ModelDocument } from '../editor/document';
+import { quiet } from '../editor/document';
 import { pageAssets, pageHtml } from '../editor/html';
+import type { LiveModel } from '../editor/liveModel';
 import { saveFile } from '../editor/output';
 import { portOf } from '../editor/port';
+import { renamed } from '../editor/renamed';
 import type { Services } from '../editor/services';
 import { comparedTable } from './table';
 import { comparedCard, comparisonView, type Shown } from './view';
@@ -17,23 +19,34 @@ interface Held {
   readonly shown: Shown;
 }
 
-type Sides = readonly [before: ModelDocument, after: ModelDocument];
+/** A model that is read for the comparison alone, and closed with it. */
+export type OpenModel = LiveModel & { dispose(): void };
+
+interface Side {
+  readonly model: OpenModel;
+  /** Closes the model, and hears no more of it. */
+  readonly stop: vscode.Disposable;
+}
 
 /** One page that holds two models against each other, and does so again when a file changes. */
 export class ComparePanel {
   private readonly emit: ReturnType<typeof emitter<CompareEvents>>;
   private readonly disposables: { dispose(): unknown }[] = [];
-  private sides: Sides;
+  /** Before and after. */
+  private sides: readonly [Side, Side];
   private current: Promise<Held>;
   /** Counts the comparisons: one that comes late is not shown. */
   private serial = 0;
+  private closed = false;
 
   constructor(
     private readonly services: Services,
-    sides: Sides,
+    models: readonly [before: OpenModel, after: OpenModel],
     readonly panel: vscode.WebviewPanel,
+    /** Opens a file that has another name now. */
+    private readonly open: (uri: vscode.Uri) => Promise<OpenModel>,
   ) {
-    this.sides = sides;
+    this.sides = [this.side(models[0]), this.side(models[1])];
     const { webview } = panel;
     webview.options = {
       enableScripts: true,
@@ -48,13 +61,12 @@ export class ComparePanel {
           services.log.error(`comparison: ${name}: ${String(error)}`),
         ),
       ),
-      ...sides.flatMap((side) => [
-        side,
-        side.onDidChange(() => void this.again()),
-        side.onDidLose((what) => this.emit('lost', what)),
-      ]),
+      vscode.workspace.onDidRenameFiles((event) => void this.follow(event)),
     );
     panel.onDidDispose(() => {
+      this.closed = true;
+      this.serial++;
+      for (const { stop } of this.sides) stop.dispose();
       for (const disposable of this.disposables) disposable.dispose();
     });
     this.title();
@@ -62,32 +74,63 @@ export class ComparePanel {
   }
 
   shows(before: vscode.Uri, after: vscode.Uri): boolean {
-    return this.sides[0].uri.toString() === before.toString() && this.sides[1].uri.toString() === after.toString();
+    const [one, other] = this.sides;
+    return one.model.uri.toString() === before.toString() && other.model.uri.toString() === after.toString();
+  }
+
+  private side(model: OpenModel): Side {
+    const changed = model.onDidChange(() => void this.again());
+    const lost = model.onDidLose((what) => this.emit('lost', what));
+    return { model, stop: vscode.Disposable.from(changed, lost, model) };
+  }
+
+  /** Goes on with files that were renamed. */
+  private async follow(event: vscode.FileRenameEvent): Promise<void> {
+    const opened = new Map<Side, OpenModel>();
+    for (const side of this.sides) {
+      const place = renamed(side.model.uri, event);
+      if (place) opened.set(side, await this.open(place));
+    }
+    if (!opened.size) return;
+    if (this.closed) {
+      for (const model of opened.values()) model.dispose();
+      return;
+    }
+    // The sides may have been swapped meanwhile.
+    const now = (side: Side): Side => {
+      const model = opened.get(side);
+      if (!model) return side;
+      side.stop.dispose();
+      return this.side(model);
+    };
+    this.sides = [now(this.sides[0]), now(this.sides[1])];
+    this.title();
+    await this.again();
   }
 
   private title(): void {
-    const [before, after] = this.sides;
+    const [before, after] = this.sides.map(({ model }) => model) as [OpenModel, OpenModel];
     this.panel.title =
       before.name === after.name ? `${after.name} ↔ ${placeOf(before.uri)}` : `${before.name} ↔ ${after.name}`;
   }
 
   private async compare(): Promise<Held> {
     const { sides } = this;
-    const [before, after] = await Promise.all(sides.map((side) => side.analysis()));
+    const [before, after] = await Promise.all(sides.map(({ model }) => model.analysis()));
     if (!before || !after) throw new Error('nothing to compare');
     for (const { reading } of [before, after])
       if (!reading.readable)
         throw new Error(reading.diagnostics[0]?.message ?? vscode.l10n.t('{0} is no model', reading.name));
     const start = performance.now();
     const comparison = compareModels(before.drawing, after.drawing);
-    const [one, other] = sides.map((side, i) => ({
-      name: side.name,
-      place: placeOf(side.uri),
+    const [one, other] = sides.map(({ model }, i) => ({
+      name: model.name,
+      place: placeOf(model.uri),
       scene: (i ? after : before).scene,
     }));
     const shown = comparisonView(comparison, one!, other!);
     const ms = Math.round(performance.now() - start);
-    this.services.log.info(`${sides[0].name} and ${sides[1].name} compared in ${ms} ms`);
+    this.services.log.info(`${one!.name} and ${other!.name} compared in ${ms} ms`);
     return { comparison, shown };
   }
 
@@ -96,7 +139,7 @@ export class ComparePanel {
     this.current = quiet(this.compare());
     try {
       const { shown } = await this.current;
-      if (mine === this.serial) this.emit('comparedAnew', comparedOf(shown));
+      if (mine === this.serial) this.emit('comparedAnew', this.told(shown));
     } catch (error) {
       if (mine === this.serial && !(error instanceof Cancelled))
         this.emit('lost', error instanceof Error ? error.message : String(error));
@@ -115,14 +158,18 @@ export class ComparePanel {
     }
   }
 
+  private told({ union, view }: Shown): Compared {
+    const [before, after] = this.sides;
+    return { scene: union.scene, view, places: [before.model.uri.toString(), after.model.uri.toString()] };
+  }
+
   private api(): CompareApi {
     const { services, panel } = this;
     return {
       compared: async () => {
         const { shown } = await this.latest();
         const assets = pageAssets(panel.webview, services.extensionUri);
-        const [before, after] = this.sides;
-        return { ...comparedOf(shown), assets, places: [before.uri.toString(), after.uri.toString()] };
+        return { ...this.told(shown), assets };
       },
       card: async (node) => {
         const { comparison, shown } = await this.latest();
@@ -138,7 +185,7 @@ export class ComparePanel {
       save: async (file) => {
         const { name, content } = record(file, 'file');
         const data = new TextEncoder().encode(text(content, 'content', 50_000_000));
-        return (await saveFile(this.sides[1], text(name, 'name', 200), data)) !== null;
+        return (await saveFile(this.sides[1].model, text(name, 'name', 200), data)) !== null;
       },
       log: (entry) => {
         const { level, text: line } = record(entry, 'entry');
@@ -150,8 +197,6 @@ export class ComparePanel {
     };
   }
 }
-
-const comparedOf = ({ union, view }: Shown): Compared => ({ scene: union.scene, view });
 
 /** Where a file is from: Git's version for one that is read out of a repository, else its folder. */
 function placeOf(uri: vscode.Uri): string {

@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import { ModelDocument } from '../editor/document';
 import type { Services } from '../editor/services';
-import { ComparePanel } from './comparePanel';
+import { ComparePanel, type OpenModel } from './comparePanel';
 
 const VIEW_TYPE = 'convlens.compare';
 
 /** Pages that compare two models, one for each pair. */
 export class Comparisons implements vscode.WebviewPanelSerializer {
-  private readonly open = new Set<ComparePanel>();
+  private readonly open = new Set<{
+    readonly panel: vscode.WebviewPanel;
+    shows(before: vscode.Uri, after: vscode.Uri): boolean;
+  }>();
 
   constructor(private readonly services: Services) {}
 
@@ -40,8 +43,10 @@ export class Comparisons implements vscode.WebviewPanelSerializer {
   private fill(panel: vscode.WebviewPanel, before: vscode.Uri, after: vscode.Uri): void {
     // What is wrong with a file is told where it is open by itself.
     const quiet: Services = { ...this.services, problems: null };
-    const sides = [new ModelDocument(before, quiet), new ModelDocument(after, quiet)] as const;
-    const shown = new ComparePanel(this.services, sides, panel);
+    const model = (uri: vscode.Uri): OpenModel => new ModelDocument(uri, quiet);
+    const shown = new ComparePanel(this.services, [model(before), model(after)], panel, (uri) =>
+      Promise.resolve(model(uri)),
+    );
     this.open.add(shown);
     panel.onDidDispose(() => this.open.delete(shown));
   }
