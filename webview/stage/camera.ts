@@ -13,8 +13,12 @@ export interface Insets {
 /** Ten thousand layers below one another still fit. */
 const LEAST_ZOOM = 0.0005;
 const MOST_ZOOM = 6;
-/** Below this a first look would show blocks without words: better the beginning, readable. */
-export const READABLE = 0.6;
+/**
+ * From here on a first look tells all that the level of detail has to tell: sizes on edges and what one unit sees, in letters of 8 px
+ * (10.5 · 0.78). Where the whole cannot be shown like this, better its beginning.
+ */
+export const READABLE = 0.78;
+/** A look at the beginning alone. */
 const FIRST_ZOOM = 0.9;
 
 export function viewOf(camera: Camera, width: number, height: number, ratio: number): View {
@@ -66,8 +70,9 @@ export function firstLook(
   if (all.zoom >= READABLE) return all;
   const room = sideways ? height - insets.top - insets.bottom : width - insets.left - insets.right;
   const across = sideways ? whole.height : whole.width;
-  const zoom = clampZoom(Math.min(FIRST_ZOOM, Math.max(READABLE, room / across)));
-  const fits = across * zoom <= room;
+  // All of its breadth, where that takes no more than a step back; a part of it is as well read at full size.
+  const fits = across * READABLE <= room;
+  const zoom = fits ? Math.min(FIRST_ZOOM, room / across) : FIRST_ZOOM;
   const middle = fits ? (sideways ? whole.y + whole.height / 2 : whole.x + whole.width / 2) : axis;
   if (sideways)
     return {
