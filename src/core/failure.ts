@@ -1,10 +1,12 @@
+import { t } from './l10n/l10n';
+
 /** Why a run failed, said so that one can do something about it. */
 export interface Failure {
   readonly what: string;
   readonly hint: string;
 }
 
-const STILL = 'Graph, sizes, receptive fields and costs work as before.';
+const still = (): string => t('Graph, sizes, receptive fields and costs work as before.');
 
 /** Reads what the runtime or the browser threw while running on this provider. */
 export function explain(error: unknown, provider: 'wasm' | 'webgpu' = 'wasm'): Failure {
@@ -15,8 +17,8 @@ export function explain(error: unknown, provider: 'wasm' | 'webgpu' = 'wasm'): F
     )
   )
     return {
-      what: 'The model needs more memory than WebAssembly has (4 GB).',
-      hint: `A smaller input size may fit. ${STILL}`,
+      what: t('The model needs more memory than WebAssembly has (4 GB).'),
+      hint: `${t('A smaller input size may fit.')} ${still()}`,
     };
   const unknownOperator =
     /(?:is not a registered function\/op|No Op registered for|Could not find an implementation for|Failed to find kernel for)\s*\(?([\w.]*)/i.exec(
@@ -25,29 +27,35 @@ export function explain(error: unknown, provider: 'wasm' | 'webgpu' = 'wasm'): F
   if (unknownOperator) {
     const name = operatorIn(message) ?? unknownOperator[1];
     return {
-      what: `The runtime has no implementation of ${name ? `the operator ${name}` : 'an operator'} of this model.`,
-      hint: `The model can’t run here. ${STILL}`,
+      what: name
+        ? t('The runtime has no implementation of the operator {0} of this model.', name)
+        : t('The runtime has no implementation of an operator of this model.'),
+      hint: `${t('The model can’t run here.')} ${still()}`,
     };
   }
   if (/external data|Failed to load external|initializer.*not found|Module.MountedFiles/i.test(message))
     return {
-      what: 'Weights of the model lie in another file that could not be read.',
-      hint: `Put it beside the model. ${STILL}`,
+      what: t('Weights of the model lie in another file that could not be read.'),
+      hint: `${t('Put it beside the model.')} ${still()}`,
     };
   if (/Got invalid dimensions|Unexpected input data type|Invalid rank|INVALID_ARGUMENT/i.test(message))
     return {
-      what: 'The model does not take an input of this size.',
-      hint: `${short(message)}. Another input size may fit.`,
+      what: t('The model does not take an input of this size.'),
+      hint: t('{0}. Another input size may fit.', short(message)),
     };
   const kernel = failedKernel(message);
   if (kernel) {
-    const where = provider === 'webgpu' ? 'On WebGPU the layer' : 'The layer';
-    const other = provider === 'webgpu' ? 'WASM may: choose it under Provider.' : STILL;
-    return { what: `${where} ${kernel.name} (${kernel.op}) can’t be computed.`, hint: `${kernel.why}. ${other}` };
+    const { name, op } = kernel;
+    if (provider === 'webgpu')
+      return {
+        what: t('On WebGPU the layer {0} ({1}) can’t be computed.', name, op),
+        hint: `${kernel.why}. ${t('WASM may: choose it under Provider.')}`,
+      };
+    return { what: t('The layer {0} ({1}) can’t be computed.', name, op), hint: `${kernel.why}. ${still()}` };
   }
   if (/\b40[34]\b|Failed to fetch|NetworkError/i.test(message))
-    return { what: 'The model file could not be read.', hint: short(message) };
-  return { what: 'The run failed.', hint: `${short(message)}. ${STILL}` };
+    return { what: t('The model file could not be read.'), hint: short(message) };
+  return { what: t('The run failed.'), hint: `${short(message)}. ${still()}` };
 }
 
 const operatorIn = (message: string): string | undefined =>
@@ -64,7 +72,7 @@ function failedKernel(message: string): { readonly op: string; readonly name: st
   if (last < 0 || !found) return null;
   const [, op, name, status] = found as unknown as [string, string, string, string];
   const why = short(status.replace(/^\S+\.(?:cc|h):\d+\s+(?:\w+\s+)?/, ''));
-  return { op, name: name === '' ? 'without a name' : name, why };
+  return { op, name: name === '' ? t('without a name') : name, why };
 }
 
 /** The part of a runtime's message that is meant for people. */

@@ -4,6 +4,7 @@ import { tappable } from './formats/onnx/taps';
 import { guessPreparation, type FirstLayer, type Preparation } from './image';
 import { dimText } from './ir/dim';
 import type { Constant, Graph, Node, ValueId } from './ir/types';
+import { t } from './l10n/l10n';
 
 interface RunInputFacts {
   readonly value: ValueId;
@@ -123,17 +124,18 @@ function classesOf({ graph, types }: Facts): number | null {
 function obstacleOf({ graph }: Facts): RunFacts['obstacle'] {
   const reasons = missingWeights(graph);
   if (reasons.length) {
-    const more = reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : '';
+    const [first = ''] = reasons;
+    const what = reasons.length > 1 ? t('{0} (and {1} more)', first, reasons.length - 1) : first;
     return {
-      what: 'The model’s weights are missing.',
-      hint: `Not all constants can be read: ${reasons[0]}${more}. Put what is missing beside the model.`,
+      what: t('The model’s weights are missing.'),
+      hint: t('Not all constants can be read: {0}. Put what is missing beside the model.', what),
     };
   }
   const container = graph.inputs.map((id) => graph.values[id]!).find((value) => value.declared?.container);
   if (!container) return null;
   return {
-    what: `The input “${container.name}” takes no tensor.`,
-    hint: `It is a ${container.declared?.container}, and what runs models in a page only takes tensors.`,
+    what: t('The input “{0}” takes no tensor.', container.name),
+    hint: t('It is a {0}, and what runs models in a page only takes tensors.', container.declared?.container ?? ''),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import type { ReceptiveField } from './facts';
 import type { Path } from './fieldPaths';
 import { holes } from './boxes';
@@ -57,9 +58,9 @@ function hullCentre(reaches: readonly Reach[]): number | null {
 }
 
 const axisNames: Readonly<Record<number, readonly string[]>> = {
-  1: ['positions'],
-  2: ['rows', 'columns'],
-  3: ['slices', 'rows', 'columns'],
+  1: [t('positions')],
+  2: [t('rows'), t('columns')],
+  3: [t('slices'), t('rows'), t('columns')],
 };
 
 /** Centres are halves and their averages over power-of-two phases; anything beyond this is no rounding. */
@@ -69,13 +70,13 @@ const tolerance = 1e-6;
 export function describeOffset(a: Alignment, b: Alignment): string | null {
   const parts: string[] = [];
   a.strides.forEach((stride, k) => {
-    const name = axisNames[a.strides.length]?.[k] ?? `axis ${k}`;
+    const name = axisNames[a.strides.length]?.[k] ?? t('axis {0}', k);
     const other = b.strides[k] ?? stride;
     const [p, q] = [a.centres[k] ?? null, b.centres[k] ?? null];
     if (Math.abs(stride - other) > tolerance)
-      parts.push(`strides of ${rounded(stride)} and ${rounded(other)} pixels (${name})`);
+      parts.push(t('strides of {0} and {1} pixels ({2})', rounded(stride), rounded(other), name));
     else if (p !== null && q !== null && Math.abs(p - q) > tolerance)
-      parts.push(`centres ${rounded(Math.abs(p - q))} pixels apart (${name})`);
+      parts.push(t('centres {0} pixels apart ({1})', rounded(Math.abs(p - q)), name));
   });
   return parts.length ? parts.join(', ') : null;
 }

@@ -1,5 +1,6 @@
 import { declare, type Diagnostic } from '../diagnostics/diagnostic';
 import type { ValueId } from '../ir/types';
+import { t } from '../l10n/l10n';
 import type { ReceptiveField } from './facts';
 import { isIdentity, type Link, readFirst, readingsOf } from './fieldLinks';
 import { isLocal, unionPaths } from './fieldPaths';
@@ -9,11 +10,12 @@ import { imageAxes } from './imageAxes';
 import { ownPixel, type Reach, type Relation, relationOf, through } from './reach';
 import type { AxisMap } from '../ops/dependence';
 
-export const misaligned = declare(
-  'field/misaligned',
-  'info',
-  (name: string, offset: string) =>
-    `The paths that meet in ${name} do not look at the same place: ${offset}. Features are joined that belong to different pixels.`,
+export const misaligned = declare('field/misaligned', 'info', (name: string, offset: string) =>
+  t(
+    'The paths that meet in {0} do not look at the same place: {1}. Features are joined that belong to different pixels.',
+    name,
+    offset,
+  ),
 );
 
 /** `null`: does not depend on the image. `unknown`: an operator nobody knows lies upstream. */

@@ -1,3 +1,5 @@
+import { t } from '../l10n/l10n';
+
 /** Bytes somebody must fetch before reading can go on: file offsets `[start, end)`. */
 interface Miss {
   readonly start: number;
@@ -16,7 +18,7 @@ export class Truncated extends Error {
     readonly at: number,
     readonly wanted: number,
   ) {
-    super(`the file ends ${wanted} bytes too early at byte ${at}`);
+    super(t('the file ends {0} bytes too early at byte {1}', wanted, at));
     this.name = 'Truncated';
   }
 }

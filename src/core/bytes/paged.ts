@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { type Cursor, type Reading } from './cursor';
 import type { ByteSource } from './source';
 
@@ -7,7 +8,7 @@ export class Unreadable extends Error {
     readonly at: number,
     readonly reason: string,
   ) {
-    super(`bytes at ${at} could not be read: ${reason}`);
+    super(t('bytes at {0} could not be read: {1}', at, reason));
     this.name = 'Unreadable';
   }
 }
@@ -37,7 +38,8 @@ export async function readRange(
     throw new Unreadable(start, error instanceof Error ? error.message : String(error));
   }
   signal?.throwIfAborted();
-  if (bytes.length !== end - start) throw new Unreadable(start, `${bytes.length} bytes came instead of ${end - start}`);
+  if (bytes.length !== end - start)
+    throw new Unreadable(start, t('{0} bytes came instead of {1}', bytes.length, end - start));
   return bytes;
 }
 

@@ -1,3 +1,5 @@
+import { t } from '../l10n/l10n';
+
 /** Any place bytes come from. `read` resolves to exactly `end - start` bytes or rejects: it never pads with zeros. */
 export interface ByteSource {
   readonly size: number;
@@ -29,7 +31,7 @@ export function memorySource(bytes: Uint8Array): ByteSource {
     size: bytes.length,
     read(start, end) {
       if (start < 0 || end > bytes.length || start > end) {
-        return Promise.reject(new RangeError(`bytes ${start}–${end} lie outside ${bytes.length} bytes`));
+        return Promise.reject(new RangeError(t('bytes {0}–{1} lie outside {2} bytes', start, end, bytes.length)));
       }
       return Promise.resolve(bytes.subarray(start, end));
     },

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { Cursor, Malformed, Truncated, type Reading } from './cursor';
 
 /** Protobuf wire types. */
@@ -50,10 +51,10 @@ export class WireCursor extends Cursor {
   header(end: number): number {
     this.fieldStart = this.pos;
     this.readVarint();
-    if (this.high !== 0) throw new Malformed(this.fieldStart, 'a field number is too large');
+    if (this.high !== 0) throw new Malformed(this.fieldStart, t('a field number is too large'));
     this.field = this.low >>> 3;
     this.wire = this.low & 7;
-    if (this.field === 0) throw new Malformed(this.fieldStart, 'a field has the number 0');
+    if (this.field === 0) throw new Malformed(this.fieldStart, t('a field has the number 0'));
     switch (this.wire) {
       case VARINT:
         this.readVarint();
@@ -61,7 +62,8 @@ export class WireCursor extends Cursor {
       case LENGTH: {
         const length = this.readLength();
         const stop = this.pos + length;
-        if (stop > end && end < this.size) throw new Malformed(this.fieldStart, 'a field is longer than what holds it');
+        if (stop > end && end < this.size)
+          throw new Malformed(this.fieldStart, t('a field is longer than what holds it'));
         this.stop = stop;
         if (stop > this.expected) this.expected = stop;
         return this.field;
@@ -78,9 +80,9 @@ export class WireCursor extends Cursor {
         break;
       default:
         // Groups (3, 4) too: no format of ours has them, so they are damage, and nesting them is an attack.
-        throw new Malformed(this.fieldStart, `a field has the wire type ${this.wire}`);
+        throw new Malformed(this.fieldStart, t('a field has the wire type {0}', this.wire));
     }
-    if (this.pos > end) throw new Malformed(this.fieldStart, 'a number runs past the end of what holds it');
+    if (this.pos > end) throw new Malformed(this.fieldStart, t('a number runs past the end of what holds it'));
     return this.field;
   }
 
@@ -111,7 +113,7 @@ export class WireCursor extends Cursor {
     for (let shift = 0; ; shift += 7) {
       const byte = view[at++];
       if (byte === undefined) throw new Truncated(this.size, 1);
-      if (shift === 63 && byte > 1) throw new Malformed(this.pos, 'a number is longer than 64 bits');
+      if (shift === 63 && byte > 1) throw new Malformed(this.pos, t('a number is longer than 64 bits'));
       if (shift < 28) low |= (byte & 0x7f) << shift;
       else if (shift === 28) {
         low |= (byte & 0x0f) << 28;
@@ -129,13 +131,13 @@ export class WireCursor extends Cursor {
     const ahead = Math.min(LONGEST_VARINT, this.size - this.pos);
     if (!this.has(ahead)) yield* this.need(Math.max(ahead, 1));
     this.readVarint();
-    if (this.pos > end) throw new Malformed(this.pos, 'a number runs past the end of what holds it');
+    if (this.pos > end) throw new Malformed(this.pos, t('a number runs past the end of what holds it'));
   }
 
   /** The content of the field read last as text, cut at LONGEST_STRING. */
   *text(): Reading<string> {
     const length = this.stop - this.pos;
-    if (this.wire !== LENGTH) throw new Malformed(this.fieldStart, 'a number stands where a text belongs');
+    if (this.wire !== LENGTH) throw new Malformed(this.fieldStart, t('a number stands where a text belongs'));
     if (this.stop > this.size) throw new Truncated(this.size, this.stop - this.size);
     if (length === 0) return '';
     const kept = Math.min(length, LONGEST_STRING);
@@ -160,7 +162,7 @@ export class WireCursor extends Cursor {
 
   private readLength(): number {
     this.readVarint();
-    if (this.high > MOST_HIGH) throw new Malformed(this.fieldStart, 'a length is larger than any file');
+    if (this.high > MOST_HIGH) throw new Malformed(this.fieldStart, t('a length is larger than any file'));
     return this.high * TWO_32 + this.low;
   }
 

@@ -1,23 +1,22 @@
 import { Unreadable, readRange } from '../bytes/paged';
 import type { ModelFile } from '../bytes/source';
 import { Cancelled, declare } from '../diagnostics/diagnostic';
+import { t } from '../l10n/l10n';
 import { recogniseForeign } from './foreign';
 import type { Format, Head, Parsed } from './format';
 
 const HEAD = 4096;
 
-const unreadable = declare('file/unreadable', 'error', (reason: string) => `The file could not be read: ${reason}.`);
-
-const unknownFormat = declare(
-  'file/unknown-format',
-  'error',
-  () => 'This is no model of a format ConvLens reads. Export the model to ONNX and open that file.',
+const unreadable = declare('file/unreadable', 'error', (reason: string) =>
+  t('The file could not be read: {0}.', reason),
 );
 
-const failed = declare(
-  'file/internal',
-  'error',
-  (reason: string) => `ConvLens failed on this file (${reason}). Please report it, with the file if you may share it.`,
+const unknownFormat = declare('file/unknown-format', 'error', () =>
+  t('This is no model of a format ConvLens reads. Export the model to ONNX and open that file.'),
+);
+
+const failed = declare('file/internal', 'error', (reason: string) =>
+  t('ConvLens failed on this file ({0}). Please report it, with the file if you may share it.', reason),
 );
 
 const hasExtension = (format: Format, name: string): boolean =>

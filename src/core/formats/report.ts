@@ -1,10 +1,9 @@
 import { declare, type Diagnostic } from '../diagnostics/diagnostic';
+import { t } from '../l10n/l10n';
 import { MOST_PROBLEMS } from './limits';
 
-const more = declare(
-  'file/more',
-  'info',
-  (count: number, code: string) => `${count} more problems of the kind ${code} are not listed.`,
+const more = declare('file/more', 'info', (count: number, code: string) =>
+  t('{0} more problems of the kind {1} are not listed.', count, code),
 );
 
 /** Collects problems, and stops listing a kind that has no end. */

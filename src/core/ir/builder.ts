@@ -1,4 +1,5 @@
 import type { Diagnostic, Location } from '../diagnostics/diagnostic';
+import { t } from '../l10n/l10n';
 import { capturedNames } from './captured';
 import { orderNodes } from './order';
 import * as problems from './problems';
@@ -214,7 +215,7 @@ export class GraphBuilder {
 
   private reportCycle(cycle: readonly NodeId[]): void {
     const first = this.nodes[cycle[0]!]!;
-    const names = cycle.slice(0, 5).map((id) => this.nodes[id]!.name || `${this.nodes[id]!.op} (node ${id})`);
+    const names = cycle.slice(0, 5).map((id) => this.nodes[id]!.name || t('{0} (node {1})', this.nodes[id]!.op, id));
     if (cycle.length > 5) names.push('…');
     const place = { location: first.origin, node: this.owner(first.id) };
     this.report(problems.cycle(place, names.join(' → '), cycle.length));

@@ -1,5 +1,6 @@
 import { Unreadable, readRange } from '../../bytes/paged';
 import type { ByteSource, ModelFile, Sibling } from '../../bytes/source';
+import { t } from '../../l10n/l10n';
 import { TINY_INTEGERS, TINY_TENSOR } from '../limits';
 import type { Report } from '../report';
 import { bytesOf, dtypeName, isInteger } from '../../ir/dtype';
@@ -36,14 +37,14 @@ export function externalPlace(tensor: RawTensor): ExternalPlace | null {
 
 /** Why a location may not be read, or `null`. Only names at or below the model's own folder pass. */
 export function refusal(location: string): string | null {
-  if (location === '') return 'the file does not say where they are';
+  if (location === '') return t('the file does not say where they are');
   // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-  if (/[\u0000-\u001f]/.test(location)) return 'the path holds control characters';
+  if (/[\u0000-\u001f]/.test(location)) return t('the path holds control characters');
   if (/^([a-z][a-z0-9+.-]*:|[\\/])/i.test(location))
-    return 'the path is absolute, and only the model’s own folder is read';
-  if (location.split(/[\\/]/).includes('..')) return 'the path leads out of the model’s folder';
-  if (location.includes('\\')) return 'the path holds a backslash, which not every system reads alike';
-  if (location.startsWith('*/')) return 'they are in the memory of the program that wrote the file';
+    return t('the path is absolute, and only the model’s own folder is read');
+  if (location.split(/[\\/]/).includes('..')) return t('the path leads out of the model’s folder');
+  if (location.includes('\\')) return t('the path holds a backslash, which not every system reads alike');
+  if (location.startsWith('*/')) return t('they are in the memory of the program that wrote the file');
   return null;
 }
 
@@ -65,10 +66,10 @@ export async function resolveExternal(
       const failure = await fetchAllTiny(group, sibling.bytes, signal);
       if (failure) report.add(problems.externalRefused({ location: origin }, location, failure));
     } else if (sibling.kind === 'missing') {
-      files.set(location, { reason: `the weights file “${location}” is missing` });
+      files.set(location, { reason: t('the weights file “{0}” is missing', location) });
       report.add(problems.externalMissing({ location: origin }, location, group.length));
     } else {
-      files.set(location, { reason: `the weights file “${location}” is not read: ${sibling.reason}` });
+      files.set(location, { reason: t('the weights file “{0}” is not read: {1}', location, sibling.reason) });
       report.add(problems.externalRefused({ location: origin }, location, sibling.reason));
     }
   }

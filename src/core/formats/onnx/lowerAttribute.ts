@@ -1,4 +1,5 @@
 import type { Attr, Graph } from '../../ir/types';
+import { t } from '../../l10n/l10n';
 import { lowerTensor, type Surroundings } from './lowerTensor';
 import type { RawAttribute, RawGraph } from './messages';
 
@@ -40,18 +41,20 @@ export function lowerAttribute(
       return { kind: 'strings', value: raw.strings };
     case TYPE.tensor: {
       const constant = raw.tensor && lowerTensor(raw.tensor, around, node).constant;
-      return constant ? { kind: 'tensor', value: constant } : { kind: 'other', value: 'a tensor that cannot be read' };
+      return constant
+        ? { kind: 'tensor', value: constant }
+        : { kind: 'other', value: t('a tensor that cannot be read') };
     }
     case TYPE.graph:
       return raw.graph
         ? { kind: 'graph', value: lowerBody(raw.graph) }
-        : { kind: 'other', value: raw.other || 'a graph that cannot be read' };
+        : { kind: 'other', value: raw.other || t('a graph that cannot be read') };
     case TYPE.graphs:
       return { kind: 'graphs', value: raw.graphs.map(lowerBody) };
     case TYPE.tensors:
-      return { kind: 'other', value: `${raw.tensors} tensors` };
+      return { kind: 'other', value: t('{0} tensors', raw.tensors) };
     default:
-      return { kind: 'other', value: raw.other || `a value of the unknown type ${raw.type}` };
+      return { kind: 'other', value: raw.other || t('a value of the unknown type {0}', raw.type) };
   }
 }
 

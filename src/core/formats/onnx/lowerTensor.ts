@@ -2,6 +2,7 @@ import type { Diagnostic, Span } from '../../diagnostics/diagnostic';
 import { symbol, type Dim } from '../../ir/dim';
 import type { Constant, DType, Elements, TensorType } from '../../ir/types';
 import { bytesOf, dtypeName } from '../../ir/dtype';
+import { t } from '../../l10n/l10n';
 import { externalPlace, type ExternalFiles } from './external';
 import type { RawDim, RawSparse, RawTensor, RawType } from './messages';
 import * as problems from './problems';
@@ -26,7 +27,7 @@ const missing = (reason: string): Elements => ({ kind: 'missing', reason });
 
 export function lowerTensor(tensor: RawTensor, around: Surroundings, node: number | null): LoweredTensor {
   const place = { location: bytesAt(tensor.span.start, tensor.span.end), node };
-  const name = tensor.name || 'a constant without a name';
+  const name = tensor.name || t('a constant without a name');
   const dtype = dtypeName(tensor.dtype);
   // A tensor cut off by the end of the file may not have come to its type.
   if (dtype === null && !(around.incomplete && tensor.dtype === 0)) {
@@ -38,7 +39,7 @@ export function lowerTensor(tensor: RawTensor, around: Surroundings, node: numbe
     around.report(problems.badExtent(place, name, tensor.dims.join('×')));
     return { constant: null, type };
   }
-  const elements = dtype === null ? missing('its element type is unknown') : lowerElements(tensor, dtype, count);
+  const elements = dtype === null ? missing(t('its element type is unknown')) : lowerElements(tensor, dtype, count);
   return { constant: { dtype: type.dtype, shape: tensor.dims as number[], elements }, type };
 
   function lowerElements({ values, strings, packed, loose, raw }: RawTensor, of: DType, elementsWanted: number) {
@@ -46,12 +47,12 @@ export function lowerTensor(tensor: RawTensor, around: Surroundings, node: numbe
     if (values) return { kind: 'inline', values } as const;
     if (tensor.external) return externalElements(tensor, around, need);
     if (elementsWanted === 0) return { kind: 'inline', values: [] } as const;
-    if (raw) return need === null ? missing(`elements of the type ${of} are not shown`) : rawElements(raw, need);
+    if (raw) return need === null ? missing(t('elements of the type {0} are not shown', of)) : rawElements(raw, need);
     if (strings.length >= elementsWanted) return { kind: 'inline', values: strings } as const;
-    if (strings.length) return missing('too many texts to keep');
+    if (strings.length) return missing(t('too many texts to keep'));
     if (loose.length === elementsWanted) return { kind: 'inline', values: loose } as const;
     const run = packed[0];
-    if (packed.length > 1) return missing('the elements are stored in several pieces');
+    if (packed.length > 1) return missing(t('the elements are stored in several pieces'));
     if (run?.field === 'float_data' || run?.field === 'double_data') {
       return rawElements(run.span, elementsWanted * (run.field === 'float_data' ? 4 : 8) * (isComplex(of) ? 2 : 1));
     }
@@ -61,14 +62,14 @@ export function lowerTensor(tensor: RawTensor, around: Surroundings, node: numbe
     }
     const have = run ? run.span.end - run.span.start : loose.length;
     if (!around.incomplete) around.report(problems.shortData(place, name, have, need ?? elementsWanted));
-    return missing('the data are too short');
+    return missing(t('the data are too short'));
   }
 
   function rawElements(span: Span, need: number): Elements {
     const have = span.end - span.start;
     if (have < need) {
       around.report(problems.shortData(place, name, have, need));
-      return missing(`the data are too short: ${have} of ${need} bytes`);
+      return missing(t('the data are too short: {0} of {1} bytes', have, need));
     }
     if (have > need) around.report(problems.longData(place, name, have, need));
     return { kind: 'raw', file: null, start: span.start, end: span.start + need };
@@ -79,14 +80,14 @@ const isComplex = (dtype: DType): boolean => dtype === 'complex64' || dtype === 
 
 function externalElements(tensor: RawTensor, { externalFiles }: Surroundings, need: number | null): Elements {
   const place = externalPlace(tensor);
-  if (!place) return missing('its place in the weights file is no number');
+  if (!place) return missing(t('its place in the weights file is no number'));
   const file = externalFiles.get(place.location);
-  if (!file) return missing(`the weights file “${place.location}” was not looked for`);
+  if (!file) return missing(t('the weights file “{0}” was not looked for', place.location));
   if ('reason' in file) return missing(file.reason);
   const length = need ?? place.length ?? 0;
   const end = place.offset + length;
   if (end > file.size || (place.length !== null && place.length < length)) {
-    return missing(`the weights file “${place.location}” is too short`);
+    return missing(t('the weights file “{0}” is too short', place.location));
   }
   return { kind: 'raw', file: place.location, start: place.offset, end };
 }
@@ -103,7 +104,7 @@ export function lowerSparse(sparse: RawSparse, around: Surroundings): LoweredTen
     around.report(problems.badExtent({ location }, sparse.values?.name ?? '', sparse.dims.join('×')));
     return { constant: null, type };
   }
-  const elements = missing('sparse constants are not shown element by element');
+  const elements = missing(t('sparse constants are not shown element by element'));
   return { constant: { dtype, shape: sparse.dims as number[], elements }, type };
 }
 

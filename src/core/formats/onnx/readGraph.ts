@@ -1,4 +1,5 @@
 import type { Reading } from '../../bytes/cursor';
+import { t } from '../../l10n/l10n';
 import { DEEPEST_GRAPH, LONGEST_LIST } from '../limits';
 import { emptyGraph, type RawAttribute, type RawGraph, type RawNode, type RawSparse, type RawValue } from './messages';
 import * as problems from './problems';
@@ -165,7 +166,7 @@ export function* readAttribute(reader: Reader, attribute: RawAttribute, depth: n
       case 6: {
         const graph = attribute.graph ?? emptyGraph();
         if (yield* readBody(reader, graph, depth)) attribute.graph = graph;
-        else attribute.other = 'a graph nested too deep';
+        else attribute.other = t('a graph nested too deep');
         break;
       }
       case 7:
@@ -190,7 +191,7 @@ export function* readAttribute(reader: Reader, attribute: RawAttribute, depth: n
       }
       case 14:
       case 15:
-        attribute.other = 'a type';
+        attribute.other = t('a type');
         cursor.skip();
         break;
       case 20:
@@ -201,7 +202,7 @@ export function* readAttribute(reader: Reader, attribute: RawAttribute, depth: n
         break;
       case 22:
       case 23:
-        attribute.other = 'a sparse tensor';
+        attribute.other = t('a sparse tensor');
         cursor.skip();
         break;
       default:

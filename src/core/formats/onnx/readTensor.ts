@@ -1,5 +1,6 @@
 import { Malformed, type Reading } from '../../bytes/cursor';
 import { FIXED32, FIXED64, LENGTH, exact } from '../../bytes/wire';
+import { t } from '../../l10n/l10n';
 import { MOST_STRINGS, LONGEST_LIST, TINY_INTEGERS, TINY_TENSOR } from '../limits';
 import { bytesOf, dtypeName, isInteger } from '../../ir/dtype';
 import { decodeRaw, fromVarint, plainNumbers } from './elements';
@@ -60,7 +61,7 @@ export function* readTensor(reader: Reader, tensor: RawTensor, end: number): Rea
         tensor.name = yield* reader.text();
         break;
       case 9:
-        if (cursor.wire !== LENGTH) throw new Malformed(cursor.fieldStart, 'raw_data holds no bytes');
+        if (cursor.wire !== LENGTH) throw new Malformed(cursor.fieldStart, t('raw_data holds no bytes'));
         tensor.raw = { start: cursor.pos, end: cursor.stop };
         // The name may not have come yet, but this is where truncated files end most often.
         reader.where.push('raw_data');

@@ -1,6 +1,7 @@
 import { Malformed, type Reading } from '../../bytes/cursor';
 import { FIXED32, LENGTH, VARINT, exact, signed, type WireCursor } from '../../bytes/wire';
 import type { Diagnostic, Span } from '../../diagnostics/diagnostic';
+import { t } from '../../l10n/l10n';
 import { LONGEST_LIST } from '../limits';
 import type { RawEntry, RawTensor } from './messages';
 import * as problems from './problems';
@@ -26,7 +27,7 @@ export class Reader {
   /** Reads a message that is part of another. Damage inside it is reported, and reading goes on after it. */
   *part(name: string, read: (end: number) => Reading<void>): Reading<void> {
     const { cursor } = this;
-    if (cursor.wire !== LENGTH) throw new Malformed(cursor.fieldStart, 'a number stands where a message belongs');
+    if (cursor.wire !== LENGTH) throw new Malformed(cursor.fieldStart, t('a number stands where a message belongs'));
     const stop = cursor.stop;
     this.where.push(name);
     const depth = this.where.length;
@@ -47,7 +48,7 @@ export class Reader {
   }
 
   path(): string {
-    return this.where.length ? this.where.join('.') : 'the model';
+    return this.where.length ? this.where.join('.') : t('the model');
   }
 
   get span(): Span {
@@ -61,7 +62,8 @@ export class Reader {
   }
 
   float(): number {
-    if (this.cursor.wire !== FIXED32) throw new Malformed(this.cursor.fieldStart, 'no float stands where one belongs');
+    if (this.cursor.wire !== FIXED32)
+      throw new Malformed(this.cursor.fieldStart, t('no float stands where one belongs'));
     FLOAT_BITS[0] = this.cursor.low;
     return FLOAT[0]!;
   }
@@ -129,7 +131,7 @@ export class Reader {
     list.push(entry);
     const { cursor } = this;
     const end = cursor.stop;
-    if (cursor.wire !== LENGTH) throw new Malformed(cursor.fieldStart, 'a number stands where a message belongs');
+    if (cursor.wire !== LENGTH) throw new Malformed(cursor.fieldStart, t('a number stands where a message belongs'));
     while (cursor.pos < end) {
       if (!cursor.ready) yield* cursor.ahead();
       switch (cursor.header(end)) {
@@ -147,7 +149,7 @@ export class Reader {
 
   private expectNumber(): void {
     if (this.cursor.wire !== VARINT) {
-      throw new Malformed(this.cursor.fieldStart, 'no whole number stands where one belongs');
+      throw new Malformed(this.cursor.fieldStart, t('no whole number stands where one belongs'));
     }
   }
 }

@@ -4,6 +4,7 @@ import type { ByteSource, ModelFile } from '../../bytes/source';
 import { WireCursor, exact } from '../../bytes/wire';
 import { Cancelled } from '../../diagnostics/diagnostic';
 import type { Constant, DType, Elements } from '../../ir/types';
+import { t } from '../../l10n/l10n';
 import { madeNumbers } from '../made';
 import { bytesOf } from '../../ir/dtype';
 import { decodeRaw, fromVarint, type Numbers } from './elements';
@@ -67,7 +68,7 @@ async function sourceOf(external: string | null, file: ModelFile): Promise<ByteS
   if (external === null) return file.bytes;
   const sibling = await file.sibling(external);
   if (sibling.kind === 'found') return sibling.bytes;
-  return sibling.kind === 'missing' ? `the weights file “${external}” is missing` : sibling.reason;
+  return sibling.kind === 'missing' ? t('the weights file “{0}” is missing', external) : sibling.reason;
 }
 
 async function rawNumbers(
@@ -82,10 +83,10 @@ async function rawNumbers(
   const skipped = dtype.endsWith('int4') ? from % 2 : 0;
   const start = bytesOf(dtype, from - skipped);
   const length = bytesOf(dtype, count + skipped);
-  if (start === null || length === null) return `elements of the type ${dtype} are no numbers`;
+  if (start === null || length === null) return t('elements of the type {0} are no numbers', dtype);
   const bytes = await readRange(source, base + start, base + start + length, signal);
   const numbers = decodeRaw(dtype, bytes, count + skipped);
-  return numbers?.subarray(skipped * (numbers.length / (count + skipped))) ?? `the type ${dtype} cannot be shown`;
+  return numbers?.subarray(skipped * (numbers.length / (count + skipped))) ?? t('the type {0} cannot be shown', dtype);
 }
 
 /** Varints differ in length: those before `from` must be walked over. */
@@ -109,7 +110,7 @@ function* walkVarints(
 
 function inlineNumbers(values: readonly (number | bigint | string)[], dtype: DType): Numbers | string {
   const numbers = values.filter((value) => typeof value !== 'string');
-  return numbers.length === values.length ? typedArray(numbers, dtype) : 'the elements are texts';
+  return numbers.length === values.length ? typedArray(numbers, dtype) : t('the elements are texts');
 }
 
 function typedArray(values: readonly (number | bigint)[], dtype: DType): Numbers {

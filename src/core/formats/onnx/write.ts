@@ -2,6 +2,7 @@ import { MessageWriter } from '../../bytes/writer';
 import type { ModelFile } from '../../bytes/source';
 import { Cancelled, type Diagnostic } from '../../diagnostics/diagnostic';
 import type { Attr, Constant, Graph, Model, ModelFunction, Node, TensorType } from '../../ir/types';
+import { t } from '../../l10n/l10n';
 import { Report } from '../report';
 import { dtypeCode } from '../../ir/dtype';
 import { payloadOf, type Payload } from './writePayload';
@@ -195,7 +196,7 @@ class ModelWriter {
       case 'other':
         // In a function's body: the value of the call's attribute of that name.
         if (attr.value.startsWith('@')) writer.text(21, attr.value.slice(1));
-        else this.report.add(problems.unwritten({}, name, `it is ${attr.value}`));
+        else this.report.add(problems.unwritten({}, name, t('it is {0}', attr.value)));
     }
   }
 

@@ -1,6 +1,7 @@
 import { readRange } from '../../bytes/paged';
 import type { ModelFile } from '../../bytes/source';
 import type { Constant, DType, Elements } from '../../ir/types';
+import { t } from '../../l10n/l10n';
 import { madeNumbers } from '../made';
 
 /** What a TensorProto carries: bytes of `field` (9 is raw_data, others typed data as they stood in a file), or texts. */
@@ -28,7 +29,7 @@ export async function payloadOf(
     case 'varint':
       return file
         ? typed(dtype, await readRange(file.bytes, elements.start, elements.end, signal))
-        : 'the file is not open';
+        : t('the file is not open');
     case 'raw':
       return rawPayload(elements, file, signal);
   }
@@ -47,11 +48,11 @@ async function rawPayload(
   file: ModelFile | null,
   signal?: AbortSignal,
 ): Promise<Payload | string> {
-  if (!file) return 'the file is not open';
+  if (!file) return t('the file is not open');
   if (elements.file === null) return raw(await readRange(file.bytes, elements.start, elements.end, signal));
   const sibling = await file.sibling(elements.file);
   if (sibling.kind === 'found') return raw(await readRange(sibling.bytes, elements.start, elements.end, signal));
-  return sibling.kind === 'missing' ? `the weights file “${elements.file}” is missing` : sibling.reason;
+  return sibling.kind === 'missing' ? t('the weights file “{0}” is missing', elements.file) : sibling.reason;
 }
 
 function inlinePayload(values: readonly (number | bigint | string)[], dtype: DType): Payload | string {
@@ -60,7 +61,7 @@ function inlinePayload(values: readonly (number | bigint | string)[], dtype: DTy
     dtype,
     values.filter((value) => typeof value !== 'string'),
   );
-  return bytes ? raw(bytes) : `elements of the type ${dtype} cannot be written`;
+  return bytes ? raw(bytes) : t('elements of the type {0} cannot be written', dtype);
 }
 
 const bytesOf = (numbers: { readonly buffer: ArrayBuffer }): Uint8Array => new Uint8Array(numbers.buffer);
