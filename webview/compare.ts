@@ -100,6 +100,7 @@ async function mountPage(
     frame.drawn();
   });
   offerToTests({
+    bringIntoSight: (node: number) => stage.pointTo(node),
     nodeScreenBox: (node: number) => stage.nodeBox(node),
     groupScreenBox: (group: number) => stage.groupBox(group),
     state: () => store.get(),

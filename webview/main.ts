@@ -78,6 +78,8 @@ async function start(): Promise<void> {
     // CSS pixels of this page; null when off screen or inside a closed module.
     nodeScreenBox: (node: number) => stage.nodeBox(node),
     groupScreenBox: (group: number) => stage.groupBox(group),
+    // Pans to a node, as its user would.
+    bringIntoSight: (node: number) => stage.pointTo(node),
     thumbnails: (node: number) => thumbnailsAt(stage.model, stage.view, node, runner.thumbnails),
     state: () => store.get(),
     camera: () => stage.camera(),

@@ -30,6 +30,7 @@ interface Box {
 interface LensWindow {
   readonly __convlens: {
     nodeScreenBox(node: number): Box | null;
+    bringIntoSight(node: number): void;
     state(): unknown;
     mapValues(channel: number): ArrayLike<number>;
   };
@@ -91,6 +92,9 @@ async function middleOf(frame: Frame, node: number): Promise<{ x: number; y: num
   let last = '';
   const box = await until(`node ${String(node)} to stand still`, async () => {
     const now = await boxOf(frame, node);
+    // Off the stage: pan there, as one would.
+    if (!now && last === 'null')
+      await frame.evaluate((wanted) => (globalThis as unknown as LensWindow).__convlens.bringIntoSight(wanted), node);
     const before = last;
     last = JSON.stringify(now);
     return now && last === before ? now : undefined;
