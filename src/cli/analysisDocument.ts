@@ -10,6 +10,7 @@ import type { Constant, Attr, Node, TensorType, Value, ValueId } from '../core/i
 import { modulePaths } from '../core/modules/scopes';
 import type { Synapses } from '../core/ops/operator';
 import { formulaText } from '../core/view/mathml';
+import { atOnce } from '../core/steps';
 import { readFlow, type Flow } from '../core/view/flow';
 import { Entries, recordOf } from './json';
 import type { Analysis } from './reading';
@@ -95,8 +96,8 @@ function valueFacts(facts: Facts, { id, declared }: Value): object {
 }
 
 function nodesOf(facts: Facts): Entries {
-  const paths = modulePaths(facts.graph);
-  const flow = readFlow(facts);
+  const paths = atOnce(modulePaths(facts.graph));
+  const flow = atOnce(readFlow(facts));
   return Entries.list(facts.graph.nodes, (node) => ({
     index: node.id,
     name: node.name,

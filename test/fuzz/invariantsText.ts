@@ -38,7 +38,7 @@ export async function holdText(bytes: Uint8Array, random: Random): Promise<void>
     actions(snapshot, offset, offset);
   }
   inlays(snapshot, 0, source.length);
-  folds(snapshot);
+  folds(snapshot.lines);
   outline(snapshot);
   totals(snapshot);
   formatEdits(source).forEach(({ span }) => inside(span));

@@ -1,5 +1,6 @@
 import type { BodyFacts, Facts, NodeFacts } from '../../src/core/analysis/facts';
 import { receptiveFields } from '../../src/core/analysis/receptiveField';
+import { atOnce } from '../../src/core/steps';
 import type { Diagnostic } from '../../src/core/diagnostics/diagnostic';
 import { GraphBuilder } from '../../src/core/ir/builder';
 import type { Model, NodeId, TensorType, ValueId } from '../../src/core/ir/types';
@@ -56,7 +57,8 @@ export function factsOfNet(net: FieldNet): Facts {
   const diagnostics: Diagnostic[] = [];
   const imageInput = idOf(0);
   const bodies = new Map<NodeId, readonly BodyFacts[]>();
-  const fields = receptiveFields({ graph, nodes, types, constant, bodies }, imageInput, (d) => diagnostics.push(d));
+  const facts = { graph, nodes, types, constant, bodies };
+  const fields = atOnce(receptiveFields(facts, imageInput, (d) => diagnostics.push(d)));
   const model = { graph } as Model;
   return { model, graph, types, constant, fields, imageInput, nodes, bodies, diagnostics } as unknown as Facts;
 }

@@ -1,5 +1,6 @@
 import type { Node, NodeId, TensorType, ValueId } from '../ir/types';
 import { type Dependence, pointwise } from '../ops/dependence';
+import { atOnce, type Steps } from '../steps';
 import type { BodyFacts, Facts } from './facts';
 import { type Link, linksOf } from './fieldLinks';
 
@@ -28,9 +29,12 @@ interface Scope {
   readonly outer: Scope | null;
 }
 
-export function fieldSteps(facts: FieldFacts): FieldSteps {
+export const fieldSteps = (facts: FieldFacts): FieldSteps => atOnce(walkedFields(facts));
+
+/** The same in steps of an operator each. */
+export function* walkedFields(facts: FieldFacts): Steps<FieldSteps> {
   const walk = new Walk(facts);
-  walk.graph({ facts, ids: facts.graph.values.map((v) => v.id), outer: null }, null);
+  yield* walk.graph({ facts, ids: facts.graph.values.map((v) => v.id), outer: null }, null);
   return walk;
 }
 
@@ -42,7 +46,7 @@ class Walk implements FieldSteps {
     this.types = [...facts.types];
   }
 
-  graph(scope: Scope, owner: NodeId | null): void {
+  *graph(scope: Scope, owner: NodeId | null): Steps<void> {
     const { graph, bodies } = scope.facts;
     for (const id of graph.order) {
       const node = graph.nodes[id];
@@ -52,6 +56,7 @@ class Walk implements FieldSteps {
       if (inside.length && this.#mirrors(scope, node, inside)) {
         for (const body of inside) this.#enter(scope, node, body, mine);
       } else this.#step(scope, node, inside, mine);
+      yield;
     }
   }
 
@@ -77,7 +82,7 @@ class Walk implements FieldSteps {
       if (input !== null) return outer.ids[input]!;
       return (value.captured ? captured(outer, value.name) : null) ?? this.#fresh(facts.types[value.id] ?? null);
     });
-    this.graph({ facts, ids, outer }, owner);
+    atOnce(this.graph({ facts, ids, outer }, owner));
     const links = node.outputs.flatMap((to, i): Link[] => {
       const from = graph.outputs[i];
       if (to === null || from === undefined) return [];

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Node, NodeId } from '../ir/types';
+import { atOnce, type Steps } from '../steps';
 import { bodiesOf, macsOf } from './cost';
 import type { BodyFacts, NodeFacts } from './facts';
 import { type Inferred, nodeTitle } from './inferred';
@@ -17,12 +18,19 @@ export class NodeReport {
   constructor(
     private readonly found: Inferred,
     private readonly report: (diagnostic: Diagnostic) => void,
-  ) {
-    for (const node of found.graph.nodes) this.enter(found, node, this.ledger);
+  ) {}
+
+  /** First of all: who uses which parameters. */
+  *collect(): Steps<void> {
+    const { found } = this;
+    for (const node of found.graph.nodes) {
+      this.enter(found, node, this.ledger);
+      yield;
+    }
     for (const body of bodiesOf(found)) for (const node of body.graph.nodes) this.enter(body, node, this.inside);
   }
 
-  nodes(): readonly NodeFacts[] {
+  nodes(): Steps<readonly NodeFacts[]> {
     return this.factsOf(this.found, this.ledger);
   }
 
@@ -40,21 +48,31 @@ export class NodeReport {
 
   private bodyFacts(body: Inferred): BodyFacts {
     const { graph, types, contents, constant } = body;
-    return { graph, types, contents, constant, nodes: this.factsOf(body, this.inside), bodies: this.bodiesIn(body) };
+    return {
+      graph,
+      types,
+      contents,
+      constant,
+      nodes: atOnce(this.factsOf(body, this.inside)),
+      bodies: this.bodiesIn(body),
+    };
   }
 
-  private factsOf(found: Inferred, ledger: ParameterLedger): readonly NodeFacts[] {
-    return found.graph.nodes.map((node) => {
+  private *factsOf(found: Inferred, ledger: ParameterLedger): Steps<readonly NodeFacts[]> {
+    const facts: NodeFacts[] = [];
+    for (const node of found.graph.nodes) {
       const parameters = parametersOf(found, node, this.tracer);
       try {
-        return nodeFacts(found, node, parameters, ledger);
+        facts.push(nodeFacts(found, node, parameters, ledger));
       } catch (error) {
         // Rules are total by contract; should one not be, the fault stays with its node.
         const why = error instanceof Error ? error.message : String(error);
         this.report(ruleFailed({ location: node.origin, node: node.id }, nodeTitle(node), why));
-        return { ...noFacts, def: found.definitions[node.id] ?? null, context: found.contexts[node.id] ?? null };
+        facts.push({ ...noFacts, def: found.definitions[node.id] ?? null, context: found.contexts[node.id] ?? null });
       }
-    });
+      yield;
+    }
+    return facts;
   }
 }
 

@@ -5,8 +5,9 @@ import type { ReceptiveField } from './facts';
 import { isIdentity, type Link, readFirst, readingsOf } from './fieldLinks';
 import { isLocal, unionPaths } from './fieldPaths';
 import { type Alignment, alignmentOf, describeOffset, type PathSummary as State, summarise } from './fieldSummary';
-import { type FieldFacts, fieldSteps, type FieldSteps, type Step } from './fieldSteps';
+import { type FieldFacts, type FieldSteps, type Step, walkedFields } from './fieldSteps';
 import { imageAxes } from './imageAxes';
+import { atOnce, type Steps } from '../steps';
 import { ownPixel, type Reach, type Relation, relationOf, through } from './reach';
 import type { AxisMap } from '../ops/dependence';
 
@@ -29,29 +30,45 @@ export type Meet = (parts: readonly (State | 'unknown')[], links: readonly Link[
  * in which a step costs what its window costs: linear in the graph (Araujo, Norris, Sim 2019, "Computing Receptive Fields of
  * Convolutional Neural Networks", with reaches instead of their triples).
  */
-export function receptiveFields(
+export function* receptiveFields(
   facts: FieldFacts,
   imageInput: ValueId | null,
   report: (diagnostic: Diagnostic) => void,
-): readonly (ReceptiveField | null)[] {
-  return fieldsOfSteps(fieldSteps(facts), imageInput, report).slice(0, facts.graph.values.length);
+): Steps<readonly (ReceptiveField | null)[]> {
+  const all = yield* fieldsInSteps(yield* walkedFields(facts), imageInput, report);
+  return all.slice(0, facts.graph.values.length);
 }
 
 /** The same, with the values inside of branches and functions at the end; `meet` says what becomes of paths that meet. */
-export function fieldsOfSteps(
+export const fieldsOfSteps = (
+  steps: FieldSteps,
+  imageInput: ValueId | null,
+  report: (diagnostic: Diagnostic) => void,
+  meet: Meet = join,
+): readonly (ReceptiveField | null)[] => atOnce(fieldsInSteps(steps, imageInput, report, meet));
+
+function* fieldsInSteps(
   { steps, types }: FieldSteps,
   imageInput: ValueId | null,
   report: (diagnostic: Diagnostic) => void,
   meet: Meet = join,
-): readonly (ReceptiveField | null)[] {
+): Steps<readonly (ReceptiveField | null)[]> {
   const seen: Seen[] = Array<Seen>(types.length).fill(null);
   const shape = imageInput === null ? null : (types[imageInput]?.shape ?? null);
   if (imageInput === null || !shape) return seen.map(() => null);
   const axes = imageAxes(shape);
   seen[imageInput] = { axes, paths: [axes.map(() => ownPixel)], whole: false, aligned: true };
   const fold = new Fold(seen, meet);
-  for (const step of steps) fold.step(step, report);
-  return seen.map((state, id) => (state && state !== 'unknown' ? summarise(state, types[id]?.shape ?? null) : null));
+  for (const step of steps) {
+    fold.step(step, report);
+    yield;
+  }
+  const fields: (ReceptiveField | null)[] = [];
+  for (const [id, state] of seen.entries()) {
+    fields.push(state && state !== 'unknown' ? summarise(state, types[id]?.shape ?? null) : null);
+    yield;
+  }
+  return fields;
 }
 
 class Fold {

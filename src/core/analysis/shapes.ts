@@ -3,6 +3,7 @@ import type { Attr, Graph, Model, ModelFunction, Node, NodeId, TensorType, Value
 import { mostElements } from '../ops/contents';
 import { lookup } from '../ops/index';
 import type { Contents, OpDef, Operand } from '../ops/operator';
+import { atOnce, type Steps } from '../steps';
 import { contentsOfValue } from './constants';
 import { NodeContext, type Services } from './context';
 import { type Bindings, bound, completed, confirms, contradict, sane } from './declared';
@@ -50,7 +51,7 @@ export class Inference {
     this.functions = new Map(start.model.functions.map((f) => [functionKey(f.domain, f.name), f]));
   }
 
-  main(given: ReadonlyMap<ValueId, Given>): Inferred {
+  main(given: ReadonlyMap<ValueId, Given>): Steps<Inferred> {
     const { graph, opsets } = this.start.model;
     const frame: Frame = {
       enclosing: null,
@@ -67,7 +68,7 @@ export class Inference {
   body(graph: Graph, inputs: readonly (Operand | null)[], frame: Frame): Inferred {
     const given = new Map<ValueId, Given>();
     graph.inputs.forEach((id, i) => given.set(id, { operand: inputs[i] ?? null, changed: false }));
-    return new Fold(this.start, this, graph, given, inputs, frame).run();
+    return atOnce(new Fold(this.start, this, graph, given, inputs, frame).run());
   }
 
   functionOf(node: Node): ModelFunction | null {
@@ -114,13 +115,14 @@ class Fold {
     };
   }
 
-  run(): Inferred {
+  *run(): Steps<Inferred> {
     for (const value of this.graph.values) if (value.producer === null) this.beginWith(value);
     let steps = 0;
     for (const id of this.graph.order) {
       if ((++steps & 1023) === 0 && this.start.signal?.aborted) throw new Cancelled();
       const node = this.graph.nodes[id];
       if (node) this.visit(node);
+      yield;
     }
     return this.found;
   }

@@ -1,10 +1,28 @@
+import { atOnce, type Steps } from '../steps';
 import type { Model } from './types';
 
 /** Where something stands in a file says nothing of what it is. */
 const IGNORED = 'origin';
 
 /** Whether two models compute the same under the same names, wherever their files or texts say so. */
-export const sameModel = (a: Model, b: Model): boolean => same(a, b);
+export const sameModel = (a: Model, b: Model): boolean => atOnce(comparing(a, b));
+
+/** The same in steps of an operator or value each. */
+export function* comparing(a: Model, b: Model): Steps<boolean> {
+  if (a === b) return true;
+  const [{ graph, ...own }, { graph: otherGraph, ...other }] = [a, b];
+  const [{ nodes, values, ...rest }, { nodes: otherNodes, values: otherValues, ...otherRest }] = [graph, otherGraph];
+  if (nodes.length !== otherNodes.length || values.length !== otherValues.length) return false;
+  for (const [i, node] of nodes.entries()) {
+    if (!same(node, otherNodes[i])) return false;
+    yield;
+  }
+  for (const [i, value] of values.entries()) {
+    if (!same(value, otherValues[i])) return false;
+    yield;
+  }
+  return same(own, other) && same(rest, otherRest);
+}
 
 function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;

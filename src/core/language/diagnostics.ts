@@ -12,7 +12,8 @@ export interface TextProblem extends FixableDiagnostic {
  * What is wrong with a text: in its own words first, then what analysis finds of layers nothing was said of yet.
  * Remarks of analysis are left out: they are of nets in general, not of what was just typed.
  */
-export function textProblems({ definition, facts }: Snapshot): readonly TextProblem[] {
+export function textProblems(snapshot: Snapshot): readonly TextProblem[] {
+  const { definition, facts } = snapshot;
   const spoken = new Set(definition.diagnostics.flatMap(({ node }) => (node === null ? [] : [node])));
   const placed = (problem: FixableDiagnostic): readonly TextProblem[] => {
     const span = problem.location?.kind === 'text' ? problem.location.span : { start: 0, end: 0 };
@@ -24,7 +25,7 @@ export function textProblems({ definition, facts }: Snapshot): readonly TextProb
   const found = facts.diagnostics.flatMap((problem): readonly TextProblem[] => {
     // Behind an error analysis stumbles over its consequences.
     if (problem.severity === 'info' || broken || (problem.node !== null && spoken.has(problem.node))) return [];
-    const run = definition.runs.find(({ nodes }) => problem.node !== null && nodes.includes(problem.node));
+    const run = problem.node === null ? null : snapshot.runOf(problem.node);
     const key = `${problem.code}|${run?.layer.span.start ?? ''}`;
     if (seen.has(key)) return [];
     seen.add(key);

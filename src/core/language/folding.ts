@@ -1,4 +1,4 @@
-import type { Snapshot } from './snapshot';
+import type { Lines } from './lines';
 
 /** Lines from `first` to `last`, both included, counted from 0. */
 export interface Fold {
@@ -8,7 +8,7 @@ export interface Fold {
 }
 
 /** What stands further in than the line before it folds under that line; comments fold too. */
-export function folds({ lines }: Snapshot): readonly Fold[] {
+export function folds(lines: Lines): readonly Fold[] {
   const found: Fold[] = [];
   const open: { readonly line: number; readonly indent: number }[] = [];
   let comment: number | null = null;

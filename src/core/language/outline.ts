@@ -17,7 +17,11 @@ export interface Symbol {
 export function outline(snapshot: Snapshot): readonly Symbol[] {
   const { program } = snapshot.definition;
   const inside = new Map<Site | null, Site[]>();
-  for (const site of snapshot.sites) inside.set(site.parent, [...(inside.get(site.parent) ?? []), site]);
+  for (const site of snapshot.sites) {
+    const siblings = inside.get(site.parent);
+    if (siblings) siblings.push(site);
+    else inside.set(site.parent, [site]);
+  }
   const top = inside.get(null) ?? [];
   const symbol = (site: Site): Symbol => layerSymbol(snapshot, site, (inside.get(site) ?? []).map(symbol));
 

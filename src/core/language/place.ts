@@ -66,9 +66,7 @@ function inLayers(lines: Lines, line: number, before: string, after: string, spa
   }
   const [, blanks] = KEY.exec(before) ?? [];
   const owner = blanks === undefined ? null : layerAbove(lines, line, blanks.length);
-  return owner === null
-    ? null
-    : { is: 'layerKey', span, kind: owner, said: keysAround(lines, line, blanks!.length) };
+  return owner === null ? null : { is: 'layerKey', span, kind: owner, said: keysAround(lines, line, blanks!.length) };
 }
 
 /** Within brackets: the key they belong to, or whether a layer is wanted there. */

@@ -3,8 +3,8 @@ import type { LayerRun } from '../formats/cnn/lower/wire';
 import type { Snapshot } from './snapshot';
 
 /** Where an operator of the graph is written; null for none. Within a block that is the block's own line. */
-export function spanOfNode({ definition }: Snapshot, node: number): Span | null {
-  const run = definition.runs.find(({ nodes }) => nodes.includes(node));
+export function spanOfNode(snapshot: Snapshot, node: number): Span | null {
+  const run = snapshot.runOf(node);
   if (!run) return null;
   const { kind, value } = run.layer;
   return {
@@ -20,8 +20,7 @@ export function spanOfNode({ definition }: Snapshot, node: number): Span | null 
 export function nodeAt(snapshot: Snapshot, offset: number, current: number | null): number | null {
   const site = snapshot.siteAt(offset);
   if (!site) return null;
-  const { runs } = snapshot.definition;
-  const here = current === null ? null : (runs.find(({ nodes }) => nodes.includes(current)) ?? null);
+  const here = current === null ? null : snapshot.runOf(current);
   const near = here && site.runs.find((run) => run === here || sharesCall(run, here));
   const run = near ?? site.runs[0];
   return run ? mainNode(run) : null;

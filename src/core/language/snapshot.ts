@@ -1,9 +1,10 @@
-import { analyze, type Facts } from '../analysis';
+import { analysing, type Facts } from '../analysis';
 import type { Span } from '../diagnostics/diagnostic';
 import { DefinitionReader, type Definition } from '../formats/cnn/definition';
 import type { LayerRun } from '../formats/cnn/lower/wire';
 import { nestedLayers, type BlockSyntax, type LayerSyntax } from '../formats/cnn/syntax/program';
-import { draw, type Drawing } from '../view/scene';
+import { atOnce, type Steps } from '../steps';
+import { drawing, type Drawing } from '../view/scene';
 import { Lines } from './lines';
 
 /** One layer as it is written, with its surroundings. */
@@ -20,11 +21,18 @@ export interface Site {
 /** One state of a text, and what follows from it; analysis only once somebody asks. */
 export class Snapshot {
   readonly lines: Lines;
-  readonly sites: readonly Site[];
   private drawn: Drawing | null = null;
+  private places: ReadonlyMap<number, LayerRun> | null = null;
 
-  constructor(readonly definition: Definition) {
+  private constructor(
+    readonly definition: Definition,
+    readonly sites: readonly Site[],
+  ) {
     this.lines = new Lines(definition.source);
+  }
+
+  /** In steps of a layer each. */
+  static *of(definition: Definition): Steps<Snapshot> {
     const runs = new Map<number, LayerRun[]>();
     for (const run of definition.runs) {
       const at = placeOf(run.layer);
@@ -35,16 +43,17 @@ export class Snapshot {
     const { program } = definition;
     const names = new Set(program.blocks.map(({ name }) => name.text));
     const sites: Site[] = [];
-    const visit = (layers: readonly LayerSyntax[], block: BlockSyntax | null, parent: Site | null): void => {
+    function* visit(layers: readonly LayerSyntax[], block: BlockSyntax | null, parent: Site | null): Steps<void> {
       for (const layer of layers) {
         const site: Site = { layer, block, parent, runs: runs.get(placeOf(layer)) ?? [] };
         sites.push(site);
-        visit(nestedLayers(layer, names), block, site);
+        yield;
+        yield* visit(nestedLayers(layer, names), block, site);
       }
-    };
-    for (const block of program.blocks) visit(block.layers, block, null);
-    visit(program.layers, null, null);
-    this.sites = sites;
+    }
+    for (const block of program.blocks) yield* visit(block.layers, block, null);
+    yield* visit(program.layers, null, null);
+    return new Snapshot(definition, sites);
   }
 
   get source(): string {
@@ -52,8 +61,21 @@ export class Snapshot {
   }
 
   get drawing(): Drawing {
-    this.drawn ??= draw(analyze(this.definition.model), this.definition.diagnostics);
+    this.drawn ??= atOnce(this.analysing());
     return this.drawn;
+  }
+
+  /** Analysis and drawing in steps of an operator each: once they are done, whoever asks is answered at once. */
+  *analysing(): Steps<Drawing> {
+    const { model, diagnostics } = this.definition;
+    this.drawn ??= yield* drawing(yield* analysing(model), diagnostics);
+    return this.drawn;
+  }
+
+  /** The layer that an operator of the graph belongs to. */
+  runOf(node: number): LayerRun | null {
+    this.places ??= new Map(this.definition.runs.flatMap((run) => run.nodes.map((own) => [own, run] as const)));
+    return this.places.get(node) ?? null;
   }
 
   get facts(): Facts {
@@ -79,7 +101,12 @@ export class Session {
 
   /** The same text gives the same snapshot. */
   read(source: string): Snapshot {
-    if (this.last?.source !== source) this.last = new Snapshot(this.reader.read(source, this.name));
+    return atOnce(this.reading(source));
+  }
+
+  /** The same in steps of a layer each; of several begun, the one that ends last is kept. */
+  *reading(source: string): Steps<Snapshot> {
+    if (this.last?.source !== source) this.last = yield* Snapshot.of(yield* this.reader.reading(source, this.name));
     return this.last;
   }
 }

@@ -1,5 +1,6 @@
 /** The tree of modules a person would draw: from module paths, and from known blocks where these say nothing. */
 import type { Graph } from '../ir/types';
+import { atOnce, type Steps } from '../steps';
 import { kindOf, type Kind } from './kinds';
 import { commonName, layerName, within } from './names';
 import { refine } from './refine';
@@ -25,13 +26,18 @@ export interface Grouping {
   readonly ownName: readonly string[];
 }
 
-export function groupModules(graph: Graph, sketch: Sketch): Grouping {
-  const paths = modulePaths(graph);
+/** In steps, of which the longest look at one level of modules. */
+export function* groupModules(graph: Graph, sketch: Sketch): Steps<Grouping> {
+  const paths = yield* modulePaths(graph);
   const root = grow(graph, sketch, paths);
+  yield;
   prune(sketch, root);
-  refine(sketch, root);
+  yield;
+  yield* refine(sketch, root);
   simplify(sketch, root);
+  yield;
   name(sketch, root, paths);
+  yield;
   return emit(graph, sketch, root, paths);
 }
 
@@ -103,7 +109,7 @@ function pieces(sketch: Sketch, b: Branch): Branch[] {
 function breakCycles(sketch: Sketch, around: Branch): void {
   const drawable = (): boolean => {
     const modules = around.children.map((child) => boxesIn(sketch, child));
-    return levelOf(sketch, [...modules, ...boxesOfNodes(sketch, around.own).map((b) => [b])]) !== null;
+    return atOnce(levelOf(sketch, [...modules, ...boxesOfNodes(sketch, around.own).map((b) => [b])])) !== null;
   };
   while (around.children.length && !drawable()) {
     const size = new Map(around.children.map((child) => [child, boxesIn(sketch, child).length]));
@@ -145,8 +151,10 @@ function simplify(sketch: Sketch, around: Branch, isRoot = true): void {
   for (const child of [...around.children]) {
     const others = boxes.length - (inside.get(child)?.length ?? 0);
     // All of a module but the join at its end: one frame is enough for both.
-    const own = boxesOfNodes(sketch, around.own);
-    const isAll = around.children.length === 1 && others < 2 && own.every((b) => sketch.boxes[b]?.family === 'join');
+    const isAll =
+      around.children.length === 1 &&
+      others < 2 &&
+      boxesOfNodes(sketch, around.own).every((b) => sketch.boxes[b]?.family === 'join');
     if (!isRoot && (isAll || !kept.has(stem(child)))) dissolve(around, child);
   }
 }

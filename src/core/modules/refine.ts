@@ -1,5 +1,6 @@
 /** Finds blocks and stages where names do not part a net into pieces that a person can take in. */
 import { boxesOf, findBlocks } from './blocks';
+import type { Steps } from '../steps';
 import { kindOf, type Kind } from './kinds';
 import { findRepeats } from './repeats';
 import { levelOf, type Level, type Sketch } from './sketch';
@@ -13,16 +14,16 @@ const MANY = 24;
 
 const units = (sketch: Sketch, b: Branch): number => b.children.length + boxesOfNodes(sketch, b.own).length;
 
-export function refine(sketch: Sketch, around: Branch): void {
-  for (const child of around.children) refine(sketch, child);
+export function* refine(sketch: Sketch, around: Branch): Steps<void> {
+  for (const child of around.children) yield* refine(sketch, child);
   const own = boxesOfNodes(sketch, around.own);
   const enough = around.children.length ? MANY : FEW;
   if (own.length > enough) {
-    group(sketch, around, findBlocks);
-    if (units(sketch, around) > FEW) group(sketch, around, findRepeats);
-    if (units(sketch, around) > FEW) group(sketch, around, findStages);
-  } else if (units(sketch, around) > MANY) group(sketch, around, findStages);
-  else group(sketch, around, gates);
+    yield* group(sketch, around, findBlocks);
+    if (units(sketch, around) > FEW) yield* group(sketch, around, findRepeats);
+    if (units(sketch, around) > FEW) yield* group(sketch, around, findStages);
+  } else if (units(sketch, around) > MANY) yield* group(sketch, around, findStages);
+  else yield* group(sketch, around, gates);
 }
 
 /** In a small level only what has a name of its own: squeeze-and-excitation. */
@@ -39,20 +40,23 @@ interface Part {
   readonly name?: string;
 }
 
-function group(sketch: Sketch, around: Branch, find: (sketch: Sketch, level: Level) => readonly Part[]): void {
+function* group(sketch: Sketch, around: Branch, find: (sketch: Sketch, level: Level) => readonly Part[]): Steps<void> {
   const boxes = boxesOfNodes(sketch, around.own);
   const all = [...boxes.map((b) => [b]), ...around.children.map((child) => boxesIn(sketch, child))];
   const filled = all.map((unit, i) => (unit.length ? i : -1)).filter((i) => i >= 0);
-  const level = levelOf(
+  const level = yield* levelOf(
     sketch,
     filled.map((i) => all[i] ?? []),
   );
+  yield;
   if (!level) return;
   const unitAt = new Map(filled.map((i, n) => [level.placeOf[n] ?? -1, i]));
   const moved = new Set<number>();
   const gone = new Set<Branch>();
   const found: Branch[] = [];
-  for (const part of find(sketch, level)) {
+  const parts = find(sketch, level);
+  yield;
+  for (const part of parts) {
     // All of it in one box is no help.
     if (part.units.length === level.units.length) continue;
     const made: Branch = { ...branch('', around.depth, part.kind), fallback: part.name };
@@ -69,7 +73,7 @@ function group(sketch: Sketch, around: Branch, find: (sketch: Sketch, level: Lev
   }
   around.own = around.own.filter((n) => !moved.has(n));
   around.children = [...around.children.filter((c) => !gone.has(c)), ...found];
-  for (const made of found) if (made.own.length > 0) refine(sketch, made);
+  for (const made of found) if (made.own.length > 0) yield* refine(sketch, made);
 }
 
 const nodesOf = (sketch: Sketch, box: number): number[] => {

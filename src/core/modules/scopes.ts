@@ -1,5 +1,6 @@
 /** Which module each node belongs to, by the names exporters leave behind. */
 import type { Graph, Node, NodeId } from '../ir/types';
+import type { Steps } from '../steps';
 import { constantNodes } from './constants';
 import { weightPath } from './weightNames';
 
@@ -41,12 +42,14 @@ function outputName(graph: Graph, node: Node): Path | null {
 }
 
 /** Paths as the file says them, null where it says nothing. `constant`: by NodeId. */
-function spoken(graph: Graph, constant: readonly boolean[]): (Path | null)[] {
+function* spoken(graph: Graph, constant: readonly boolean[]): Steps<(Path | null)[]> {
   const byName = graph.nodes.map((n) => torchScopes(n) ?? slashed(n.name, n.op));
   const named = (paths: readonly (Path | null)[]): boolean =>
     paths.filter((path, id) => !constant[id] && path !== null && path.length > 1).length > 1;
+  yield;
   if (named(byName)) return byName;
   const byWeights = graph.nodes.map((n) => weightPath(graph, n, constant));
+  yield;
   if (named(byWeights)) return byWeights;
   const byOutput = graph.nodes.map((n) => outputName(graph, n));
   return named(byOutput) ? byOutput : byName;
@@ -72,12 +75,13 @@ const consumersOf = (graph: Graph, node: Node): NodeId[] =>
  * Nodes without a name of their own: what ends a module belongs to it, what only one module uses beside others of its own (the
  * pooling of an inception module) belongs to that, all else to what producer and consumer share.
  */
-function fillGaps(graph: Graph, paths: (Path | null)[], constant: readonly boolean[]): Path[] {
+function* fillGaps(graph: Graph, paths: (Path | null)[], constant: readonly boolean[]): Steps<Path[]> {
   const parent = (p: Path): Path => p.slice(0, -1);
   const rank = new Map(graph.order.map((id, i) => [id, i]));
   const byRank = (a: NodeId, b: NodeId): number => (rank.get(b) ?? 0) - (rank.get(a) ?? 0);
   const said = paths.map((p) => p !== null);
   const ahead = modulesAhead(graph, paths);
+  yield;
   const ends = new Set<NodeId>();
   for (const id of graph.order) {
     const node = graph.nodes[id];
@@ -93,6 +97,7 @@ function fillGaps(graph: Graph, paths: (Path | null)[], constant: readonly boole
     const next = after.length ? after.reduce(commonPrefix) : null;
     const place = before.length > 1 ? joinPlace(before, beside) : placeOf(before[0] ?? [], next, beside);
     paths[id] = [...place, ''];
+    yield;
   }
   return paths.map((p) => p ?? []);
 }
@@ -129,7 +134,10 @@ function placeOf(last: Path, module: Path | null, beside: readonly Path[]): Path
 }
 
 /** One path per node, by NodeId; the last part is the layer's own module ('' where it has none). */
-export function modulePaths(graph: Graph): readonly Path[] {
+export function* modulePaths(graph: Graph): Steps<readonly Path[]> {
   const constant = constantNodes(graph);
-  return fillGaps(graph, spoken(graph, constant), constant);
+  yield;
+  const said = yield* spoken(graph, constant);
+  yield;
+  return yield* fillGaps(graph, said, constant);
 }

@@ -1,5 +1,6 @@
 /** What grouping looks at: the boxes a person would draw, and how data runs from box to box. Made by the view from facts. */
 import type { Family } from '../ops/operator';
+import type { Steps } from '../steps';
 
 export interface SketchBox {
   readonly node: number;
@@ -47,7 +48,7 @@ export interface Level {
 }
 
 /** Null when collapsing these units would make a cycle. */
-export function levelOf(sketch: Sketch, units: readonly (readonly number[])[]): Level | null {
+export function* levelOf(sketch: Sketch, units: readonly (readonly number[])[]): Steps<Level | null> {
   const unitOf = new Map<number, number>();
   units.forEach((boxes, u) => {
     for (const b of boxes) unitOf.set(b, u);
@@ -56,7 +57,8 @@ export function levelOf(sketch: Sketch, units: readonly (readonly number[])[]): 
   const previous = units.map(() => new Set<number>());
   const enters = units.map(() => false);
   const leaves = units.map(() => false);
-  units.forEach((boxes, u) => {
+  for (const [u, boxes] of units.entries()) {
+    yield;
     for (const b of boxes) {
       for (const c of sketch.next[b] ?? []) {
         const v = unitOf.get(c);
@@ -69,9 +71,10 @@ export function levelOf(sketch: Sketch, units: readonly (readonly number[])[]): 
       enters[u] ||= (sketch.enters[b] ?? false) || (sketch.previous[b] ?? []).some((p) => !unitOf.has(p));
       leaves[u] ||= sketch.leaves[b] ?? false;
     }
-  });
+  }
   const order = sorted(units, next, previous);
   if (order.length < units.length) return null;
+  yield;
   const placeOf = new Array<number>(units.length).fill(0);
   order.forEach((u, place) => (placeOf[u] = place));
   const inPlaces = (set: ReadonlySet<number>): number[] => [...set].map((u) => placeOf[u] ?? 0).sort((a, b) => a - b);

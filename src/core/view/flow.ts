@@ -1,6 +1,7 @@
 /** How the net reads as a drawing: what is plumbing, which activations are pills, which edges are skips, which outputs are auxiliary. */
 import type { Facts } from '../analysis/facts';
 import type { Node, NodeId, ValueId } from '../ir/types';
+import type { Steps } from '../steps';
 import { findPills, type PillPart } from './pills';
 
 export interface Flow {
@@ -183,19 +184,25 @@ function fromPills(facts: Facts, fused: Flow['fused']): Pick<Flow, 'pill' | 'pil
   return { pill, pillOf };
 }
 
-export function readFlow(facts: Facts): Flow {
+export function* readFlow(facts: Facts): Steps<Flow> {
   const plumbing = findPlumbing(facts);
-  const fused = findPills(facts, plumbing);
+  yield;
+  const fused = yield* findPills(facts, plumbing);
+  yield;
   const { pill, pillOf } = fromPills(facts, fused);
+  yield;
   const depth = depths(facts, { plumbing, pillOf });
+  yield;
   const auxiliary = findAuxiliary(facts, depth);
+  const skips = findSkips(facts, depth, { plumbing, pillOf });
+  yield;
   return {
     plumbing,
     pill,
     fused,
     pillOf,
     depth,
-    skips: findSkips(facts, depth, { plumbing, pillOf }),
+    skips,
     auxiliary,
     auxiliaryOnly: onlyAuxiliary(facts, auxiliary),
   };

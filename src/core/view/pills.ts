@@ -4,6 +4,7 @@
  */
 import type { Facts } from '../analysis/facts';
 import type { Node, NodeId, ValueId } from '../ir/types';
+import type { Steps } from '../steps';
 
 /** Words of one pill, and the operators behind each. */
 export interface PillPart {
@@ -12,12 +13,13 @@ export interface PillPart {
 }
 
 /** By NodeId: parts drawn on the edge of this operator, in the order of the data; none for most. */
-export function findPills(facts: Facts, plumbing: readonly boolean[]): readonly (readonly PillPart[])[] {
+export function* findPills(facts: Facts, plumbing: readonly boolean[]): Steps<readonly (readonly PillPart[])[]> {
   const { graph } = facts;
   const taken = graph.nodes.map(() => false);
   const pills: (readonly PillPart[])[] = graph.nodes.map(() => []);
   for (const id of graph.order) {
     const node = graph.nodes[id];
+    yield;
     if (!node || plumbing[id] || taken[id] || facts.nodes[id]?.def?.activation) continue;
     const parts = chainAfter(facts, node, plumbing);
     pills[id] = parts;

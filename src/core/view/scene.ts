@@ -5,6 +5,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Node, TensorType, ValueId } from '../ir/types';
 import type { Family } from '../ops/operator';
 import { groupModules } from '../modules/groups';
+import { atOnce, type Steps } from '../steps';
 import { bodiesOf } from './bodies';
 import { describeNode } from './describe';
 import type { Drawing } from './drawing';
@@ -18,15 +19,22 @@ import type { EdgeEnd, Scene, SceneEdge, SceneHeader, SceneNode, ScenePort, Scen
 
 export type { Drawing } from './drawing';
 
-export function draw(facts: Facts, parsing: readonly Diagnostic[] = []): Drawing {
+export const draw = (facts: Facts, parsing: readonly Diagnostic[] = []): Drawing => atOnce(drawing(facts, parsing));
+
+/** The same in steps. */
+export function* drawing(facts: Facts, parsing: readonly Diagnostic[] = []): Steps<Drawing> {
   const problems = [...parsing, ...facts.diagnostics].map(problem);
-  return { ...drawn(facts, problems), bodies: bodiesOf(facts, (body) => drawn(body, [])) };
+  const main = yield* drawn(facts, problems);
+  return { ...main, bodies: bodiesOf(facts, (body) => atOnce(drawn(body, []))) };
 }
 
 /** One graph, whatever is inside of its operators. */
-function drawn(facts: Facts, problems: readonly SceneProblem[]): Drawing {
-  const flow = readFlow(facts);
-  return { facts, flow, grouping: groupModules(facts.graph, sketchOf(facts, flow)), problems, bodies: [] };
+function* drawn(facts: Facts, problems: readonly SceneProblem[]): Steps<Drawing> {
+  const flow = yield* readFlow(facts);
+  const sketch = sketchOf(facts, flow);
+  yield;
+  const grouping = yield* groupModules(facts.graph, sketch);
+  return { facts, flow, grouping, problems, bodies: [] };
 }
 
 function problem(d: Diagnostic): SceneProblem {
@@ -66,12 +74,15 @@ function joinSign(facts: Facts, node: Node): string | null {
   return JOIN_SIGN.get(node.op) ?? null;
 }
 
-export function buildScene(drawing: Drawing, title: string): Scene {
-  const scene = graphScene(drawing, title);
-  return drawing.bodies.length ? withBodies(drawing, scene, (body) => graphScene(body, '')) : scene;
+export const buildScene = (drawing: Drawing, title: string): Scene => atOnce(buildingScene(drawing, title));
+
+/** The same in steps. */
+export function* buildingScene(drawing: Drawing, title: string): Steps<Scene> {
+  const scene = yield* graphScene(drawing, title);
+  return drawing.bodies.length ? withBodies(drawing, scene, (body) => atOnce(graphScene(body, ''))) : scene;
 }
 
-function graphScene(drawing: Drawing, title: string): Scene {
+function* graphScene(drawing: Drawing, title: string): Steps<Scene> {
   const { facts, flow, grouping } = drawing;
   const { graph } = facts;
   const worst = new Map<number, SceneProblem['severity']>();
@@ -79,15 +90,21 @@ function graphScene(drawing: Drawing, title: string): Scene {
     if (p.node === null) continue;
     if (p.severity === 'error' || !worst.has(p.node)) worst.set(p.node, p.severity);
   }
-  const nodes = graph.nodes.map((node): SceneNode => sceneNode(drawing, node, worst.get(node.id) ?? null));
+  const nodes: SceneNode[] = [];
+  for (const node of graph.nodes) {
+    nodes.push(sceneNode(drawing, node, worst.get(node.id) ?? null));
+    yield;
+  }
   const ports = scenePorts(facts, flow);
   const image = imageExtents(facts).map((n) => n ?? 0);
-  const { groups, groupOf } = sceneGroups(facts, flow, grouping, nodes);
+  const { groups, groupOf } = yield* sceneGroups(facts, flow, grouping, nodes);
+  const edges = yield* sceneEdges(facts, flow, ports);
+  yield;
   return {
     title,
     header: header(facts, flow),
     nodes: nodes.map((n, i) => ({ ...n, group: groupOf[i] ?? null })),
-    edges: sceneEdges(facts, flow, ports),
+    edges,
     groups,
     ports,
     imageSize: image.length && image.every((n) => n > 0) ? image : null,
@@ -168,7 +185,7 @@ function scenePorts(facts: Facts, flow: Flow): ScenePort[] {
   ];
 }
 
-function sceneEdges(facts: Facts, flow: Flow, ports: readonly ScenePort[]): SceneEdge[] {
+function* sceneEdges(facts: Facts, flow: Flow, ports: readonly ScenePort[]): Steps<SceneEdge[]> {
   const { graph } = facts;
   const edges: SceneEdge[] = [];
   const inputPort = new Map(ports.flatMap((p, i) => (p.side === 'input' ? [[p.value, i] as const] : [])));
@@ -188,6 +205,7 @@ function sceneEdges(facts: Facts, flow: Flow, ports: readonly ScenePort[]): Scen
     return flow.auxiliaryOnly[to] && (source === null || !flow.auxiliaryOnly[source]) ? 'auxiliary' : 'data';
   };
   for (const node of graph.nodes) {
+    yield;
     for (const value of new Set(node.inputs)) {
       if (value === null) continue;
       const from = origin(value);

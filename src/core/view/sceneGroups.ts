@@ -1,5 +1,6 @@
 import type { Facts } from '../analysis/facts';
 import type { Grouping } from '../modules/groups';
+import type { Steps } from '../steps';
 import type { Flow } from './flow';
 import { size } from './numbers';
 import type { SceneGroup, SceneNode } from './types';
@@ -9,18 +10,21 @@ const OPEN_BOXES = 40;
 /** A module with this share of all operators is a mere wrapper (`features`): opened without counting. */
 const WRAPPER = 0.6;
 
-export function sceneGroups(
+export function* sceneGroups(
   facts: Facts,
   flow: Flow,
   grouping: Grouping,
   nodes: readonly SceneNode[],
-): { groups: readonly SceneGroup[]; groupOf: readonly (number | null)[] } {
+): Steps<{ groups: readonly SceneGroup[]; groupOf: readonly (number | null)[] }> {
   const open = openAtFirst(grouping, flow);
-  const twins = findTwins(facts, grouping, nodes);
-  const groups = grouping.groups.map((group, index): SceneGroup => {
+  yield;
+  const twins = yield* findTwins(facts, grouping, nodes);
+  yield;
+  const groups: SceneGroup[] = [];
+  for (const [index, group] of grouping.groups.entries()) {
     const ends = boundary(facts, group.nodes);
     const macs = group.nodes.map((n) => facts.nodes[n]?.macs ?? null);
-    return {
+    groups.push({
       name: group.name,
       path: group.path,
       parent: group.parent,
@@ -34,8 +38,9 @@ export function sceneGroups(
       sizeOut: ends.output === null ? '' : size(firstType(facts, ends.output)),
       twin: twins[index] ?? null,
       open: open.has(index),
-    };
-  });
+    });
+    yield;
+  }
   return { groups, groupOf: grouping.groupOf };
 }
 
@@ -70,11 +75,12 @@ function boundary(facts: Facts, inside: readonly number[]): { input: number | nu
 }
 
 /** Same operators with the same attributes, sizes and inner wiring, whatever the weights: index of the first such sibling. */
-function findTwins(facts: Facts, grouping: Grouping, nodes: readonly SceneNode[]): (number | null)[] {
+function* findTwins(facts: Facts, grouping: Grouping, nodes: readonly SceneNode[]): Steps<(number | null)[]> {
   const { graph } = facts;
   const seen = new Map<string, number>();
   const size = new Map<number, number>();
-  const first = grouping.groups.map((group, index) => {
+  const first: number[] = [];
+  for (const [index, group] of grouping.groups.entries()) {
     const place = new Map(group.nodes.map((n, i) => [n, i]));
     const text = group.nodes.map((n) => {
       const node = nodes[n];
@@ -88,14 +94,19 @@ function findTwins(facts: Facts, grouping: Grouping, nodes: readonly SceneNode[]
     const twin = seen.get(key) ?? index;
     seen.set(key, twin);
     size.set(twin, (size.get(twin) ?? 0) + 1);
-    return twin;
-  });
+    first.push(twin);
+    yield;
+  }
   return first.map((twin) => ((size.get(twin) ?? 0) > 1 ? twin : null));
 }
 
 function openAtFirst(grouping: Grouping, flow: Flow): Set<number> {
   const children = new Map<number | null, number[]>();
-  grouping.groups.forEach((g, i) => children.set(g.parent, [...(children.get(g.parent) ?? []), i]));
+  grouping.groups.forEach((g, i) => {
+    const siblings = children.get(g.parent);
+    if (siblings) siblings.push(i);
+    else children.set(g.parent, [i]);
+  });
   const drawn = (n: number): boolean => !flow.plumbing[n] && flow.pillOf[n] === null;
   const own = new Map<number | null, number>();
   grouping.groupOf.forEach((g, n) => {

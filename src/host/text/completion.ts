@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { completions, type Completion } from '../../core/language/completion';
+import { completionsIn, type Completion } from '../../core/language/completion';
+import { Lines } from '../../core/language/lines';
 import { rangeOf } from './convert';
 import { prose } from './markdown';
 import type { Texts } from './texts';
@@ -21,8 +22,14 @@ export class Completions implements vscode.CompletionItemProvider {
 
   constructor(private readonly texts: Texts) {}
 
-  provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
-    const found = completions(this.texts.read(document), document.offsetAt(position));
+  async provideCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.CompletionItem[]> {
+    const [lines, offset] = [new Lines(document.getText()), document.offsetAt(position)];
+    const near = await this.texts.near(document);
+    if (!near) return [];
+    const found = completionsIn(lines, offset, near.snapshot, near.shift.nearestBefore(offset));
     return found.map((completion, index) => {
       const item = new vscode.CompletionItem(completion.label, KINDS[completion.kind]);
       item.detail = completion.detail;

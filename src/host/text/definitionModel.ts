@@ -6,14 +6,16 @@ import { writeOnnx } from '../../core/formats/onnx/write';
 import { textProblems } from '../../core/language/diagnostics';
 import { resizeInput } from '../../core/language/inputSize';
 import type { Snapshot } from '../../core/language/snapshot';
-import { buildScene, draw } from '../../core/view/scene';
+import { inTurns, type Steps } from '../../core/steps';
+import { buildingScene, draw } from '../../core/view/scene';
 import type { Change, LiveModel, Runnable } from '../editor/liveModel';
 import type { Analysis, Choices, InputShapes } from '../editor/reading';
 import type { Services } from '../editor/services';
 import { readSibling } from '../sources/workspaceFile';
+import { clock } from './clock';
 import { workspaceEdit } from './convert';
 import { SMALLEST } from './smallest';
-import type { Texts } from './texts';
+import type { TextChange, Texts } from './texts';
 import { weightBytes } from './weightBytes';
 
 /** Made in memory here, handed to the page, and copied into the runtime's memory: more than this stalls an editor. */
@@ -26,26 +28,35 @@ export class DefinitionModel implements LiveModel {
   readonly onDidChange = this.changed.event;
   readonly onDidLose = this.gone.event;
   readonly shapes: InputShapes = new Map();
-  private snapshot: Snapshot;
-  private current: Analysis;
   /** Written when somebody wants to run it. */
   private running: Promise<Runnable> | null = null;
   private stop = new AbortController();
+  /** Ends the work on a text that is no longer the last one. */
+  private catchingUp = new AbortController();
   private readonly disposables: readonly { dispose(): unknown }[];
 
-  constructor(
+  private constructor(
     private document: vscode.TextDocument,
     private readonly texts: Texts,
     readonly services: Services,
+    private snapshot: Snapshot,
+    private current: Analysis,
   ) {
-    this.snapshot = texts.read(document);
-    this.current = this.analysed();
     this.disposables = [
       this.changed,
       this.gone,
-      texts.onDidSettle((change) => this.settled(change.document)),
+      texts.onDidSettle((change) => void this.settled(change)),
       texts.onDidClose(({ uri }) => void this.openAgain(uri)),
     ];
+  }
+
+  /** Reads and analyses the text first. */
+  static async open(document: vscode.TextDocument, texts: Texts, services: Services): Promise<DefinitionModel> {
+    const snapshot = await texts.latest(document);
+    const name = nameOf(document.uri);
+    const analysis = await inTurns(analysed(snapshot, name), clock, new AbortController().signal);
+    if (!analysis) throw new Error(name);
+    return new DefinitionModel(document, texts, services, snapshot, analysis);
   }
 
   get uri(): vscode.Uri {
@@ -53,7 +64,7 @@ export class DefinitionModel implements LiveModel {
   }
 
   get name(): string {
-    return this.uri.path.split('/').at(-1) ?? '';
+    return nameOf(this.uri);
   }
 
   get folder(): vscode.Uri {
@@ -89,8 +100,8 @@ export class DefinitionModel implements LiveModel {
   }
 
   async begin(): Promise<void> {
+    if ((await this.texts.latest(this.document)).definition.program.settings.size > 0) return;
     const text = this.document.getText();
-    if (this.texts.read(this.document).definition.program.settings.size > 0) return;
     const gap = text === '' || text.endsWith('\n') ? '' : '\n';
     const edit = { span: { start: text.length, end: text.length }, text: gap + SMALLEST };
     await vscode.workspace.applyEdit(workspaceEdit(this.document, [edit]));
@@ -99,46 +110,39 @@ export class DefinitionModel implements LiveModel {
   /** The size of the input is a matter of the text: it is changed there, and can be undone there. */
   async choose({ inputShapes }: Partial<Choices>): Promise<Analysis | null> {
     const shape = inputShapes && [...inputShapes.values()][0];
-    const edit = shape ? resizeInput(this.texts.read(this.document), shape) : null;
+    const edit = shape ? resizeInput(await this.texts.latest(this.document), shape) : null;
     if (edit) await vscode.workspace.applyEdit(workspaceEdit(this.document, [edit]));
     return null;
   }
 
   dispose(): void {
     this.stop.abort();
+    this.catchingUp.abort();
     for (const disposable of this.disposables) disposable.dispose();
   }
 
-  private settled(document: vscode.TextDocument): void {
+  private async settled({ document, snapshot }: TextChange): Promise<void> {
     if (document.uri.toString() !== this.uri.toString()) return;
     this.document = document;
-    const [before, { definition }] = [this.current, this.snapshot];
-    const snapshot = this.texts.read(document);
+    this.catchingUp.abort();
     if (snapshot === this.snapshot) return;
+    this.catchingUp = new AbortController();
+    const done = await inTurns(this.caughtUp(snapshot), clock, this.catchingUp.signal);
+    if (!done) return;
+    const before = this.current;
     this.snapshot = snapshot;
-    this.current = this.analysed();
+    this.current = done.analysis;
     // A comment or a blank changes nothing that is shown, nor what ran.
-    if (sameNet(definition, snapshot.definition) && sameProblems(before, this.current)) return;
+    if (done.same && sameProblems(before, this.current)) return;
     this.stop.abort();
     this.stop = new AbortController();
     this.running = null;
     this.changed.fire({ analysis: this.current, origin: null });
   }
 
-  private analysed(): Analysis {
-    const { snapshot, name } = this;
-    const { model, diagnostics } = snapshot.definition;
-    // The graph tells what the Problems panel tells of the text, no more and no less.
-    const problems = textProblems(snapshot).map(({ code, severity, message, node }) => ({
-      code,
-      severity,
-      message,
-      node,
-      bytes: null,
-    }));
-    const drawing = { ...snapshot.drawing, problems };
-    const reading = { name, model, readable: true, diagnostics, bytesRead: 0 };
-    return { reading, facts: snapshot.facts, drawing, scene: buildScene(drawing, name) };
+  private *caughtUp(snapshot: Snapshot): Steps<{ readonly analysis: Analysis; readonly same: boolean }> {
+    const analysis = yield* analysed(snapshot, this.name);
+    return { analysis, same: yield* sameNet(this.snapshot.definition, snapshot.definition) };
   }
 
   private async written(): Promise<Runnable> {
@@ -188,11 +192,30 @@ export class DefinitionModel implements LiveModel {
       // One without a file would come back empty.
       if (uri.scheme === 'untitled') throw new Error('it was thrown away');
       const document = await vscode.workspace.openTextDocument(uri);
-      if (!this.stop.signal.aborted) this.settled(document);
+      const snapshot = await this.texts.latest(document);
+      if (!this.stop.signal.aborted) await this.settled({ document, snapshot });
     } catch {
       this.gone.fire(vscode.l10n.t('{0} is gone. What was read of it stays here.', this.name));
     }
   }
+}
+
+const nameOf = ({ path }: vscode.Uri): string => path.split('/').at(-1) ?? '';
+
+function* analysed(snapshot: Snapshot, name: string): Steps<Analysis> {
+  const { model, diagnostics } = snapshot.definition;
+  // The graph tells what the Problems panel tells of the text, no more and no less.
+  const problems = textProblems(snapshot).map(({ code, severity, message, node }) => ({
+    code,
+    severity,
+    message,
+    node,
+    bytes: null,
+  }));
+  yield;
+  const drawing = { ...snapshot.drawing, problems };
+  const reading = { name, model, readable: true, diagnostics, bytesRead: 0 };
+  return { reading, facts: snapshot.facts, drawing, scene: yield* buildingScene(drawing, name) };
 }
 
 const sameProblems = (a: Analysis, b: Analysis): boolean =>

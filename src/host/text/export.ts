@@ -11,7 +11,7 @@ import { weightBytes } from './weightBytes';
 
 /** Writes a definition as an ONNX file with its weights; null when the person thinks better of it. */
 export async function exportOnnx(texts: Texts, document: vscode.TextDocument): Promise<vscode.Uri | null> {
-  const snapshot = texts.read(document);
+  const snapshot = await texts.latest(document);
   const error = textProblems(snapshot).find(({ severity }) => severity === 'error');
   if (error) {
     const show = vscode.l10n.t('Show Problems');

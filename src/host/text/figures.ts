@@ -9,25 +9,50 @@ import type { Texts } from './texts';
 
 /** Figures beside the text: hints behind lines, cards under the pointer, totals over the input. */
 export class Figures implements vscode.InlayHintsProvider, vscode.HoverProvider, vscode.CodeLensProvider {
-  constructor(private readonly texts: Texts) {}
+  readonly onDidChangeInlayHints: vscode.Event<void>;
+  readonly onDidChangeCodeLenses: vscode.Event<void>;
 
-  provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
-    const hints = inlays(this.texts.read(document), document.offsetAt(range.start), document.offsetAt(range.end));
-    return hints.map(({ offset, text }) => {
-      const hint = new vscode.InlayHint(document.positionAt(offset), text);
+  constructor(private readonly texts: Texts) {
+    this.onDidChangeInlayHints = texts.onDidCatchUp;
+    this.onDidChangeCodeLenses = texts.onDidCatchUp;
+  }
+
+  async provideInlayHints(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlayHint[]> {
+    const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+    const near = await this.texts.near(document);
+    if (!near || token.isCancellationRequested) return [];
+    const { snapshot, shift } = near;
+    return inlays(snapshot, shift.nearestBefore(from), shift.nearestBefore(to)).flatMap(({ offset, text }) => {
+      const place = shift.toAfter(offset);
+      if (place === null) return [];
+      const hint = new vscode.InlayHint(document.positionAt(place), text);
       hint.paddingLeft = true;
-      return hint;
+      return [hint];
     });
   }
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | null {
-    const found = hover(this.texts.read(document), document.offsetAt(position));
-    return found && new vscode.Hover(hoverText(found), rangeOf(document, found.span));
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | null> {
+    const offset = document.offsetAt(position);
+    const near = await this.texts.near(document);
+    const before = near?.shift.toBefore(offset) ?? null;
+    if (!near || before === null) return null;
+    const found = hover(near.snapshot, before);
+    if (!found) return null;
+    const [start, end] = [near.shift.toAfter(found.span.start), near.shift.toAfter(found.span.end)];
+    const range = start === null || end === null ? undefined : rangeOf(document, { start, end });
+    return new vscode.Hover(hoverText(found), range);
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const { offset, text } = totals(this.texts.read(document));
-    const range = rangeOf(document, { start: offset, end: offset });
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const near = await this.texts.near(document);
+    if (!near) return [];
+    const { offset, text } = totals(near.snapshot);
+    const place = near.shift.toAfter(offset) ?? 0;
+    const range = rangeOf(document, { start: place, end: place });
     const lens = (title: string, command: string): vscode.CodeLens =>
       new vscode.CodeLens(range, { title, command, arguments: [document.uri] });
     if (!isCurrent(document)) return [lens(text, '')];

@@ -30,8 +30,12 @@ export class Graphs implements vscode.WebviewPanelSerializer {
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await this.inFront(document);
     // Asked for twice, it was opened meanwhile.
+    const model = await DefinitionModel.open(document, this.texts, this.services);
     const twin = this.panels.of(document.uri);
-    if (twin) return twin;
+    if (twin) {
+      model.dispose();
+      return twin;
+    }
     const view = vscode.window.createWebviewPanel(
       VIEW_TYPE,
       this.title(uri),
@@ -39,7 +43,7 @@ export class Graphs implements vscode.WebviewPanelSerializer {
       // The page keeps what ran.
       { retainContextWhenHidden: true },
     );
-    const shown = this.show(document, view);
+    const shown = this.show(model, view);
     shown.follower.toGraph(editor);
     return shown.panel;
   }
@@ -50,7 +54,7 @@ export class Graphs implements vscode.WebviewPanelSerializer {
     try {
       if (typeof place !== 'string') throw new Error('nothing was kept of it');
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place, true));
-      this.show(document, panel);
+      this.show(await DefinitionModel.open(document, this.texts, this.services), panel);
     } catch (error) {
       this.services.log.warn(`A graph could not be opened again: ${String(error)}`);
       panel.dispose();
@@ -58,14 +62,13 @@ export class Graphs implements vscode.WebviewPanelSerializer {
   }
 
   private show(
-    document: vscode.TextDocument,
+    model: DefinitionModel,
     view: vscode.WebviewPanel,
   ): { readonly panel: ModelPanel; readonly follower: Follower } {
-    view.title = this.title(document.uri);
+    view.title = this.title(model.uri);
     const icon = (theme: string): vscode.Uri =>
       vscode.Uri.joinPath(this.services.extensionUri, 'media', `graph-${theme}.svg`);
     view.iconPath = { light: icon('light'), dark: icon('dark') };
-    const model = new DefinitionModel(document, this.texts, this.services);
     const panel = new ModelPanel(model, view);
     const follower = new Follower(model, panel);
     this.panels.add(panel);

@@ -13,23 +13,26 @@ export class Names
 {
   constructor(private readonly texts: Texts) {}
 
-  provideDefinition(document: vscode.TextDocument, position: vscode.Position): vscode.Location | null {
-    const found = this.at(document, position);
+  async provideDefinition(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Location | null> {
+    const found = await this.at(document, position);
     return found && new vscode.Location(document.uri, rangeOf(document, found.given));
   }
 
-  provideReferences(
+  async provideReferences(
     document: vscode.TextDocument,
     position: vscode.Position,
     { includeDeclaration }: vscode.ReferenceContext,
-  ): vscode.Location[] {
-    const found = this.at(document, position);
+  ): Promise<vscode.Location[]> {
+    const found = await this.at(document, position);
     const places = found?.places.filter(({ start }) => includeDeclaration || start !== found.given.start) ?? [];
     return places.map((span) => new vscode.Location(document.uri, rangeOf(document, span)));
   }
 
-  provideDocumentHighlights(document: vscode.TextDocument, position: vscode.Position): vscode.DocumentHighlight[] {
-    const found = this.at(document, position);
+  async provideDocumentHighlights(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.DocumentHighlight[]> {
+    const found = await this.at(document, position);
     return (found?.places ?? []).map(
       (span) =>
         new vscode.DocumentHighlight(
@@ -39,25 +42,34 @@ export class Names
     );
   }
 
-  prepareRename(
+  async prepareRename(
     document: vscode.TextDocument,
     position: vscode.Position,
-  ): { range: vscode.Range; placeholder: string } {
-    const found = this.at(document, position);
+  ): Promise<{ range: vscode.Range; placeholder: string }> {
+    const found = await this.at(document, position);
     const offset = document.offsetAt(position);
     const span = found?.places.find(({ start, end }) => start <= offset && offset <= end);
     if (!found || !span) throw new Error(vscode.l10n.t('There is no name here that could be changed.'));
     return { range: rangeOf(document, span), placeholder: found.name };
   }
 
-  provideRenameEdits(document: vscode.TextDocument, position: vscode.Position, to: string): vscode.WorkspaceEdit {
-    const edits = rename(this.texts.read(document), document.offsetAt(position), to);
+  async provideRenameEdits(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    to: string,
+  ): Promise<vscode.WorkspaceEdit> {
+    const offset = document.offsetAt(position);
+    const snapshot = await this.texts.current(document);
+    if (!snapshot) return new vscode.WorkspaceEdit();
+    const edits = rename(snapshot, offset, to);
     // VS Code shows what is thrown beside the box that asked.
     if (typeof edits === 'string') throw new Error(edits);
     return workspaceEdit(document, edits);
   }
 
-  private at(document: vscode.TextDocument, position: vscode.Position): NameSites | null {
-    return nameAt(this.texts.read(document), document.offsetAt(position));
+  private async at(document: vscode.TextDocument, position: vscode.Position): Promise<NameSites | null> {
+    const offset = document.offsetAt(position);
+    const snapshot = await this.texts.current(document);
+    return snapshot && nameAt(snapshot, offset);
   }
 }

@@ -41,12 +41,14 @@ export class QuickFixes implements vscode.CodeActionProvider {
 
   constructor(private readonly texts: Texts) {}
 
-  provideCodeActions(
+  async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
     context: vscode.CodeActionContext,
-  ): vscode.CodeAction[] {
-    const found = actions(this.texts.read(document), document.offsetAt(range.start), document.offsetAt(range.end));
+  ): Promise<vscode.CodeAction[]> {
+    const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+    const snapshot = await this.texts.current(document);
+    const found = snapshot ? actions(snapshot, start, end) : [];
     const seen = new Set<TextProblem>();
     return found.map(({ fix, problem }) => {
       const action = new vscode.CodeAction(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { folds } from '../../core/language/folding';
 import { formatEdits } from '../../core/language/format';
+import { Lines } from '../../core/language/lines';
 import { outline, type Symbol } from '../../core/language/outline';
 import { editsOf, rangeOf } from './convert';
 import type { Texts } from './texts';
@@ -32,12 +33,13 @@ export class Structure
 {
   constructor(private readonly texts: Texts) {}
 
-  provideDocumentSymbols(document: vscode.TextDocument): vscode.DocumentSymbol[] {
-    return outline(this.texts.read(document)).map((symbol) => symbolOf(document, symbol));
+  async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
+    const snapshot = await this.texts.current(document);
+    return (snapshot ? outline(snapshot) : []).map((symbol) => symbolOf(document, symbol));
   }
 
   provideFoldingRanges(document: vscode.TextDocument): vscode.FoldingRange[] {
-    return folds(this.texts.read(document)).map(
+    return folds(new Lines(document.getText())).map(
       ({ first, last, kind }) =>
         new vscode.FoldingRange(
           first,

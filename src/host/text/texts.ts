@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import { Session, type Snapshot } from '../../core/language/snapshot';
+import { LiveText, type Near } from '../../core/language/liveText';
+import type { Snapshot } from '../../core/language/snapshot';
+import { clock } from './clock';
 import { isDefinition, netName } from './language';
 
 /** Between a key and the work it causes; a slow text waits longer, so that keys never queue up. */
@@ -11,23 +13,26 @@ export interface TextChange {
   readonly snapshot: Snapshot;
 }
 
-/** The definitions that are open, each read at most once in each of its states. */
+/** The definitions that are open, each read at most once in each of its states, in turns too short to be felt. */
 export class Texts {
-  private readonly sessions = new Map<string, Session>();
+  private readonly live = new Map<string, LiveText>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly settled = new vscode.EventEmitter<TextChange>();
   private readonly closed = new vscode.EventEmitter<vscode.TextDocument>();
+  private readonly caughtUp = new vscode.EventEmitter<void>();
   /** A text was opened, or typing has paused for a moment; what was typed in between was never looked at. */
   readonly onDidSettle = this.settled.event;
   readonly onDidClose = this.closed.event;
-  /** What the last text took to be read and analysed. */
-  private lastMs = 0;
+  /** Answers were given from a state before the last; now they would be others. */
+  readonly onDidCatchUp = this.caughtUp.event;
+  private answeredLate = false;
   private readonly disposables: readonly { dispose(): unknown }[];
 
   constructor() {
     this.disposables = [
       this.settled,
       this.closed,
+      this.caughtUp,
       vscode.workspace.onDidOpenTextDocument((document) => this.opened(document)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (isDefinition(document) && contentChanges.length) this.soon(document);
@@ -42,42 +47,67 @@ export class Texts {
     for (const document of vscode.workspace.textDocuments) this.opened(document);
   }
 
-  /** What follows from a text as it stands now. */
-  read(document: vscode.TextDocument): Snapshot {
-    const key = document.uri.toString();
-    let session = this.sessions.get(key);
-    if (!session) {
-      session = new Session(netName(document.uri));
-      this.sessions.set(key, session);
-    }
-    return session.read(document.getText());
+  /** What follows from a text as it stands now; null where it was typed on before all was known. */
+  current(document: vscode.TextDocument): Promise<Snapshot | null> {
+    return this.liveText(document).current(document.getText());
+  }
+
+  /** The same, but while the text is typed on what it then says is waited for. */
+  async latest(document: vscode.TextDocument): Promise<Snapshot> {
+    let snapshot = await this.current(document);
+    while (!snapshot) snapshot = await this.current(document);
+    return snapshot;
+  }
+
+  /** What there is to answer a key from, at once. */
+  async near(document: vscode.TextDocument): Promise<Near | null> {
+    const near = await this.liveText(document).near(document.getText());
+    if (near && !near.exact) this.answeredLate = true;
+    return near;
   }
 
   dispose(): void {
     for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const text of this.live.values()) text.close();
     for (const disposable of this.disposables) disposable.dispose();
   }
 
+  private liveText(document: vscode.TextDocument): LiveText {
+    const key = document.uri.toString();
+    let text = this.live.get(key);
+    if (!text) {
+      text = new LiveText(netName(document.uri), clock, () => {
+        const controller = new AbortController();
+        return { signal: controller.signal, abort: () => controller.abort() };
+      });
+      this.live.set(key, text);
+    }
+    return text;
+  }
+
   private opened(document: vscode.TextDocument): void {
-    if (isDefinition(document)) this.settle(document);
+    if (isDefinition(document)) void this.settle(document);
   }
 
   private soon(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
-    const wait = Math.min(LATEST_MS, Math.max(SOONEST_MS, this.lastMs));
+    const wait = Math.min(LATEST_MS, Math.max(SOONEST_MS, this.liveText(document).lastMs));
     this.timers.set(
       key,
-      setTimeout(() => this.settle(document), wait),
+      setTimeout(() => void this.settle(document), wait),
     );
   }
 
-  private settle(document: vscode.TextDocument): void {
+  private async settle(document: vscode.TextDocument): Promise<void> {
     this.timers.delete(document.uri.toString());
     if (document.isClosed) return;
-    const start = performance.now();
-    this.settled.fire({ document, snapshot: this.read(document) });
-    this.lastMs = performance.now() - start;
+    const snapshot = await this.current(document);
+    // Typed on meanwhile, that settles later; closed meanwhile, nobody is left to be told.
+    if (snapshot?.source !== document.getText() || !this.live.has(document.uri.toString())) return;
+    this.settled.fire({ document, snapshot });
+    if (this.answeredLate) this.caughtUp.fire();
+    this.answeredLate = false;
   }
 
   private forget(document: vscode.TextDocument): void {
@@ -85,7 +115,8 @@ export class Texts {
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
     this.timers.delete(key);
-    this.sessions.delete(key);
+    this.live.get(key)?.close();
+    this.live.delete(key);
     this.closed.fire(document);
   }
 }

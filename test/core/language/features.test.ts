@@ -162,7 +162,7 @@ describe('outline and folding', () => {
 
   it('folds what is indented, and comments', () => {
     assert.deepEqual(
-      folds(snapshotOf('# a\n# b\ninput: 8x8x1\nlayers:\n  - conv: 4 3x3\n    name: c\n  - relu\n')).map(
+      folds(snapshotOf('# a\n# b\ninput: 8x8x1\nlayers:\n  - conv: 4 3x3\n    name: c\n  - relu\n').lines).map(
         ({ first, last, kind }) => `${first}-${last} ${kind}`,
       ),
       ['0-1 comment', '3-6 region', '4-5 region'],
@@ -277,7 +277,7 @@ describe('all services answer at any place of any text', function () {
         everything(snapshot, end);
         inlays(snapshot, 0, end);
         outline(snapshot);
-        folds(snapshot);
+        folds(snapshot.lines);
         totals(snapshot);
         formatEdits(snapshot.source);
       }

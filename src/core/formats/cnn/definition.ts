@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic';
 import type { FixableDiagnostic } from '../../diagnostics/fix';
-import { sameModel } from '../../ir/sameModel';
+import { comparing } from '../../ir/sameModel';
 import type { Model } from '../../ir/types';
+import { atOnce, type Steps } from '../../steps';
 import { t } from '../../l10n/l10n';
 import { lookBack } from './lower/after';
 import { Lowering } from './lower/lowering';
@@ -38,7 +39,12 @@ export class DefinitionReader {
 
   /** Any text gives a definition: what cannot be read is told, and the rest makes the graph so far. */
   read(source: string, name = ''): Definition {
-    const program = readProgram(this.parser.parse(source));
+    return atOnce(this.reading(source, name));
+  }
+
+  /** The same in steps of a layer each. */
+  *reading(source: string, name = ''): Steps<Definition> {
+    const program = yield* readProgram(yield* this.parser.parse(source));
     const found: FixableDiagnostic[] = [];
     const report = (problem: FixableDiagnostic): void => void found.push(problem);
     for (const error of program.errors) report(yamlProblem(source, error));
@@ -48,32 +54,36 @@ export class DefinitionReader {
       const span = program.settings.get('layers')?.key.span ?? { start: source.length, end: source.length };
       report(problems.noLayers(place(span)));
     }
-    return finished(source, program, settings, 1, found);
+    return yield* finished(source, program, settings, 1, found);
   }
 }
 
 /** The same net with `width` applied to its channels: the twin that runs in place of one that is too large. */
 export const narrowed = ({ source, program, settings }: Definition): Definition =>
-  finished(source, program, settings, settings.width, []);
+  atOnce(finished(source, program, settings, settings.width, []));
 
 /** Whether two texts show the same net and run the same one: blanks and comments change neither, `width` the second alone. */
-export const sameNet = (a: Definition, b: Definition): boolean =>
-  sameModel(a.model, b.model) && a.settings.width === b.settings.width;
+export function* sameNet(a: Definition, b: Definition): Steps<boolean> {
+  return a.settings.width === b.settings.width && (yield* comparing(a.model, b.model));
+}
 
-function finished(
+function* finished(
   source: string,
   program: Program,
   settings: Settings,
   width: number,
   found: readonly FixableDiagnostic[],
-): Definition {
-  const lowering = lower(source, program, { ...settings, width });
+): Steps<Definition> {
+  const lowering = yield* lower(source, program, { ...settings, width });
   lookBack(lowering, source);
+  yield;
+  const model = modelOf(lowering, settings);
+  yield;
   return {
     source,
     program,
     settings,
-    model: modelOf(lowering, settings),
+    model,
     runs: lowering.runs,
     uses: lowering.uses,
     diagnostics: distinct([
@@ -103,12 +113,14 @@ function yamlProblem(source: string, { code, message, span }: YamlError): Fixabl
 const tidy = (message: string): string => message.split(/\n| at line \d+/)[0]!.replace(/\.?$/, '.');
 
 /** Two things are known only at the end: who asks for indices, and which layers decide the outputs' channels. */
-function lower(source: string, program: Program, settings: Settings): Lowering {
+function* lower(source: string, program: Program, settings: Settings): Steps<Lowering> {
   const nobody: ReadonlySet<number> = new Set();
   let lowering = new Lowering(source, program, settings, { unscaled: nobody, unpooled: nobody });
+  yield* lowering.run();
   const unscaled = settings.width === 1 ? nobody : decidingRuns(lowering.outputs);
   if (lowering.unpooled.size || unscaled.size) {
     lowering = new Lowering(source, program, settings, { unscaled, unpooled: lowering.unpooled });
+    yield* lowering.run();
   }
   return lowering;
 }

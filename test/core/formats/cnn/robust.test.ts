@@ -1,16 +1,11 @@
 import { strict as assert } from 'node:assert';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { analyze } from '../../../../src/core/analysis';
 import { DefinitionReader, readDefinition, type Definition } from '../../../../src/core/formats/cnn/definition';
 import { seeded } from '../../../support/modelFile';
+import { mutate } from '../../../support/mutateText';
 import { randomDefinition } from '../../../support/randomDefinitions';
-
-const samples = ['lecture', 'zoo'].flatMap((folder) => {
-  const path = join(__dirname, '../../../../samples', folder);
-  return readdirSync(path).map((name) => ({ name, source: readFileSync(join(path, name), 'utf8') }));
-});
+import { samples } from '../../../support/sampleTexts';
 
 /** What must hold of any text at all. */
 function check(definition: Definition): void {
@@ -32,32 +27,6 @@ function check(definition: Definition): void {
     model.graph.nodes.length,
     'names are told apart',
   );
-}
-
-/** A slip of the fingers: a character or a line more, less, twice or elsewhere. */
-function mutate(source: string, random: () => number): string {
-  const at = Math.floor(random() * (source.length + 1));
-  const far = Math.min(source.length, at + Math.floor(random() * 12));
-  const characters = ' \n\t:-[]{},#&*$"\'x×09aé|>%@`!?=()\u0000\u2028\ud83d';
-  const one = characters[Math.floor(random() * characters.length)]!;
-  switch (Math.floor(random() * 6)) {
-    case 0:
-      return source.slice(0, at) + one + source.slice(at);
-    case 1:
-      return source.slice(0, at) + source.slice(far);
-    case 2:
-      return source.slice(0, far) + source.slice(at);
-    case 3:
-      return source.slice(0, at) + one + source.slice(at + 1);
-    case 4: {
-      const lines = source.split('\n');
-      const [line = ''] = lines.splice(Math.floor(random() * lines.length), 1);
-      lines.splice(Math.floor(random() * (lines.length + 1)), 0, line);
-      return lines.join('\n');
-    }
-    default:
-      return source.slice(0, at) + source.slice(far, far + 30) + source.slice(at);
-  }
 }
 
 describe('any text becomes a definition', function () {

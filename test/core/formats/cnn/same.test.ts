@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { narrowed, readDefinition, sameNet } from '../../../../src/core/formats/cnn/definition';
+import { atOnce } from '../../../../src/core/steps';
 
 const TEXT = 'input: 16x16x3\nlayers:\n  - conv: 16 3x3\n  - globalavgpool\n  - dense: 4\n';
-const same = (a: string, b: string): boolean => sameNet(readDefinition(a, 'net'), readDefinition(b, 'net'));
+const same = (a: string, b: string): boolean => atOnce(sameNet(readDefinition(a, 'net'), readDefinition(b, 'net')));
 
 describe('What a change of a text does to its net', () => {
   it('is nothing where only comments, blanks and line ends differ', () => {

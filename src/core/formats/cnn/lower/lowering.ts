@@ -3,7 +3,9 @@ import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import { layersOf, type BlockSyntax, type LayerSyntax, type Program } from '../syntax/program';
 import type { Tree, Word } from '../syntax/tree';
+import { atOnce, type Steps } from '../../../steps';
 import { layerNamed, type LayerKind } from '../vocabulary/layers';
+import type { PassOptions, Problem } from './pass';
 import { readBlockUse } from './blockUse';
 import { branchesOf, inputOf, poolingOf, type Bodies } from './inputs';
 import { Emitter } from './emitter';
@@ -23,20 +25,6 @@ import { picture, type LayerRun, type Wire } from './wire';
 /** More than any net has; blocks that use blocks reach it by doubling. */
 const MOST_RUNS = 20_000;
 
-/** What one pass over the text takes from the pass before. */
-export interface PassOptions {
-  /** Runs that decide the channels of an output: `width` leaves them alone. */
-  readonly unscaled: ReadonlySet<number>;
-  /** Max poolings whose indices somebody asks for. */
-  readonly unpooled: ReadonlySet<number>;
-}
-
-export interface Problem {
-  readonly problem: FixableDiagnostic;
-  /** The layer it belongs to, where it has come so far. */
-  readonly run: LayerRun | null;
-}
-
 /** The layers of a text in the order of computation, and the graph they become. Total: any text gives one. */
 export class Lowering implements Bodies {
   readonly emitter: Emitter;
@@ -53,6 +41,7 @@ export class Lowering implements Bodies {
   private readonly read = new Map<LayerSyntax, ReadLayer>();
   private readonly nested = new Map<Tree, readonly LayerSyntax[]>();
   private readonly around: Surroundings;
+  private readonly layers: readonly LayerSyntax[];
   private full = false;
 
   constructor(
@@ -77,7 +66,12 @@ export class Lowering implements Bodies {
       unpooled: pass.unpooled,
       scaled: (run, channels, multipleOf) => this.scaled(run, channels, multipleOf),
     };
-    const body = program.layers;
+    this.layers = program.layers;
+  }
+
+  /** Everything, in steps of a layer each. */
+  *run(): Steps<void> {
+    const body = this.layers;
     const frame: Frame = {
       scope: new Scope(null),
       parameters: new Map(),
@@ -86,17 +80,24 @@ export class Lowering implements Bodies {
       body,
       previous: this.input,
     };
-    this.body(body, frame);
+    yield* this.bodyInSteps(body, frame);
     if (frame.previous.run) this.outputs.unshift(frame.previous);
   }
 
   /** Layers one after the other, each from the result of the one before. */
   body(layers: readonly LayerSyntax[], frame: Frame): void {
-    for (const layer of layers) this.layer(layer, frame);
+    atOnce(this.bodyInSteps(layers, frame));
+  }
+
+  private *bodyInSteps(layers: readonly LayerSyntax[], frame: Frame): Steps<void> {
+    for (const layer of layers) {
+      yield* this.layer(layer, frame);
+      yield;
+    }
   }
 
   /** One line of the text: as many layers of the net as it repeats. */
-  private layer(layer: LayerSyntax, frame: Frame): void {
+  private *layer(layer: LayerSyntax, frame: Frame): Steps<void> {
     const name = layer.kind.text;
     const block = this.blocks.get(name) ?? null;
     const kind = block ? null : layerNamed(name);
@@ -112,8 +113,9 @@ export class Lowering implements Bodies {
     const times = Math.min(this.valuesOf(given, frame, null).count('repeat') ?? 1, MOST_RUNS);
     for (let copy = 0; copy < times && this.mayGrow(layer); copy++) {
       const run = this.begin(layer, kind, block, given, frame, times > 1 ? copy : null);
-      if (block && use) this.callBlock(run, block, use.values, frame, copy > 0);
-      else if (kind?.name === 'head') this.head(run, frame);
+      yield;
+      if (block && use) yield* this.callBlock(run, block, use.values, frame, copy > 0);
+      else if (kind?.name === 'head') yield* this.head(run, frame);
       else if (kind) this.ordinary(run, kind, frame, copy > 0);
     }
   }
@@ -217,7 +219,7 @@ export class Lowering implements Bodies {
   }
 
   /** An auxiliary head: its layers lead to an output, and the net goes on from before it. */
-  private head(run: LayerRun, frame: Frame): void {
+  private *head(run: LayerRun, frame: Frame): Steps<void> {
     const given = run.given.get('layers');
     const before = frame.previous;
     const start = inputOf(this, run, frame, false);
@@ -226,19 +228,19 @@ export class Lowering implements Bodies {
     if (!body.length)
       this.say(problems.noValue(at(run.layer.kind), t('The layers of the head'), 'head: [dense: 10]'), run);
     const inner: Frame = { ...frame, call: run, prefix: `${run.path}/`, body, previous: start };
-    this.body(body, inner);
+    yield* this.bodyInSteps(body, inner);
     this.finish(run, frame, inner.previous, null);
     if (inner.previous !== start) this.output(inner.previous);
     frame.previous = before;
   }
 
-  private callBlock(
+  private *callBlock(
     run: LayerRun,
     block: BlockSyntax,
     said: ReadonlyMap<string, Word>,
     frame: Frame,
     again: boolean,
-  ): void {
+  ): Steps<void> {
     const start = inputOf(this, run, frame, again);
     run.inputs.push(start);
     if (isInside(run, block)) {
@@ -250,7 +252,7 @@ export class Lowering implements Bodies {
     const scope = new Scope(frame.scope);
     const parameters = this.argumentsOf(run, block, said, frame);
     const inner: Frame = { scope, parameters, call: run, prefix: `${run.path}/`, body: block.layers, previous: start };
-    this.body(block.layers, inner);
+    yield* this.bodyInSteps(block.layers, inner);
     this.finish(run, frame, inner.previous, scope);
   }
 

@@ -1,3 +1,4 @@
+import type { Steps } from '../../../steps';
 import { moved, type Entry, type Tree } from './tree';
 import { parseYaml, type Parsed, type YamlError } from './yaml';
 
@@ -28,14 +29,20 @@ const BINDS = /(?:^|[\s[{,])[&*][^\s&*]|^(?:---|\.\.\.|%)/m;
 export class DocumentParser {
   private known = new Map<string, Parsed>();
 
-  parse(source: string): Outline {
+  /** In steps of an item each; what was parsed before somebody stopped is kept too. */
+  *parse(source: string): Steps<Outline> {
     const fresh = new Map<string, Parsed>();
-    const outline = this.read(source, fresh);
-    this.known = fresh;
-    return outline;
+    let outline: Outline | null = null;
+    try {
+      outline = yield* this.read(source, fresh);
+      return outline;
+    } finally {
+      if (outline) this.known = fresh;
+      else for (const [text, parsed] of fresh) this.known.set(text, parsed);
+    }
   }
 
-  private read(source: string, fresh: Map<string, Parsed>): Outline {
+  private *read(source: string, fresh: Map<string, Parsed>): Steps<Outline> {
     const bound = BINDS.test(source);
     const whole = bound ? [{ start: 0, text: source }] : split(source, (line) => KEY.test(line));
     const entries: Entry[] = [];
@@ -52,8 +59,13 @@ export class DocumentParser {
       const list = bound ? null : itemsOf(chunk);
       if (list) {
         // Comments before the first item are a chunk without a tree.
-        const trees = list.items.map(place).filter((tree) => tree.kind !== 'none');
-        const items = trees.flatMap((tree) => (tree.kind === 'list' ? tree.items : [tree]));
+        const items: Tree[] = [];
+        for (const item of list.items) {
+          const tree = place(item);
+          if (tree.kind === 'list') items.push(...tree.items);
+          else if (tree.kind !== 'none') items.push(tree);
+          yield;
+        }
         const span = { start: list.items[0]!.start, end: chunk.start + chunk.text.trimEnd().length };
         entries.push({ key: list.key, value: { kind: 'list', span, flow: false, items } });
       } else {
@@ -61,6 +73,7 @@ export class DocumentParser {
         if (tree.kind === 'map') entries.push(...tree.entries);
         else if (tree.kind !== 'none') entries.push({ key: { text: '', span: tree.span }, value: tree });
       }
+      yield;
     }
     return { entries, errors };
   }

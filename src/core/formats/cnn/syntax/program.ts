@@ -1,4 +1,5 @@
 import type { Span } from '../../../diagnostics/diagnostic';
+import { atOnce, type Steps } from '../../../steps';
 import { layerNamed } from '../vocabulary/layers';
 import { optionNamed } from '../vocabulary/options';
 import type { Outline } from './document';
@@ -39,7 +40,8 @@ export interface Program {
 
 const SETTINGS = new Set(['name', 'input', 'width', 'seed', 'labels', 'blocks', 'layers']);
 
-export function readProgram(outline: Outline): Program {
+/** In steps of a layer each. */
+export function* readProgram(outline: Outline): Steps<Program> {
   const settings = new Map<string, Entry>();
   const unknown: Entry[] = [];
   const repeated: Entry[] = [];
@@ -51,11 +53,13 @@ export function readProgram(outline: Outline): Program {
   }
   const blocks = readBlocks(settings.get('blocks')?.value);
   const named = new Set(blocks.map(({ name }) => name.text));
+  const withLayers: BlockSyntax[] = [];
+  for (const block of blocks) withLayers.push({ ...block, layers: yield* layersInSteps(block.body, named) });
   const layers = settings.get('layers')?.value;
   return {
     settings,
-    blocks: blocks.map((block) => ({ ...block, layers: layersOf(block.body, named) })),
-    layers: layers ? layersOf(layers, named) : [],
+    blocks: withLayers,
+    layers: layers ? yield* layersInSteps(layers, named) : [],
     unknown,
     repeated,
     errors: outline.errors,
@@ -94,17 +98,17 @@ function readBlocks(tree: Tree | undefined): readonly BlockHead[] {
 const isKind = (name: string, blocks: ReadonlySet<string>): boolean => blocks.has(name) || layerNamed(name) !== null;
 
 /** The layers of a list; a single layer stands for a list of one. */
-export function layersOf(tree: Tree, blocks: ReadonlySet<string>): readonly LayerSyntax[] {
-  switch (tree.kind) {
-    case 'none':
-      return [];
-    case 'list':
-      // An empty item is one that is about to be written.
-      return tree.items.flatMap((item) => (item.kind === 'none' ? [] : [layerOf(item, blocks)]));
-    case 'text':
-    case 'map':
-      return [layerOf(tree, blocks)];
+export const layersOf = (tree: Tree, blocks: ReadonlySet<string>): readonly LayerSyntax[] =>
+  atOnce(layersInSteps(tree, blocks));
+
+function* layersInSteps(tree: Tree, blocks: ReadonlySet<string>): Steps<readonly LayerSyntax[]> {
+  const layers: LayerSyntax[] = [];
+  for (const item of tree.kind === 'list' ? tree.items : [tree]) {
+    // An empty item is one that is about to be written.
+    if (item.kind !== 'none') layers.push(layerOf(item, blocks));
+    yield;
   }
+  return layers;
 }
 
 /** Layers within a layer: the branches of a join, the layers of a head. */

@@ -1,0 +1,35 @@
+/** Long work in short steps: whoever runs it may pause between any two, or stop. */
+export type Steps<T> = Generator<void, T, void>;
+
+/** Runs all steps without a pause. */
+export function atOnce<T>(steps: Steps<T>): T {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** The time in ms, and a way to let others have their turn. */
+export interface Clock {
+  now(): number;
+  /** Resolves once others had theirs, and not before so many ms. */
+  pause(ms: number): Promise<void>;
+}
+
+/** A turn this long is not felt, and leaves room for the step it ends with. */
+const TURN_MS = 8;
+
+/** Runs steps with a pause after each turn; null where the signal came before the end. Errors of the work are thrown. */
+export async function inTurns<T>(steps: Steps<T>, clock: Clock, signal: AbortSignal): Promise<T | null> {
+  for (;;) {
+    const until = clock.now() + TURN_MS;
+    do {
+      if (signal.aborted) {
+        steps.return(undefined as T);
+        return null;
+      }
+      const step = steps.next();
+      if (step.done) return step.value;
+    } while (clock.now() < until);
+    await clock.pause(0);
+  }
+}
