@@ -1,5 +1,6 @@
 /** Columns of the chart along the depth: one per operator with windows or weights, or one per module where they are too many. Pure. */
 import { integer } from '../ui/numbers';
+import { inOrder } from './layersRows';
 import { t } from '../../src/core/l10n/l10n';
 import type { DepthFacts } from '../../src/core/view/depth';
 import type { Family, Scene, SceneNode } from '../../src/core/view/types';
@@ -58,7 +59,7 @@ function steps(scene: Scene): { readonly steps: readonly (readonly number[])[]; 
   const from = sources(scene);
   const found: number[][] = [];
   const stepOf = new Int32Array(scene.nodes.length).fill(-1);
-  for (const node of scene.nodes) {
+  for (const node of inOrder(scene)) {
     const before = from[node.id]!;
     const at = before.reduce((latest, source) => Math.max(latest, stepOf[source]!), -1);
     stepOf[node.id] = at;

@@ -119,7 +119,8 @@ function membersOf(scene: Scene, headed: readonly boolean[], under: Int32Array):
   return inside;
 }
 
-const inOrder = ({ nodes, order }: Scene): readonly SceneNode[] =>
+/** Operators as a list shows them. */
+export const inOrder = ({ nodes, order }: Scene): readonly SceneNode[] =>
   order ? order.flatMap((id) => nodes[id] ?? []) : nodes;
 
 /** Rows and matching operators. A module without any match has no row. */

@@ -52,6 +52,10 @@ export function withBodies(main: Drawing, scene: Scene, sceneOf: (drawing: Drawi
     // What goes into a body does not go past it as well.
     edges: edges.filter(({ to, value }) => to.kind !== 'node' || !handedIn.get(to.node)?.has(value)),
     groups: opened(whole, nodes, owners),
+    order: withInside(
+      scene.nodes.map(({ id }) => id),
+      inside,
+    ),
   };
 }
 

@@ -16,7 +16,7 @@ export interface Scene {
   /** Spatial extents of the image input, for the receptive-field gauges; null when there is none or it is symbolic. */
   readonly imageSize: readonly number[] | null;
   readonly problems: readonly SceneProblem[];
-  /** Node ids as a list shows them, where that is not their own order. */
+  /** Node ids as a list shows them, where that is not their own order: what runs inside of an operator comes right before it. */
   readonly order?: readonly number[];
 }
 

@@ -81,6 +81,11 @@ describe('graphs inside of operators', () => {
         [5, 'large_act', '2×8×8'],
       ],
     );
+    assert.deepEqual(
+      scene.order?.map((id) => scene.nodes[id]!.name),
+      ['small', 'small_act', 'large', 'large_act', 'choice', 'after'],
+      'lists have a branch where it runs',
+    );
     assert.deepEqual(wires(scene), [
       'after > z',
       'choice > after',

@@ -20,6 +20,19 @@ const total = (columns: readonly DepthColumn[]): [number, number] => [
 ];
 
 describe('the chart along the depth', () => {
+  it('has operators where they run, which for those of a body is not where they are numbered', () => {
+    const scene = bigScene(12);
+    const order = [...scene.nodes.keys()].map((id) => (id + 5) % scene.nodes.length);
+    const columnsOf = (of: Scene): number[] =>
+      depthColumns(of, null, 100).columns.flatMap((c) => (c.family === 'convolution' ? [c.nodes[0]!] : []));
+    const numbered = columnsOf(scene);
+    assert.deepEqual(
+      columnsOf({ ...scene, order }),
+      [...numbered].sort((a, b) => order.indexOf(a) - order.indexOf(b)),
+    );
+    assert.notDeepEqual(columnsOf({ ...scene, order }), numbered);
+  });
+
   it('has a column for the image and for each layer of VGG-16, as the lecture draws it', async () => {
     const scene = await sample('vgg16');
     const { columns, merged } = depthColumns(scene, facts, 100);
