@@ -1,3 +1,4 @@
+import { t, textsInUse } from '../../src/core/l10n/l10n';
 import { connect, type Port } from '../../src/protocol/rpc';
 import type { WorkerApi } from './messages';
 
@@ -17,7 +18,7 @@ export class Cancelled extends Error {
 /** A worker may not be started from a webview's address, so its text goes through a blob. */
 export async function startEngine(address: string): Promise<Engine> {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`The inference worker can’t be read (${response.status}).`);
+  if (!response.ok) throw new Error(t('The inference worker can’t be read ({0}).', response.status));
   const url = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
   const worker = new Worker(url);
   let end: (error: Error) => void = () => undefined;
@@ -25,7 +26,7 @@ export async function startEngine(address: string): Promise<Engine> {
   // Nobody may be waiting when the worker ends.
   ended.catch(() => undefined);
   worker.addEventListener('error', (event) => {
-    end(new Error(event.message || 'The inference worker has stopped.'));
+    end(new Error(event.message || t('The inference worker has stopped.')));
   });
   const port: Port = {
     post(message) {
@@ -38,8 +39,10 @@ export async function startEngine(address: string): Promise<Engine> {
       return () => worker.removeEventListener('message', heard);
     },
   };
+  const api = connect<WorkerApi>(port);
+  void api.speak(textsInUse());
   return {
-    api: connect<WorkerApi>(port),
+    api,
     ended,
     stop() {
       worker.terminate();

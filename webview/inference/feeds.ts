@@ -1,4 +1,5 @@
 import { defaultFilling, picturesAtOnce, type InputSpec } from '../../src/core/image';
+import { t } from '../../src/core/l10n/l10n';
 import type { Filling, Preparation, RunInput, RunSource } from '../../src/protocol/host';
 import { integer } from '../ui/numbers';
 import type { OtherInput, RunTensor } from '../state/runner';
@@ -31,13 +32,14 @@ export function otherInputs(source: RunSource, fillings: Fillings): readonly Oth
 /** `2×1×64`, open extents as they are called. */
 export const inputSize = ({ shape }: RunInput): string =>
   shape.length === 0
-    ? 'one number'
+    ? t('one number')
     : shape.map((extent) => (typeof extent === 'number' ? integer(extent) : extent)).join('×');
 
 /** `zeros`, `noise`, `16 000`, `h0.npy`. */
 export function fillingWords(filling: Filling): string {
   if (filling.kind === 'constant') return String(filling.value);
-  return filling.kind === 'file' ? filling.name : filling.kind;
+  if (filling.kind === 'file') return filling.name;
+  return filling.kind === 'noise' ? t('noise') : t('zeros');
 }
 
 /** The picture goes to the image input, what was chosen to all others; what the user did not choose is told. */
@@ -53,21 +55,25 @@ export function feedsFor(
     .filter(({ name }) => !fillings[name])
     .map((input) => {
       const words = fillingWords(ownFilling(source, input));
-      return `Input ${input.name} (${inputSize(input)}) is filled with ${words}.`;
+      return t('Input {0} ({1}) is filled with {2}.', input.name, inputSize(input), words);
     });
   const open = rest.filter(
     ({ name, shape }) => fillings[name]?.kind !== 'file' && shape.some((e) => typeof e !== 'number'),
   );
   if (open.length > 0)
     notes.push(
-      `Extents the model leaves open are 1: ${open.map((input) => `${input.name} (${inputSize(input)})`).join(', ')}.`,
+      t(
+        'Extents the model leaves open are 1: {0}.',
+        open.map((input) => `${input.name} (${inputSize(input)})`).join(', '),
+      ),
     );
   const others = rest.map((input): InputSpec => {
     const filling = fillings[input.name] ?? ownFilling(source, input);
     return { name: input.name, dtype: input.dtype, dims: extents(input), filling };
   });
   const copies = image ? picturesAtOnce(image.shape) : 1;
-  if (copies > 1) notes.push(`The model wants ${copies} pictures at once: it gets the same one ${copies} times.`);
+  if (copies > 1)
+    notes.push(t('The model wants {0} pictures at once: it gets the same one {1} times.', copies, copies));
   if (!image || !bytes || !preparation) return { request: { image: null, others }, notes };
   return {
     request: { image: { name: image.name, dims: extents(image), copies, bytes, preparation }, others },
@@ -87,5 +93,5 @@ export function fedInputs(source: RunSource, tensors: readonly WireTensor[]): re
 export function unseenNotes(names: readonly string[]): readonly string[] {
   if (names.length === 0) return [];
   const some = names.slice(0, 3).join(', ') + (names.length > 3 ? '…' : '');
-  return [`The runtime can’t give out ${names.length} of the tensors: ${some}.`];
+  return [t('The runtime can’t give out {0} of the tensors: {1}.', names.length, some)];
 }

@@ -89,6 +89,8 @@ export interface ProbeRequest {
 }
 
 export interface WorkerApi {
+  /** The language of what it says when something fails. */
+  speak(texts: Readonly<Record<string, string>>): Promise<void>;
   start(request: StartRequest): Promise<Started>;
   feed(request: FeedRequest): Promise<Fed>;
   run(request: { readonly fetch: readonly string[] }): Promise<RunReply>;

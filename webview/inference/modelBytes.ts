@@ -1,3 +1,4 @@
+import { t } from '../../src/core/l10n/l10n';
 import type { HostApi, RunSource } from '../../src/protocol/host';
 
 export type Progress = (done: number, total: number) => void;
@@ -12,7 +13,7 @@ async function readInto(
   signal: AbortSignal,
 ): Promise<void> {
   const total = target.length;
-  const changed = (): Error => new Error(`${name} has changed on disk since it was opened.`);
+  const changed = (): Error => new Error(t('{0} has changed on disk since it was opened.', name));
   if (url === null) {
     const bytes = await ask();
     signal.throwIfAborted();
@@ -21,7 +22,7 @@ async function readInto(
     return;
   }
   const response = await fetch(url, { signal });
-  if (!response.ok || !response.body) throw new Error(`${name} can’t be read (${response.status}).`);
+  if (!response.ok || !response.body) throw new Error(t('{0} can’t be read ({1}).', name, response.status));
   const reader = response.body.getReader();
   let at = 0;
   for (;;) {
@@ -48,7 +49,7 @@ export async function readModel(
     whole.subarray(0, source.size),
     source.url,
     () => host.modelBytes(null),
-    'The model',
+    t('The model'),
     progress,
     signal,
   );
@@ -77,8 +78,8 @@ export async function readPicture(image: {
   readonly name: string;
 }): Promise<Uint8Array> {
   if (image.bytes) return image.bytes;
-  if (image.url === null) throw new Error(`${image.name} can’t be read.`);
+  if (image.url === null) throw new Error(t('{0} can’t be read.', image.name));
   const response = await fetch(image.url);
-  if (!response.ok) throw new Error(`${image.name} can’t be read (${response.status}).`);
+  if (!response.ok) throw new Error(t('{0} can’t be read ({1}).', image.name, response.status));
   return new Uint8Array(await response.arrayBuffer());
 }

@@ -1,3 +1,4 @@
+import { t } from '../../src/core/l10n/l10n';
 import { duration } from '../ui/numbers';
 import type { Provider, Started } from './messages';
 
@@ -15,21 +16,21 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 /** Looks for a graphics card WebGPU can use; software adapters are hundreds of times slower than WASM. */
 export async function lookForAdapter(): Promise<AdapterVerdict> {
   const none = (why: string): AdapterVerdict => ({ real: false, any: false, why });
-  if (!('gpu' in navigator)) return none('WebGPU: not in this browser.');
+  if (!('gpu' in navigator)) return none(t('WebGPU: not in this browser.'));
   // What the runtime waits with; Chromium has it since version 137.
-  if (!('Suspending' in WebAssembly)) return none('WebGPU: needs a newer VS Code or browser (Chromium 137).');
+  if (!('Suspending' in WebAssembly)) return none(t('WebGPU: needs a newer VS Code or browser (Chromium 137).'));
   try {
     const adapter = await navigator.gpu.requestAdapter();
-    if (!adapter) return none('WebGPU: no adapter.');
+    if (!adapter) return none(t('WebGPU: no adapter.'));
     const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
     const name = [...new Set([vendor, architecture, description || device])].filter((part) => part !== '').join(' ');
     if (isFallbackAdapter || SOFTWARE.test(name))
       return {
         real: false,
         any: true,
-        why: `WebGPU: only a software adapter (${name || 'unnamed'}), slower than WASM.`,
+        why: t('WebGPU: only a software adapter ({0}), slower than WASM.', name || t('unnamed')),
       };
-    return { real: true, any: true, why: `WebGPU: ${name || 'an adapter without a name'}.` };
+    return { real: true, any: true, why: `WebGPU: ${name || t('an adapter without a name')}.` };
   } catch (error) {
     return none(`WebGPU: ${error instanceof Error ? error.message : String(error)}.`);
   }
@@ -38,7 +39,7 @@ export async function lookForAdapter(): Promise<AdapterVerdict> {
 /** `WASM · SIMD · 1 thread`. */
 export function providerLine(provider: Provider, started: Started): string {
   if (provider === 'webgpu') return 'WebGPU';
-  return `WASM · SIMD · ${started.threads === 1 ? '1 thread' : `${started.threads} threads`}`;
+  return `WASM · SIMD · ${started.threads === 1 ? t('1 thread') : t('{0} threads', started.threads)}`;
 }
 
 /** More threads than this gain little on nets of this size, and the editor wants some cores too. */
@@ -49,10 +50,10 @@ export function threadCount(isolated = crossOriginIsolated, cores = navigator.ha
 }
 
 export function threadsLine({ threads }: Started, isolated = crossOriginIsolated): string {
-  if (threads > 1) return `${threads} threads share memory.`;
+  if (threads > 1) return t('{0} threads share memory.', threads);
   return isolated
-    ? 'One thread: this machine has no cores to spare.'
-    : 'One thread: this page is not cross-origin isolated, so the browser shares no memory between threads.';
+    ? t('One thread: this machine has no cores to spare.')
+    : t('One thread: this page is not cross-origin isolated, so the browser shares no memory between threads.');
 }
 
 /** A provider has to win clearly before it is taken: first runs are slow and clocks coarse. */
@@ -60,8 +61,13 @@ const MARGIN = 1.25;
 
 export function trialLine(webgpu: number, wasm: number): { readonly take: boolean; readonly why: string } {
   const take = webgpu * MARGIN < wasm;
-  const times = `${duration(webgpu)} against ${duration(wasm)} of WASM`;
-  return { take, why: take ? `Chosen in a trial: ${times}.` : `Not chosen in a trial: ${times}.` };
+  const times = [duration(webgpu), duration(wasm)] as const;
+  return {
+    take,
+    why: take
+      ? t('Chosen in a trial: {0} against {1} of WASM.', ...times)
+      : t('Not chosen in a trial: {0} against {1} of WASM.', ...times),
+  };
 }
 
 /** Largest difference of two outputs relative to the largest value; null when they can't be compared. */

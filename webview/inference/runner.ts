@@ -1,6 +1,7 @@
 /** The page's end of running: what is chosen, how far it is, what came out. */
 import type { ImageEntry, RunSource } from '../../src/protocol/host';
 import { explain } from '../../src/core/failure';
+import { t } from '../../src/core/l10n/l10n';
 import { topClasses } from '../../src/core/scores';
 import type { RunState } from '../state/app';
 import type { PageContext } from '../state/context';
@@ -19,7 +20,7 @@ import { providerLine, threadsLine } from './provider';
 import { createSessions } from './sessions';
 import type { ModelSession } from './session';
 import { createSettings } from './settings';
-import { createStrip, samePicture, stripResult } from './strip';
+import { createStrip, samePicture, spokenResult, stripResult } from './strip';
 import { createTensors } from './tensors';
 import { createThumbnails } from './thumbnails';
 import { createWork } from './work';
@@ -83,7 +84,7 @@ export function createRunner(context: PageContext): Runner {
         tell({ phase: 'failed', text: from.obstacle.what, hint: from.obstacle.hint });
         return;
       }
-      say('preparing', 'Preparing the input');
+      say('preparing', t('Preparing the input'));
       const bytes = settings.chosen ? await readPicture(settings.chosen) : null;
       const done = await sessions.inTurn(async () => {
         if (stale()) return null;
@@ -94,7 +95,7 @@ export function createRunner(context: PageContext): Runner {
         await running.load(from, say);
         unseen = new Set((running.started?.unseen ?? []).flatMap((name) => idOf(name) ?? []));
         if (stale()) return null;
-        say('running', 'Running');
+        say('running', t('Running'));
         const reply = await running.run(wanted(from));
         if (stale()) return null;
         cache.clear();
@@ -129,7 +130,7 @@ export function createRunner(context: PageContext): Runner {
     if (settings.chosen) strip.told(settings.chosen, stripResult(reply.tensors, from, reply.ms));
     tell({
       phase: 'done',
-      text: 'run complete',
+      text: t('run complete'),
       hint: '',
       image: settings.chosen?.name ?? null,
       provider: started ? providerLine(running.provider, started) : running.provider,
@@ -140,13 +141,11 @@ export function createRunner(context: PageContext): Runner {
       serial: first.serial + 1,
       heap: reply.heap,
     });
-    const best = top5?.[0];
-    const said = best ? `, ${best.label ?? `class ${best.index}`} ${(best.probability * 100).toFixed(0)} percent` : '';
-    context.announce(`run complete, ${reply.ms.toFixed(0)} milliseconds${said}`);
+    context.announce(spokenResult(reply.ms, top5?.[0] ?? null));
   }
 
   const cancelled = (): void =>
-    tell({ phase: store.get().run.serial > 0 ? 'done' : 'idle', text: 'Cancelled', hint: '' });
+    tell({ phase: store.get().run.serial > 0 ? 'done' : 'idle', text: t('Cancelled'), hint: '' });
 
   function fail(error: unknown): void {
     if (error instanceof Cancelled) {
@@ -192,7 +191,7 @@ export function createRunner(context: PageContext): Runner {
     strip.outdate();
     settings.reset();
     picture = fed = known = null;
-    const text = state.run.image ? 'The model has changed: run again' : '';
+    const text = state.run.image ? t('The model has changed: run again') : '';
     const nothing = { top5: null, serial: 0, ms: null, firstMs: null, heap: null, times: null };
     tell({ phase: 'idle', text, hint: '', ...nothing });
   });
@@ -215,7 +214,7 @@ export function createRunner(context: PageContext): Runner {
       const needsImage = !from || from.inputs.some((input) => input.image);
       if (store.get().mode === 'graph') store.dispatch({ do: 'mode', mode: 'workbench', tab: 'maps' });
       if (settings.chosen || (from && !needsImage) || from?.obstacle) await start();
-      else tell({ phase: 'idle', text: 'Choose a picture' });
+      else tell({ phase: 'idle', text: t('Choose a picture') });
     },
     choose,
     async pick() {

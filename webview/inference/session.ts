@@ -1,3 +1,4 @@
+import { t } from '../../src/core/l10n/l10n';
 import type { HostApi, Opened, RunSource } from '../../src/protocol/host';
 import { bytes } from '../ui/numbers';
 import { Cancelled, startEngine, type Engine } from './engine';
@@ -26,7 +27,7 @@ type Assets = Opened['assets'];
 
 async function fetchWasm(url: string, signal: AbortSignal): Promise<ArrayBuffer> {
   const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error(`The runtime can’t be read (${response.status}).`);
+  if (!response.ok) throw new Error(t('The runtime can’t be read ({0}).', response.status));
   return response.arrayBuffer();
 }
 
@@ -45,15 +46,15 @@ export async function openSession(
     if (started) return;
     const { signal } = abort;
     const progress = (done: number, total: number): void =>
-      report('loading', `Reading the model, ${bytes(done)} of ${bytes(total)}`);
-    report('loading', 'Reading the model');
+      report('loading', t('Reading the model, {0} of {1}', bytes(done), bytes(total)));
+    report('loading', t('Reading the model'));
     try {
       const [wasm, model] = await Promise.all([
         fetchWasm(provider === 'wasm' ? assets.wasm : assets.wasmWebgpu, signal),
         readModel(host, source, progress, signal),
       ]);
       const external = await readExternal(host, source, progress, signal);
-      report('loading', 'Starting the runtime');
+      report('loading', t('Starting the runtime'));
       const transfer = [wasm, model, ...external.map(({ data }) => data)];
       started = await guarded(
         engine.api.start({

@@ -1,4 +1,5 @@
 /** The one session that runs, and the order in which it is asked: a runtime does one thing at a time. */
+import { t } from '../../src/core/l10n/l10n';
 import type { PageContext } from '../state/context';
 import type { ProviderChoice } from '../state/runner';
 import { lookForAdapter, type AdapterVerdict } from './provider';
@@ -39,7 +40,7 @@ export function createSessions({ host, assets }: PageContext): Sessions {
     },
     async remarks(choice) {
       const { any, why } = await look();
-      return choice === 'webgpu' && !any ? [`WebGPU was chosen, but this ran on WASM. ${why}`] : [];
+      return choice === 'webgpu' && !any ? [t('WebGPU was chosen, but this ran on WASM. {0}', why)] : [];
     },
     replace,
     inTurn(job) {

@@ -1,5 +1,6 @@
 /** The pictures a model was run on, side by side, each with what came out; all of them run at once where the model takes that. */
 import { explain } from '../../src/core/failure';
+import { t } from '../../src/core/l10n/l10n';
 import { topClasses } from '../../src/core/scores';
 import type { ImageEntry, RunSource } from '../../src/protocol/host';
 import type { RunState, StripPicture } from '../state/app';
@@ -158,8 +159,18 @@ export function createStrip({ context, sessions, settings, source }: Parts): Str
   };
 }
 
+/** A run for a screen reader: how long it took, and the strongest class where there are classes. */
+export function spokenResult(ms: number, best: StripPicture['top']): string {
+  const took = ms.toFixed(0);
+  if (!best) return t('run complete, {0} milliseconds', took);
+  const name = best.label ?? t('class {0}', best.index);
+  return t('run complete, {0} milliseconds, {1} {2} percent', took, name, (best.probability * 100).toFixed(0));
+}
+
 function howWords(count: number, ms: number, together: boolean, refused: boolean): string {
-  const each = `${(ms / count).toFixed(1)} ms each`;
-  if (together) return `Up to ${BATCH} in one run: ${each}`;
-  return `One by one, ${refused ? 'a batch was refused' : 'the batch is 1'}: ${each}`;
+  const each = (ms / count).toFixed(1);
+  if (together) return t('Up to {0} in one run: {1} ms each', BATCH, each);
+  return refused
+    ? t('One by one, a batch was refused: {0} ms each', each)
+    : t('One by one, the batch is 1: {0} ms each', each);
 }

@@ -1,3 +1,4 @@
+import { t } from '../../src/core/l10n/l10n';
 import type { HostApi, Opened, RunSource } from '../../src/protocol/host';
 import type { FeedRequest, RunReply } from './messages';
 import { disagreement, trialLine } from './provider';
@@ -41,11 +42,11 @@ export async function tryWebgpu(trial: Trial): Promise<Verdict> {
       const same = reference.tensors.find(({ name }) => name === tensor.name);
       const difference = same ? disagreement(same.data, tensor.data) : 0;
       if (difference === null || difference > TOLERANCE)
-        return refuse('Not chosen in a trial: its results differ from those of WASM.');
+        return refuse(t('Not chosen in a trial: its results differ from those of WASM.'));
     }
     const { take, why } = trialLine(reply.ms, trial.ms);
     return take ? { session, ms: reply.ms, why } : refuse(why);
   } catch (error) {
-    return refuse(`Not chosen in a trial: ${error instanceof Error ? error.message : String(error)}.`);
+    return refuse(t('Not chosen in a trial: {0}.', error instanceof Error ? error.message : String(error)));
   }
 }

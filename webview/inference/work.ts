@@ -5,6 +5,7 @@ import type { PageContext } from '../state/context';
 import type { Occlusion, Runner } from '../state/runner';
 import { Cancelled } from './engine';
 import { explain } from '../../src/core/failure';
+import { t } from '../../src/core/l10n/l10n';
 import type { FeedRequest } from './messages';
 import { readProfile, timesByLayer } from './profile';
 import { openSession, type ModelSession } from './session';
@@ -71,12 +72,11 @@ export function createWork({ context, sessions, source, fed, chosen }: Parts): W
         await measuring.load(from, () => undefined);
         await runs(measuring, from, (share) => progress('times', share));
         const profile = readProfile(await measuring.profiled(), WARM_RUNS);
-        if (!profile) throw new Error('The runtime gave no times.');
+        if (!profile) throw new Error(t('The runtime gave no times.'));
         const { ms, other } = timesByLayer(store.get().scene?.nodes ?? [], profile);
-        const elsewhere = sessions.current?.provider === 'webgpu' ? ', for WebGPU gives no times of single layers' : '';
-        const how = `Profiled by the runtime on WASM${elsewhere}: mean of ${profile.runs} warm runs${clockWords()}.`;
+        const how = howWords(profile.runs, sessions.current?.provider === 'webgpu');
         tell({ times: { ms, other, total: profile.ms, runs: profile.runs, how } });
-        context.announce(`measured, ${profile.ms.toFixed(1)} milliseconds a run`);
+        context.announce(t('measured, {0} milliseconds a run', profile.ms.toFixed(1)));
       });
     } catch (error) {
       if (own === current && !(error instanceof Cancelled)) failed(error);
@@ -140,5 +140,10 @@ export function createWork({ context, sessions, source, fed, chosen }: Parts): W
   return { measure, occlude, stop };
 }
 
-/** Browsers round their clocks where a page shares no memory. */
-const clockWords = (): string => (crossOriginIsolated ? '' : ', clock in steps of 0.1 ms');
+function howWords(runs: number, elsewhere: boolean): string {
+  const how = elsewhere
+    ? t('Profiled by the runtime on WASM, for WebGPU gives no times of single layers: mean of {0} warm runs.', runs)
+    : t('Profiled by the runtime on WASM: mean of {0} warm runs.', runs);
+  // Browsers round their clocks where a page shares no memory.
+  return crossOriginIsolated ? how : `${how} ${t('The clock goes in steps of 0.1 ms.')}`;
+}

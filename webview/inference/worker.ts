@@ -2,6 +2,7 @@
 import { heapBytes, printed } from './workerHooks';
 import * as ort from 'ort';
 import { unpackNumbers } from '../../src/core/image';
+import { t, useTexts } from '../../src/core/l10n/l10n';
 import { serve, type Port } from '../../src/protocol/rpc';
 import type { Fed, FeedRequest, RunReply, Started, StartRequest, WireTensor, WorkerApi } from './messages';
 import { blamed, readTaps, writeTaps } from '../../src/core/taps';
@@ -46,6 +47,11 @@ async function createSession(request: StartRequest): Promise<readonly string[]> 
   }
 }
 
+function speak(texts: Readonly<Record<string, string>>): Promise<void> {
+  useTexts(texts);
+  return Promise.resolve();
+}
+
 async function start(request: StartRequest): Promise<Started> {
   const started = performance.now();
   ort.env.wasm.wasmBinary = request.wasm;
@@ -87,7 +93,7 @@ async function run({ fetch }: { readonly fetch: readonly string[] }): Promise<Ru
 }
 
 const running = (): ort.InferenceSession => {
-  if (!session) throw new Error('No model is loaded.');
+  if (!session) throw new Error(t('No model is loaded.'));
   return session;
 };
 
@@ -122,4 +128,4 @@ const port: Port = {
 };
 
 // The runtime starts its own threads from this very file; those are none of ours.
-if (!self.name.startsWith('em-pthread')) serve<WorkerApi>(port, { start, feed, run, runMany, probe, profiled });
+if (!self.name.startsWith('em-pthread')) serve<WorkerApi>(port, { speak, start, feed, run, runMany, probe, profiled });

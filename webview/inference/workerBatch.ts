@@ -1,6 +1,7 @@
 /** Several pictures in one go; runs in the worker and leaves what is fed for the picture in view alone. */
 import * as ort from 'ort';
 import { unpackNumbers } from '../../src/core/image';
+import { t } from '../../src/core/l10n/l10n';
 import type { BatchReply, BatchRequest, WireTensor } from './messages';
 import { feedsOf } from './workerFeeds';
 
@@ -11,7 +12,7 @@ type Cells = Float32Array<ArrayBuffer>;
 function joined(tensors: readonly ort.Tensor[]): ort.Tensor {
   const [first] = tensors as readonly [ort.Tensor];
   const size = first.data.length;
-  if (tensors.some((tensor) => tensor.data.length !== size)) throw new Error('The pictures differ in size.');
+  if (tensors.some((tensor) => tensor.data.length !== size)) throw new Error(t('The pictures differ in size.'));
   // Whatever array it is, all are alike: they come from one preparation.
   const data = new (first.data.constructor as new (length: number) => Cells)(size * tensors.length);
   tensors.forEach((tensor, i) => data.set(tensor.data as Cells, i * size));
@@ -20,14 +21,14 @@ function joined(tensors: readonly ort.Tensor[]): ort.Tensor {
 
 const numbersOf = (tensor: ort.Tensor): WireTensor['data'] => {
   const data = unpackNumbers(tensor.data, tensor.type);
-  if (!data) throw new Error('An output holds no numbers.');
+  if (!data) throw new Error(t('An output holds no numbers.'));
   return data;
 };
 
 /** The part of an output that belongs to one of so many pictures. */
 function partOf(name: string, tensor: ort.Tensor, at: number, count: number): WireTensor {
   const [batch, ...rest] = tensor.dims;
-  if (batch !== count) throw new Error(`${name} has no part for each of the pictures.`);
+  if (batch !== count) throw new Error(t('{0} has no part for each of the pictures.', name));
   const data = numbersOf(tensor);
   const size = data.length / count;
   return { name, dims: [1, ...rest], dtype: tensor.type, data: data.slice(at * size, (at + 1) * size) };

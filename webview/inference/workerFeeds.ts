@@ -12,6 +12,7 @@ import {
   type FedTensor,
   type Picture,
 } from '../../src/core/image';
+import { t } from '../../src/core/l10n/l10n';
 import type { FeedRequest } from './messages';
 
 /** The types of a tensor and its data belong together; both come from the dtype. */
@@ -28,11 +29,11 @@ async function decode(bytes: Uint8Array): Promise<Picture> {
       colorSpaceConversion: 'none',
     });
   } catch {
-    throw new PictureError('The file is not a picture this browser can show.');
+    throw new PictureError(t('The file is not a picture this browser can show.'));
   }
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext('2d');
-  if (!context) throw new PictureError('The browser gives no canvas to decode this picture on.');
+  if (!context) throw new PictureError(t('The browser gives no canvas to decode this picture on.'));
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
   return { width, height, data: context.getImageData(0, 0, width, height).data };

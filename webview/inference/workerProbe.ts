@@ -1,6 +1,7 @@
 /** What becomes of one unit when parts of the picture are covered; runs in the worker. */
 import * as ort from 'ort';
 import { fromFloat16 } from '../../src/core/image';
+import { t } from '../../src/core/l10n/l10n';
 import type { ProbeRequest } from './messages';
 
 type Feeds = Record<string, ort.Tensor>;
@@ -62,7 +63,7 @@ export async function probed(
   { input, layout, output, at, patches, batch }: ProbeRequest,
 ): Promise<Float64Array> {
   const fed = feeds[input];
-  if (!fed) throw new Error(`Nothing was fed to the input ${input}.`);
+  if (!fed) throw new Error(t('Nothing was fed to the input {0}.', input));
   const half = fed.type === 'float16';
   const read = half && fed.data instanceof Uint16Array ? fromFloat16 : (cell: number) => cell;
   const whole = fed.data as Cells;

@@ -7,6 +7,7 @@ import { unexplained, type Explanation, type Unexplained } from '../../src/core/
 import type { NodeSource, OperandSource } from '../../src/core/explain/nodeSource';
 import { unitFormula } from '../../src/core/explain/unitFormula';
 import { unitContext, type UnitContext } from '../../src/core/explain/unitContext';
+import { t } from '../../src/core/l10n/l10n';
 import { formulaView } from '../../src/core/view/mathml';
 import type { FormulaView, SceneNode } from '../../src/core/view/types';
 import type { PageContext } from '../state/context';
@@ -39,7 +40,10 @@ const known = (shape: OperandSource['shape']): readonly number[] | null =>
   shape?.every((extent): extent is number => extent !== null) ? shape : null;
 
 const notTakenApart = (title: string): string =>
-  `${title} is not taken apart into single steps. Its maps, its times and the pixels its units see are shown all the same.`;
+  t(
+    '{0} is not taken apart into single steps. Its maps, its times and the pixels its units see are shown all the same.',
+    title,
+  );
 
 export function createLens({ store, host }: PageContext, runner: Runner): Lens {
   const weights = createWeights(host);
@@ -63,16 +67,16 @@ export function createLens({ store, host }: PageContext, runner: Runner): Lens {
   async function operandOf(source: OperandSource): Promise<Operand | Unexplained> {
     const shape = known(source.shape);
     if (source.source.kind !== 'run') {
-      return shape ? { source, shape, tensor: null } : unexplained(`The size of “${source.name}” is not known.`);
+      return shape ? { source, shape, tensor: null } : unexplained(t('The size of “{0}” is not known.', source.name));
     }
     if (source.constant && shape && sizeOf(shape) * 4 > MOST_COMPUTED)
       return unexplained(
-        `“${source.name}” is made while the model runs and too large to be fetched: ${shape.join('×')} numbers.`,
+        t('“{0}” is made while the model runs and too large to be fetched: {1} numbers.', source.name, shape.join('×')),
       );
     const tensor = await runner.tensor(source.value);
     return tensor
       ? { source, shape: tensor.dims, tensor }
-      : unexplained(`The runtime does not give out “${source.name}”, which this unit is computed from.`);
+      : unexplained(t('The runtime does not give out “{0}”, which this unit is computed from.', source.name));
   }
 
   async function openNode(node: SceneNode): Promise<Opened | Unexplained> {
@@ -81,7 +85,7 @@ export function createLens({ store, host }: PageContext, runner: Runner): Lens {
     if (!source || !explainer) return unexplained(notTakenApart(node.title));
     const value = source.outputs[0];
     const output = value === null || value === undefined ? null : await runner.tensor(value);
-    if (!output) return unexplained('The runtime does not give out what this layer computes.');
+    if (!output) return unexplained(t('The runtime does not give out what this layer computes.'));
     const operands: (Operand | null)[] = [];
     for (const input of source.inputs) {
       const operand = input && (await operandOf(input));
@@ -100,7 +104,7 @@ export function createLens({ store, host }: PageContext, runner: Runner): Lens {
     );
     const context = unitContext(explainer.def, source, given, output.dims);
     if (!context.asSpecified)
-      return unexplained('The runtime made a tensor of another size here than ONNX’s specification says.');
+      return unexplained(t('The runtime made a tensor of another size here than ONNX’s specification says.'));
     return { explainer, operands, output, context };
   }
 
@@ -197,7 +201,7 @@ export function createLens({ store, host }: PageContext, runner: Runner): Lens {
     const { explainer, context, output, operands } = found;
     const place = placeIn(output.dims, node.spatial.length, channel, unit);
     if (place.some((position, axis) => !(position < output.dims[axis]!)))
-      return unexplained('There is no such unit in this layer.');
+      return unexplained(t('There is no such unit in this layer.'));
     const explanation = explainer.explain(context, place, await elementsOf(found, place));
     if (explanation.kind === 'unexplained') return explanation;
     const after = await afterwards(node, found, explanation);
@@ -230,7 +234,7 @@ export function createLens({ store, host }: PageContext, runner: Runner): Lens {
   return {
     explain: (node, place) =>
       explain(node, place).catch((error: unknown) =>
-        unexplained(error instanceof Error ? error.message : 'The weights could not be read.'),
+        unexplained(error instanceof Error ? error.message : t('The weights could not be read.')),
       ),
   };
 }

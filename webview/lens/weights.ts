@@ -1,5 +1,6 @@
 /** Stored constants in the few elements that a unit needs, kept while they are looked at. */
 import { runsOf, wholeOf, type Elements, type Runs } from '../../src/core/explain/elements';
+import { t } from '../../src/core/l10n/l10n';
 import type { HostApi } from '../../src/protocol/host';
 
 /** Up to this many elements a tensor is fetched whole and once; beyond, what each unit asks for. */
@@ -32,7 +33,8 @@ export function createWeights(host: HostApi): Weights {
   return {
     elements(value, total, runs) {
       if (!runs || total <= WHOLE) {
-        if (total > MOST) return Promise.reject(new Error('These weights are too large to be looked at as a whole.'));
+        if (total > MOST)
+          return Promise.reject(new Error(t('These weights are too large to be looked at as a whole.')));
         return remember(String(value), async () =>
           wholeOf((await host.tensor({ value, from: 0, count: total, running: true })).values),
         );

@@ -1,4 +1,5 @@
 /** Colour by something else than the family: numbers on the magnitude map, element types as kinds. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Family, Scene, SceneNode } from '../../src/core/view/types';
 import type { ColourBy, LayerTimes } from '../state/app';
 import { repeatsOf } from '../state/repeats';
@@ -43,17 +44,23 @@ function measureOf(by: Measured, scene: Scene, times: LayerTimes | null): Measur
 }
 
 const TITLES: Readonly<Record<Measured, string>> = {
-  parameters: 'Parameters of a box',
-  macs: 'MACs of a box',
-  memory: 'Activations of a box',
-  field: 'Seen by one unit, px of the input',
-  time: 'Time of a box in one run',
+  parameters: t('Parameters of a box'),
+  macs: t('MACs of a box'),
+  memory: t('Activations of a box'),
+  field: t('Seen by one unit, px of the input'),
+  time: t('Time of a box in one run'),
 };
+
+function shareText(by: Measured, share: string): string {
+  if (by === 'parameters') return t('{0} of the parameters', share);
+  if (by === 'macs') return t('{0} of the MACs', share);
+  return by === 'time' ? t('{0} of the run', share) : '';
+}
 
 /** The input's size is the measure of a field: this many times it. */
 function fieldEnds(most: number, scene: Scene): string {
   const input = scene.imageSize ? Math.max(...scene.imageSize) : 0;
-  return input ? `${integer(most)} · input ${integer(input)}` : integer(most);
+  return input ? `${integer(most)} · ${t('input {0}', integer(input))}` : integer(most);
 }
 
 const scales = new WeakMap<Scene, Map<string, ColourFacts>>();
@@ -96,15 +103,14 @@ function numbers(by: Measured, scene: Scene, theme: Theme, times: LayerTimes | n
     memory: null,
     field: null,
   }[by];
-  const unit = { parameters: 'parameters', macs: 'MACs', time: 'run', memory: '', field: '' }[by];
   const plain = { memory: bytes, time: duration, field: integer, parameters: compact, macs: compact }[by];
   const value = (item: number): number | null =>
     (item < scene.nodes.length ? nodes[item] : groups[item - scene.nodes.length]) ?? null;
   const colourOf = (v: number | null): string =>
     v === null ? theme.track : rampColour(Math.sqrt(Math.min(1, v / most)), theme.kind);
   const wordsOf = (v: number | null): string => {
-    if (v === null) return by === 'time' ? 'not measured' : '';
-    const share = total ? `${percent(v / total)} of the ${unit}` : '';
+    if (v === null) return by === 'time' ? t('not measured') : '';
+    const share = total ? shareText(by, percent(v / total)) : '';
     return by === 'time' ? `${duration(v)}${share && ` · ${share}`}` : share || (by === 'memory' ? bytes(v) : '');
   };
   return {
@@ -155,7 +161,7 @@ function dtypes(scene: Scene, theme: Theme): KindFacts {
     kinds.set(colourOf(dtype), [...(kinds.get(colourOf(dtype)) ?? []), dtype]);
   return {
     kind: 'kinds',
-    title: 'Element type of the output',
+    title: t('Element type of the output'),
     kinds: [...kinds].map(([colour, names]) => ({ colour, words: names.join(', ') })),
     colour: (item) => colourOf(of(item)[0] ?? ''),
     words: (item) => of(item).join(', '),

@@ -1,4 +1,5 @@
 /** The graph: asks for layouts, draws them, and answers where things are. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Scene } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { Camera, PageContext, ScreenBox, StageHandle } from '../state/context';
@@ -73,7 +74,7 @@ export class Stage implements StageHandle {
       (scene, geometry, repeats) => this.#place(scene, geometry, repeats),
       (reason) => this.#failed(reason),
     );
-    this.tree = createTree('Operators and modules in the order of the data', (item) => this.select(item));
+    this.tree = createTree(t('Operators and modules in the order of the data'), (item) => this.select(item));
     this.surface.element.append(this.tree.element);
     context.store.subscribe((state, previous) => this.#changed(state, previous));
     this.#arranger.ask(context.store.get());
@@ -124,7 +125,7 @@ export class Stage implements StageHandle {
   }
 
   #failed(reason: string): void {
-    const text = `The graph could not be laid out: ${reason}`;
+    const text = t('The graph could not be laid out: {0}', reason);
     this.context.store.dispatch({ do: 'message', message: { severity: 'error', text } });
     this.#drawn();
   }

@@ -1,4 +1,5 @@
 /** The canvases of the stage and their sizes. */
+import { t } from '../../src/core/l10n/l10n';
 import { el } from '../ui/dom';
 import { minimapSize } from './paint/minimap';
 
@@ -22,7 +23,7 @@ export function createSurface(
   const canvas = el('canvas', {
     class: 'stage-canvas',
     role: 'img',
-    attrs: { 'data-testid': 'stage', 'aria-label': 'Graph of the network' },
+    attrs: { 'data-testid': 'stage', 'aria-label': t('Graph of the network') },
   });
   const mapCanvas = el('canvas', { attrs: { 'aria-hidden': 'true' } });
   const minimapView = el('div', { class: 'minimap-view' });

@@ -1,4 +1,5 @@
 /** Boxes that a detector's outputs stand for, in pixels of the picture the net gets. */
+import { t } from '../../src/core/l10n/l10n';
 
 export interface Detection {
   readonly left: number;
@@ -102,7 +103,7 @@ function chosenByNet(outputs: readonly OutputTensor[], size: Size, labels: Label
   const found = cornersOf(boxes, size, order).flatMap((corners, k) =>
     candidate(corners, scores.data[k]!, Math.round(classes.data[k]!), labels),
   );
-  return { found: strongest(found), how: `Outputs ${boxes.name}, ${classes.name} and ${scores.name}` };
+  return { found: strongest(found), how: t('Outputs {0}, {1} and {2}', boxes.name, classes.name, scores.name) };
 }
 
 /** Boxes, and for each the scores of all classes: single-shot detectors as trained. */
@@ -121,7 +122,7 @@ function scoresOfAll(outputs: readonly OutputTensor[], size: Size, labels: Label
     for (let c = best; c < classes; c++) if (scores.data[k * classes + c]! > scores.data[k * classes + best]!) best = c;
     return candidate(corners, scores.data[k * classes + best]!, best, labels);
   });
-  return { found: strongest(found), how: `Outputs ${boxes.name} and ${scores.name}` };
+  return { found: strongest(found), how: t('Outputs {0} and {1}', boxes.name, scores.name) };
 }
 
 /** Places of YOLO's three grids: strides 8, 16 and 32. */
@@ -156,7 +157,7 @@ function yolo(outputs: readonly OutputTensor[], size: Size, labels: Labels): Det
         const [top, score] = best(first - 4, (c) => part(4 + c, k));
         return candidate(centred(part(0, k), part(1, k), part(2, k), part(3, k)), score, top, labels);
       }).flat();
-      return { found: strongest(found), how: `Output ${output.name}, as YOLO since version 8 writes it` };
+      return { found: strongest(found), how: t('Output {0}, as YOLO since version 8 writes it', output.name) };
     }
     if (first === 3 * places && second > 5) {
       const part = (k: number, column: number): number => data[k * second + column]!;
@@ -164,14 +165,14 @@ function yolo(outputs: readonly OutputTensor[], size: Size, labels: Labels): Det
         const [top, score] = best(second - 5, (c) => part(k, 5 + c) * part(k, 4));
         return candidate(centred(part(k, 0), part(k, 1), part(k, 2), part(k, 3)), score, top, labels);
       }).flat();
-      return { found: strongest(found), how: `Output ${output.name}, as YOLO up to version 7 writes it` };
+      return { found: strongest(found), how: t('Output {0}, as YOLO up to version 7 writes it', output.name) };
     }
     if (second === 6 && first === 300) {
       const found = Array.from({ length: first }, (_, k) => {
         const [left, top, right, bottom, score, index] = Array.from({ length: 6 }, (__, c) => data[k * 6 + c]!);
         return candidate([left!, top!, right!, bottom!], score!, Math.round(index!), labels);
       }).flat();
-      return { found: strongest(found), how: `Output ${output.name}, boxes the net has chosen` };
+      return { found: strongest(found), how: t('Output {0}, boxes the net has chosen', output.name) };
     }
   }
   return null;

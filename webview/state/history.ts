@@ -1,4 +1,5 @@
 /** Selections one came from and may go back to, operators and modules alike. */
+import { t } from '../../src/core/l10n/l10n';
 import type { AppStore } from './app';
 
 interface Place {
@@ -56,7 +57,7 @@ export function createHistory(context: Around): History {
     return there;
   };
   return {
-    back: () => told(go(past, future), 'Nothing was selected before'),
-    forward: () => told(go(future, past), 'Nothing was selected after'),
+    back: () => told(go(past, future), t('Nothing was selected before')),
+    forward: () => told(go(future, past), t('Nothing was selected after')),
   };
 }

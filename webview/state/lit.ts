@@ -1,4 +1,5 @@
 /** Operators picked out while the rest fades: what feeds one, what it feeds, all of a kind. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Family, Scene, SceneNode } from '../../src/core/view/types';
 
 export interface Lit {
@@ -23,11 +24,14 @@ export function trace(scene: Scene, start: Start, way: Way): Lit | null {
   const others = [...nodes].filter((n) => counts(scene.nodes[n])).length;
   for (const n of first) nodes.add(n);
   const name = 'node' in start ? nameOf(scene, start.node) : (scene.groups[start.group]?.name ?? '');
-  const share = `${others} of ${scene.nodes.filter(counts).length} operators`;
+  const all = scene.nodes.filter(counts).length;
   return {
     kind: way,
     key: `${way} ${JSON.stringify(start)}`,
-    words: way === 'upstream' ? `${share} feed ${name}` : `${name} feeds ${share}`,
+    words:
+      way === 'upstream'
+        ? t('{0} of {1} operators feed {2}', others, all, name)
+        : t('{0} feeds {1} of {2} operators', name, others, all),
     nodes,
     ports,
   };
@@ -85,7 +89,7 @@ export function alike(
   return {
     kind: 'op' in what ? 'op' : 'family',
     key: JSON.stringify(what),
-    words: `${nodes.size} of ${scene.nodes.filter(counts).length} operators: ${title}`,
+    words: t('{0} of {1} operators: {2}', nodes.size, scene.nodes.filter(counts).length, title),
     nodes,
     ports: new Set(),
   };

@@ -1,4 +1,5 @@
 /** Picking operators out, as keys, menus and the palette ask for it; what came of it is said once. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Family } from '../../src/core/view/types';
 import type { PageContext } from './context';
 import { alike, trace, type Lit, type Way } from './lit';
@@ -9,7 +10,7 @@ export function pickTrace(context: PageContext, way: Way): void {
   if (!scene) return;
   const start = selectedGroup !== null ? { group: selectedGroup } : selection === null ? null : { node: selection };
   if (start) pick(context, trace(scene, start, way));
-  else context.announce('Select an operator or a module first');
+  else context.announce(t('Select an operator or a module first'));
 }
 
 /** All operators of the selected one's kind. */
@@ -17,7 +18,7 @@ export function pickSame(context: PageContext): void {
   const { scene, selection } = context.store.get();
   const node = scene?.nodes[selection ?? -1];
   if (scene && node) pick(context, alike(scene, { op: node.op }, node.title));
-  else context.announce('Select an operator first');
+  else context.announce(t('Select an operator first'));
 }
 
 export function pickFamily(context: PageContext, family: Family, title: string): void {
@@ -28,7 +29,7 @@ export function pickFamily(context: PageContext, family: Family, title: string):
 export function endPick({ store, announce }: PageContext): void {
   if (store.get().lit === null) return;
   store.dispatch({ do: 'lit', lit: null });
-  announce('All operators');
+  announce(t('All operators'));
 }
 
 /** What can be done with the selection, for menus. */
@@ -38,12 +39,17 @@ export function pickActions(
   const { scene, selection } = context.store.get();
   const node = scene?.nodes[selection ?? -1];
   return [
-    { label: 'Trace what feeds it', hint: 'U', icon: 'arrow-up', run: () => pickTrace(context, 'upstream') },
-    { label: 'Trace what it feeds', hint: 'Shift+U', icon: 'arrow-down', run: () => pickTrace(context, 'downstream') },
+    { label: t('Trace what feeds it'), hint: 'U', icon: 'arrow-up', run: () => pickTrace(context, 'upstream') },
+    {
+      label: t('Trace what it feeds'),
+      hint: 'Shift+U',
+      icon: 'arrow-down',
+      run: () => pickTrace(context, 'downstream'),
+    },
     ...(node
-      ? [{ label: `Highlight all ${node.title}`, hint: 'T', icon: 'list-filter', run: () => pickSame(context) }]
+      ? [{ label: t('Highlight all {0}', node.title), hint: 'T', icon: 'list-filter', run: () => pickSame(context) }]
       : []),
-    ...(selection === null ? [] : [{ label: 'Cut here…', run: () => void context.host.cut(selection) }]),
+    ...(selection === null ? [] : [{ label: t('Cut here…'), run: () => void context.host.cut(selection) }]),
   ];
 }
 

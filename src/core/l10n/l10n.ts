@@ -9,6 +9,9 @@ export function useTexts(bundle: Readonly<Record<string, string>>): void {
   texts = bundle;
 }
 
+/** For a worker of the page, which shares no memory with it. */
+export const textsInUse = (): Readonly<Record<string, string>> => texts;
+
 /** The text in the reader's language, with `{0}`, `{1}`… put in. Args are untrusted: they are put in once and never read again. */
 export function t(text: string, ...args: readonly (string | number)[]): string {
   const known = Object.hasOwn(texts, text) ? texts[text]! : text;

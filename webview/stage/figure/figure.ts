@@ -1,4 +1,5 @@
 /** The graph as a figure, by the same painters as the stage: SVG, or PNG at any scale. */
+import { t } from '../../../src/core/l10n/l10n';
 import type { AppState } from '../../state/app';
 import type { Thumbnails } from '../../state/runner';
 import { MOST_PIXELS, pixelsOf, type FigureRequest, type Figures, type Size } from '../../state/figure';
@@ -54,7 +55,7 @@ export const figuresOf = (source: () => FigureSource | null): Figures => ({
   },
   async make(request) {
     const found = source();
-    if (!found) throw new Error('there is no graph yet');
+    if (!found) throw new Error(t('there is no graph yet'));
     return request.format === 'svg' ? figureSvg(found, request) : figurePng(found, request);
   },
 });
@@ -142,7 +143,11 @@ async function figurePng(source: FigureSource, request: FigureRequest): Promise<
   const { width, height } = pixelsOf(figureSize(source, request), request.scale);
   if (width * height > MOST_PIXELS)
     throw new Error(
-      `it would have ${integer(width)} × ${integer(height)} pixels; a smaller scale or SVG, which has no limit, will do`,
+      t(
+        'it would have {0} × {1} pixels; a smaller scale or SVG, which has no limit, will do',
+        integer(width),
+        integer(height),
+      ),
     );
   return encodePng(width, height, request.scale, (from, count) => strip(source, request, width, from, count));
 }
@@ -162,7 +167,7 @@ function strip(
     canvas.width = wide;
     canvas.height = count;
     const pen = canvas.getContext('2d', { willReadFrequently: true });
-    if (!pen) throw new Error('this page has no canvas to draw on');
+    if (!pen) throw new Error(t('this page has no canvas to draw on'));
     const { scale } = request;
     pen.setTransform(scale, 0, 0, scale, -x, -from);
     const clip = { x: x / scale, y: from / scale, width: wide / scale, height: count / scale };

@@ -104,7 +104,7 @@ function entriesOf(brush: Brush, state: AppState, { scene }: StageModel): Entry[
   const there = new Set(scene.nodes.filter((n) => !n.plumbing).map((n) => n.family));
   const families = FAMILY_WORDS.filter(([f]) => there.has(f)).map(([f, words]) => swatch(theme.family[f], words));
   const seen: Entry = {
-    words: 'seen by one unit, in the input',
+    words: t('seen by one unit, in the input'),
     mark: 19,
     paint: (x, y) => gauge(brush, x, y + 3, 14, 3, 7),
   };

@@ -1,4 +1,5 @@
 /** The menu of a box: by the right button, or by the menu key on the box that has the keyboard. */
+import { t } from '../../../src/core/l10n/l10n';
 import { pickActions } from '../../state/pick';
 import { openMenu, type MenuEntry } from '../../ui/menu';
 import type { Stage } from '../stage';
@@ -21,7 +22,7 @@ export function attachMenu(stage: Stage, itemAt: ItemAt): void {
     const { selection, selectedGroup } = stage.state;
     if (onCanvas ? item < 0 : selection === null && selectedGroup === null) return;
     const focus = element.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]') ?? element;
-    openMenu(focus, 'Layer', entriesOf(stage), onCanvas ? { x: event.clientX, y: event.clientY } : besideBox(stage));
+    openMenu(focus, t('Layer'), entriesOf(stage), onCanvas ? { x: event.clientX, y: event.clientY } : besideBox(stage));
   });
 }
 
@@ -45,16 +46,16 @@ function entriesOf(stage: Stage): (MenuEntry | null)[] {
       ? []
       : [
           {
-            label: openGroups.has(group) ? 'Close the module' : 'Open the module',
+            label: openGroups.has(group) ? t('Close the module') : t('Open the module'),
             hint: 'Enter',
             icon: openGroups.has(group) ? 'collapse-all' : 'expand-all',
             run: () => stage.toggleGroup(group),
           },
         ]),
-    { label: 'Pin in the inspector', icon: 'pin', run: () => store.dispatch({ do: 'inspector', open: true }) },
-    { label: 'Fit into view', hint: '0', icon: 'screen-full', run: () => stage.fitSelection() },
+    { label: t('Pin in the inspector'), icon: 'pin', run: () => store.dispatch({ do: 'inspector', open: true }) },
+    { label: t('Fit into view'), hint: '0', icon: 'screen-full', run: () => stage.fitSelection() },
     null,
     ...pickActions(context),
-    ...(node ? [null, { label: 'Copy the name', icon: 'copy', run: () => void context.host.copy(node.name) }] : []),
+    ...(node ? [null, { label: t('Copy the name'), icon: 'copy', run: () => void context.host.copy(node.name) }] : []),
   ];
 }

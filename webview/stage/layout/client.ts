@@ -1,4 +1,5 @@
 /** The page's end of the layout worker. A worker may not be started from a webview's address, so its text goes through a blob. */
+import { t } from '../../../src/core/l10n/l10n';
 import type { Geometry, LayoutReply, LayoutRequest, LayoutScene } from './types';
 
 export interface LayoutClient {
@@ -19,7 +20,7 @@ interface Waiting {
  */
 export async function startLayout(address: string): Promise<LayoutClient> {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`The layout worker cannot be read (${response.status})`);
+  if (!response.ok) throw new Error(t('The layout worker cannot be read ({0})', response.status));
   const blob = new Blob([await response.text()], { type: 'text/javascript' });
   const url = URL.createObjectURL(blob);
   let worker: Worker | null = null;
@@ -46,12 +47,12 @@ export async function startLayout(address: string): Promise<LayoutClient> {
       made.terminate();
       if (worker !== made) return;
       worker = known = null;
-      waiting?.reject(new Error(message || 'The layout worker has stopped'));
+      waiting?.reject(new Error(message || t('The layout worker has stopped')));
       waiting = null;
     };
     made.addEventListener('message', heard);
     made.addEventListener('error', (event) => died(event.message));
-    made.addEventListener('messageerror', () => died('An answer of the layout worker cannot be read'));
+    made.addEventListener('messageerror', () => died(t('An answer of the layout worker cannot be read')));
     return made;
   }
 

@@ -1,5 +1,6 @@
 /** Modules, closed (a box with a second edge behind it) and opened (a frame), and the pills at the net's ends. */
-import type { Scene, SceneGroup, ScenePort } from '../../../src/core/view/types';
+import { t } from '../../../src/core/l10n/l10n';
+import type { Family, Scene, SceneGroup, ScenePort } from '../../../src/core/view/types';
 import { compact, integer } from '../../ui/numbers';
 import type { Box } from '../scene/model';
 import { bar, outlined, snap, text, type Brush } from './brush';
@@ -22,16 +23,16 @@ export interface GroupFacts {
   readonly inner: boolean;
 }
 
-const sees = (value: number | 'all'): string => (value === 'all' ? 'all' : integer(value));
+const sees = (value: number | 'all'): string => (value === 'all' ? t('all') : integer(value));
 
 function groupFacts(group: SceneGroup, instead = ''): string[] {
   // Nothing is said of what a module does not have.
-  const facts = [instead || (group.parameters ? `${compact(group.parameters)} parameters` : '')];
+  const facts = [instead || (group.parameters ? t('{0} parameters', compact(group.parameters)) : '')];
   if (group.seesAfter !== null)
     facts.push(
       group.seesBefore === null || group.seesBefore === group.seesAfter
-        ? `sees ${sees(group.seesAfter)}`
-        : `sees ${sees(group.seesBefore)} → ${sees(group.seesAfter)}`,
+        ? t('sees {0}', sees(group.seesAfter))
+        : t('sees {0} → {1}', sees(group.seesBefore), sees(group.seesAfter)),
     );
   return facts;
 }
@@ -90,23 +91,23 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
       text(brush, repeat, box.x + box.width - 12 * u, y, { size: 11, colour: theme.dim, align: 'right' });
     return;
   }
-  const t = Math.min(u, 1.2);
+  const scale = Math.min(u, 1.2);
   const hasGauge = facts.input !== null && group.seesAfter !== null;
   const left = box.x + indent + 20 * u;
   const right = box.x + box.width - (hasGauge ? 30 : 10) * u;
   chevron(brush, box.x + indent + 12 * u, box.y + 13 * u, 4 * u, false);
-  const wholeName = texts.width(group.name, 12.5 * t, 600);
-  const fits = (words: string): boolean => wholeName + 12 * u + texts.width(words, 12 * t) <= right - left;
+  const wholeName = texts.width(group.name, 12.5 * scale, 600);
+  const fits = (words: string): boolean => wholeName + 12 * u + texts.width(words, 12 * scale) <= right - left;
   // How many there are must be said of a row; what it is called, only where there is room.
   const repeat = facts.row && !fits(facts.repeat) ? `×${facts.row}` : facts.repeat;
-  const repeatWidth = repeat ? texts.width(repeat, 12 * t) + 12 * u : 0;
-  const name = texts.fit(group.name, right - left - repeatWidth, 12.5 * t, 600);
-  text(brush, name, left, box.y + 17 * u, { size: 12.5 * t, weight: 600 });
-  const nameEnd = left + texts.width(name, 12.5 * t, 600);
+  const repeatWidth = repeat ? texts.width(repeat, 12 * scale) + 12 * u : 0;
+  const name = texts.fit(group.name, right - left - repeatWidth, 12.5 * scale, 600);
+  text(brush, name, left, box.y + 17 * u, { size: 12.5 * scale, weight: 600 });
+  const nameEnd = left + texts.width(name, 12.5 * scale, 600);
   const beside = repeat || (fits(facts.kind) ? facts.kind : '');
-  text(brush, beside, nameEnd + 10 * u, box.y + 17 * u, { size: 12 * t, colour: theme.dim });
-  const words = fitFacts(brush, groupFacts(group, facts.instead), box.x + box.width - 8 * u - left, 11 * t);
-  text(brush, words, left, box.y + 31.5 * u, { size: 11 * t, colour: theme.dim });
+  text(brush, beside, nameEnd + 10 * u, box.y + 17 * u, { size: 12 * scale, colour: theme.dim });
+  const words = fitFacts(brush, groupFacts(group, facts.instead), box.x + box.width - 8 * u - left, 11 * scale);
+  text(brush, words, left, box.y + 31.5 * u, { size: 11 * scale, colour: theme.dim });
   if (hasGauge) gauge(brush, box.x + box.width - 22 * u, box.y + 6 * u, 14 * u, group.seesAfter, facts.input);
 }
 
@@ -158,8 +159,8 @@ export function paintHeader(brush: Brush, group: SceneGroup, box: Box, facts: Gr
     if (24 * u >= 11) text(brush, name, box.x + 8, box.y + 12 * u + 4.5, { size: 11.5, weight: 600 });
     return;
   }
-  const t = Math.min(u, 1.2);
-  const size = (facts.inner ? 11 : 12.5) * t;
+  const scale = Math.min(u, 1.2);
+  const size = (facts.inner ? 11 : 12.5) * scale;
   const y = box.y + (facts.inner ? 14.5 : 16) * u;
   chevron(brush, box.x + 14 * u, box.y + (facts.inner ? 11 : 12) * u, (facts.inner ? 3.4 : 4) * u, true);
   const left = box.x + 24 * u;
@@ -173,9 +174,14 @@ export function paintHeader(brush: Brush, group: SceneGroup, box: Box, facts: Gr
   const from = trunk === null ? nameEnd : Math.max(nameEnd, trunk + 8 * u);
   const [cost = '', growth = ''] = groupFacts(group, facts.instead);
   const list = facts.row ? [facts.repeat, growth] : [cost, growth];
-  const words = fitFacts(brush, list.filter(Boolean), box.x + box.width - 10 * u - from, 11 * t);
+  const words = fitFacts(brush, list.filter(Boolean), box.x + box.width - 10 * u - from, 11 * scale);
   // A skip may pass under the words.
-  text(brush, words, box.x + box.width - 10 * u, y, { size: 11 * t, colour: theme.dim, align: 'right', halo: true });
+  text(brush, words, box.x + box.width - 10 * u, y, {
+    size: 11 * scale,
+    colour: theme.dim,
+    align: 'right',
+    halo: true,
+  });
 }
 
 export function paintPort(brush: Brush, port: ScenePort, box: Box, look: Look): void {
@@ -205,19 +211,35 @@ export function paintPort(brush: Brush, port: ScenePort, box: Box, look: Look): 
 
 const MOST_STRIPES = 16;
 
+/**
+ * As many of each family as its share, where it occurs: what a stripe cannot show is owed to the ones after it. Every so many of them
+ * would beat with blocks of the same length and show one family alone.
+ */
+export function stripes(families: readonly Family[]): readonly Family[] {
+  const count = families.length;
+  if (count <= MOST_STRIPES) return families;
+  const owed = new Map<Family, number>();
+  let from = 0;
+  return Array.from({ length: MOST_STRIPES }, (_, stripe) => {
+    const to = Math.round(((stripe + 1) * count) / MOST_STRIPES);
+    for (; from < to; from++) owed.set(families[from]!, (owed.get(families[from]!) ?? 0) + MOST_STRIPES / count);
+    const [best] = [...owed].reduce((a, b) => (b[1] > a[1] ? b : a));
+    owed.set(best, owed.get(best)! - 1);
+    return best;
+  });
+}
+
 /** `×2 blocks`: modules directly inside, and the families of what is in them. */
 export function describeGroups(
   scene: Scene,
-): readonly { readonly blocks: number; readonly families: readonly string[] }[] {
+): readonly { readonly blocks: number; readonly families: readonly Family[] }[] {
   const blocks = new Array<number>(scene.groups.length).fill(0);
   for (const group of scene.groups) if (group.parent !== null && group.twin !== null) blocks[group.parent]!++;
   for (const group of scene.groups)
     if (group.parent !== null && group.twin === null && blocks[group.parent]! > 0) blocks[group.parent]!++;
   return scene.groups.map((group, index) => {
     const drawn = group.nodes.filter((n) => !scene.nodes[n]?.plumbing && scene.nodes[n]?.pillOf === null);
-    const step = Math.max(1, drawn.length / MOST_STRIPES);
-    const families: string[] = [];
-    for (let i = 0; i < drawn.length; i += step) families.push(scene.nodes[drawn[Math.floor(i)]!]?.family ?? 'shape');
+    const families = stripes(drawn.map((n) => scene.nodes[n]?.family ?? 'shape'));
     return { blocks: blocks[index]! > 1 ? blocks[index]! : 0, families };
   });
 }

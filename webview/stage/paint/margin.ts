@@ -1,4 +1,5 @@
 /** Bars on the rows of the main path: receptive field, parameters, MACs. They move with the graph up and down, not sideways. */
+import { t } from '../../../src/core/l10n/l10n';
 import { compact, integer, percent } from '../../ui/numbers';
 import type { StageModel } from '../scene/model';
 import { bar, snap, text, type Brush } from './brush';
@@ -119,7 +120,7 @@ function paintRow(
     context.globalAlpha = whole ? 0.3 : 0.75;
     bar(brush, FIELD, y - 2, Math.max(1, width), 5, theme.foreground);
     context.globalAlpha = 1;
-    text(brush, whole ? 'all' : integer(sees), FIELD - 8, y + 4, { ...small, align: 'right' });
+    text(brush, whole ? t('all') : integer(sees), FIELD - 8, y + 4, { ...small, align: 'right' });
   }
   const cost = (x: number, value: number, most: number, of: number | null): void => {
     if (!value) return;
@@ -139,7 +140,11 @@ function paintHeads(brush: Brush, total: { parameters: number; macs: number | nu
     text(brush, title, x, 20, { size: 11, weight: 600 });
     text(brush, words, x, 34, { size: 10.5, colour: theme.dim });
   };
-  head(FIELD, 'Receptive field', input === null ? 'px of the input' : `px of the input, ${integer(input)} │`);
-  head(PARAMETERS, 'Parameters', compact(total.parameters));
+  head(
+    FIELD,
+    t('Receptive field'),
+    input === null ? t('px of the input') : t('px of the input, {0} │', integer(input)),
+  );
+  head(PARAMETERS, t('Parameters'), compact(total.parameters));
   head(MACS, 'MACs', total.macs === null ? '?' : compact(total.macs));
 }

@@ -1,4 +1,5 @@
 /** One operator: box with family bar, or circle for a join. Exact measures from the design's drawings. */
+import { t } from '../../../src/core/l10n/l10n';
 import type { Family, SceneNode } from '../../../src/core/view/types';
 import type { Thumbnail } from '../../state/runner';
 import { compact, integer } from '../../ui/numbers';
@@ -20,7 +21,8 @@ export interface NodeFacts {
   readonly thumbnails: readonly Thumbnail[];
 }
 
-const seesText = (sees: number | 'all' | null): string => (sees === null ? '' : sees === 'all' ? 'all' : integer(sees));
+const seesText = (sees: number | 'all' | null): string =>
+  sees === null ? '' : sees === 'all' ? t('all') : integer(sees);
 
 export function paintNode(brush: Brush, node: SceneNode, box: Box, look: Look, facts: NodeFacts): void {
   if (node.join) paintJoin(brush, node, box, look);
@@ -85,7 +87,7 @@ function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, lo
   if (hasGauge) gauge(brush, box.x + box.width - 22 * u, box.y + 6 * u, 14 * u, sees, input);
   const room = box.width - indent - 14 * u - texts.width(below, 10.4 * u);
   const own = node.shortName === node.op ? '' : node.shortName;
-  const words = node.problem === 'error' ? [own, 'see the message'] : [facts.note, own];
+  const words = node.problem === 'error' ? [own, t('see the message')] : [facts.note, own];
   const whole = words.filter(Boolean).join(' · ');
   // What the colour stands for must be read: its pill is not to lie over it.
   const free =
@@ -139,11 +141,11 @@ function paintClosest(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts)
   const room = label - box.x - indent - texts.width(title, 14.5, 600) - 10;
   text(brush, fitLabel(brush, node.label, room, 13.5), label, first, { size: 13.5, align: 'right' });
   const small = { size: 12, colour: theme.dim };
-  const sees = node.sees === null ? '' : node.sees === 'all' ? 'sees all' : `sees ${integer(node.sees)}`;
+  const sees = node.sees === null ? '' : node.sees === 'all' ? t('sees all') : t('sees {0}', integer(node.sees));
   const nameRoom = right - side - 8 - box.x - indent - texts.width(sees, 12) - 12;
   text(brush, texts.fit(node.shortName, nameRoom, 12), box.x + indent, first + line, small);
   text(brush, sees, hasGauge ? label : right, first + line, { ...small, align: 'right' });
-  const synapses = node.parameters ? `${compact(node.parameters)} synapses` : 'no synapses';
+  const synapses = node.parameters ? t('{0} synapses', compact(node.parameters)) : t('no synapses');
   text(brush, synapses, box.x + indent, first + 2 * line, { size: 12 });
   const left = right - box.x - indent - texts.width(synapses, 12) - 12;
   const beside = facts.share || node.sizeOut;

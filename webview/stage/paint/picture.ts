@@ -1,4 +1,5 @@
 /** All of the stage but its margin and minimap: module grounds, edges, boxes, pills, labels, in this order. */
+import { t } from '../../../src/core/l10n/l10n';
 import type { EdgeEnd, Family, Scene, SceneNode } from '../../../src/core/view/types';
 import { percent } from '../../ui/numbers';
 import type { Box, Item } from '../scene/model';
@@ -182,7 +183,7 @@ function factsOf(brush: Brush, prepared: Prepared, item: Item & { kind: 'group' 
   const group = prepared.groups[index]!;
   const { scene } = prepared.model;
   return {
-    repeat: row ? `×${row} the same` : group.repeat,
+    repeat: row ? t('×{0} the same', row) : group.repeat,
     row,
     strip: group.families.map((f) => brush.theme.family[f]),
     input: prepared.input,
@@ -197,7 +198,7 @@ function paintPlace(brush: Brush, prepared: Prepared, place: number, box: Box, l
   const item = prepared.model.item(place);
   if (item.kind === 'node') {
     const total = scene.header.parameters;
-    const share = item.node.parameters && total ? `${percent(item.node.parameters / total)} of the net` : '';
+    const share = item.node.parameters && total ? t('{0} of the net', percent(item.node.parameters / total)) : '';
     const note = marks.scale?.note(item.node.id) ?? '';
     const thumbnails = marks.thumbnails(item.node.id);
     paintNode(brush, item.node, box, look, { input: prepared.input, share, note, thumbnails });
@@ -207,7 +208,7 @@ function paintPlace(brush: Brush, prepared: Prepared, place: number, box: Box, l
 
 function paintCount(brush: Brush, box: Box, count: number): void {
   const { context, theme, texts, view } = brush;
-  const words = count === 1 ? '1 hit' : `${count} hits`;
+  const words = count === 1 ? t('1 hit') : t('{0} hits', count);
   const size = 11;
   const width = texts.width(words, size) + 16;
   const [x, y] = [box.x + box.width + 8 * view.zoom, box.y + box.height / 2 - 9];

@@ -1,4 +1,5 @@
 /** What the painters are handed: what was worked out once per layout, and what is marked now. */
+import { t } from '../../../src/core/l10n/l10n';
 import type { Family } from '../../../src/core/view/types';
 import type { Lit } from '../../state/lit';
 import type { Thumbnail } from '../../state/runner';
@@ -81,7 +82,7 @@ export function prepare(model: StageModel): Prepared {
     labelOf: new Map(labels.map((l) => [l.wire, l])),
     conflicts,
     groups: described.map(({ blocks, families }) => ({
-      repeat: blocks ? `×${blocks} blocks` : '',
+      repeat: blocks ? t('×{0} blocks', blocks) : '',
       families: families as readonly Family[],
     })),
     input: scene.imageSize ? Math.max(...scene.imageSize) : null,

@@ -1,4 +1,5 @@
 /** Edges: thin lines with arrowheads, skips on their side lanes in the joins' colour, and the sizes written beside them. */
+import { t } from '../../../src/core/l10n/l10n';
 import { EdgeKind, ARROW, LANE, LEAVES, ROOMY, type Geometry } from '../layout/types';
 import { text, type Brush } from './brush';
 import type { Pen } from './pen';
@@ -181,8 +182,8 @@ export function paintLabels(brush: Brush, geometry: Geometry, labels: readonly W
     const points = wirePoints(brush, geometry, wire);
     const lane = (flags[wire]! & LANE) !== 0;
     if (lane) {
-      if (flags[wire]! & ROOMY)
-        laneLabel(brush, points, kind[wire] === EdgeKind.Skip && !trouble ? `skip ${words}` : words, { size, colour });
+      const skip = kind[wire] === EdgeKind.Skip && !trouble;
+      if (flags[wire]! & ROOMY) laneLabel(brush, points, skip ? t('skip {0}', words) : words, { size, colour });
       continue;
     }
     const place = labelPlace(brush, points, words, size, below * view.zoom);

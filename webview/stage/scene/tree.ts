@@ -1,4 +1,5 @@
 /** The net for a screen reader: a hidden tree beside the canvas, of which only the part around the focus exists. */
+import { t } from '../../../src/core/l10n/l10n';
 import type { Scene } from '../../../src/core/view/types';
 import { el } from '../../ui/dom';
 import { pillNodes, type Item, type StageModel } from './model';
@@ -101,6 +102,8 @@ function parentOf(scene: Scene, item: number): number | null {
   return scene.groups[item - scene.nodes.length]?.parent ?? null;
 }
 
+const spokenSize = (size: string): string => size.split('×').reduce((a, b) => t('{0} by {1}', a, b));
+
 function row(model: StageModel, entry: Entry, focusable: boolean): HTMLElement {
   const { scene } = model;
   const place = model.placeOf[entry.item]!;
@@ -121,15 +124,17 @@ function row(model: StageModel, entry: Entry, focusable: boolean): HTMLElement {
     attrs['data-group'] = item.index;
     attrs['aria-expanded'] = item.open ? 'true' : 'false';
     const { group, row } = item;
-    const sees =
-      group.seesAfter === null
-        ? ''
-        : ` Sees ${group.seesAfter === 'all' ? 'all of the input' : `${group.seesAfter} pixels`} at its end.`;
-    const what = row ? `${row} equal modules` : 'Module';
-    words = `${what} ${group.name}, ${group.nodes.length} operators${row ? ' each' : ''}. In ${group.sizeIn.replaceAll('×', ' by ')}, out ${group.sizeOut.replaceAll('×', ' by ')}.${sees}`;
+    const facts = [group.name, group.nodes.length, spokenSize(group.sizeIn), spokenSize(group.sizeOut)] as const;
+    words = row
+      ? t('{4} equal modules {0}, {1} operators each. In {2}, out {3}.', ...facts, row)
+      : t('Module {0}, {1} operators. In {2}, out {3}.', ...facts);
+    if (group.seesAfter === 'all') words += ` ${t('Sees all of the input at its end.')}`;
+    else if (group.seesAfter !== null) words += ` ${t('Sees {0} pixels at its end.', group.seesAfter)}`;
   } else {
     attrs['data-port'] = entry.item - scene.nodes.length - scene.groups.length;
-    words = `${item.port.side === 'input' ? 'Input' : 'Output'} ${item.port.name}, ${item.port.size.replaceAll('×', ' by ')}.`;
+    const { side, name, size } = item.port;
+    words =
+      side === 'input' ? t('Input {0}, {1}.', name, spokenSize(size)) : t('Output {0}, {1}.', name, spokenSize(size));
   }
   return el('div', { role: 'treeitem', text: words, attrs });
 }
