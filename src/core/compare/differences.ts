@@ -1,6 +1,7 @@
 /** What differs between two operators that correspond, and what of it is their own. */
 import type { Facts, ReceptiveField } from '../analysis/facts';
 import type { ValueId } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { seesText } from '../view/layerTable';
 import { integer, size } from '../view/numbers';
 import type { Aligner } from './align';
@@ -170,7 +171,7 @@ const firstInput = ({ graph, constant }: Facts, id: number): ValueId | undefined
 const sizeText = ({ types }: Facts, value: ValueId | undefined): string =>
   value === undefined ? '' : size(types[value] ?? null, { batch: true });
 const dtypeText = ({ types }: Facts, value: ValueId | undefined): string =>
-  value === undefined ? '' : (types[value]?.dtype ?? 'unknown');
+  value === undefined ? '' : (types[value]?.dtype ?? t('unknown'));
 const fieldOf = ({ fields }: Facts, value: ValueId | undefined): ReceptiveField | null =>
   value === undefined ? null : (fields[value] ?? null);
 
@@ -182,12 +183,12 @@ const fieldKey = (field: ReceptiveField | null): string =>
 /** `43 px, stride 8, from −13`. */
 function fieldText(field: ReceptiveField | null): string {
   if (!field) return '';
-  if (field.whole) return 'all';
+  if (field.whole) return t('all');
   const each = (values: readonly (number | null)[]): string => {
-    const words = values.map((v) => (v === null ? 'all' : String(Number(v.toPrecision(4))).replace('-', '−')));
+    const words = values.map((v) => (v === null ? t('all') : String(Number(v.toPrecision(4))).replace('-', '−')));
     return words.every((w) => w === words[0]) ? (words[0] ?? '') : words.join('×');
   };
-  return `${seesText(field)} px, stride ${each(field.stride)}, from ${each(field.start)}`;
+  return t('{0} px, stride {1}, from {2}', seesText(field), each(field.stride), each(field.start));
 }
 
 /** Inputs and outputs of the nets, in their order. */

@@ -1,5 +1,6 @@
 /** The differences as a person reads them: one entry an operator, in the order of the data of both nets. */
 import type { Facts } from '../analysis/facts';
+import { t } from '../l10n/l10n';
 import type { Drawing } from '../view/scene';
 import type { Comparison, Difference, PairStatus } from './types';
 
@@ -73,24 +74,24 @@ export function totalRows({ before, after }: Comparison): readonly TotalRow[] {
     return { key, label, bytes, before: of(before.facts), after: of(after.facts) };
   };
   return [
-    { key: 'operators', label: 'Operators', bytes: false, before: operators(before), after: operators(after) },
-    row('parameters', 'Parameters'),
+    { key: 'operators', label: t('Operators'), bytes: false, before: operators(before), after: operators(after) },
+    row('parameters', t('Parameters')),
     row('macs', 'MACs'),
-    row('weightBytes', 'Weights', true),
-    row('peakBytes', 'Peak activations', true),
+    row('weightBytes', t('Weights'), true),
+    row('peakBytes', t('Peak activations'), true),
   ];
 }
 
 const WORDS: Readonly<Record<Difference['kind'], string>> = {
-  operator: 'operator',
+  operator: t('operator'),
   setting: '',
-  parameters: 'parameters',
-  inputs: 'takes',
-  'input size': 'in',
-  size: 'out',
-  dtype: 'type',
+  parameters: t('parameters'),
+  inputs: t('takes'),
+  'input size': t('in'),
+  size: t('out'),
+  dtype: t('type'),
   macs: 'MACs',
-  field: 'sees',
+  field: t('sees'),
 };
 
 /** `strides`, `out`, `MACs`: what it is that differs. */

@@ -1,7 +1,8 @@
 /** Two models as one table, one row a layer: what it is in the second, what it was in the first, and by how much it grew. */
+import { t } from '../l10n/l10n';
 import { fullName, labels, operatorText } from '../view/layerTable';
 import { grouped, type Cell, type Column, type Table } from '../view/table';
-import type { LayerChange, Scene, SceneNode } from '../view/types';
+import type { DiffMark, LayerChange, Scene, SceneNode } from '../view/types';
 
 type Was = NonNullable<LayerChange['was']>;
 
@@ -34,20 +35,28 @@ function grownField(node: SceneNode): Cell {
 
 const number = (title: string): Column => ({ title, right: true });
 
+const MARKS: Readonly<Record<DiffMark | 'same', string>> = {
+  added: t('added'),
+  removed: t('removed'),
+  changed: t('changed'),
+  follows: t('follows'),
+  same: t('same'),
+};
+
 /** As people read it: for Markdown and LaTeX. */
 export const comparedFlat = (scene: Scene, nodes: readonly SceneNode[]): Table => ({
   columns: [
-    { title: 'Difference' },
-    { title: 'Layer' },
-    { title: 'Operator' },
-    ...['Output', 'Sees, px', 'Δ', 'Parameters', 'Δ', 'MACs', 'Δ'].map(number),
+    { title: t('Difference') },
+    { title: t('Layer') },
+    { title: t('Operator') },
+    ...[t('Output'), t('Sees, px'), 'Δ', t('Parameters'), 'Δ', 'MACs', 'Δ'].map(number),
   ],
   rows: nodes.map((node) => {
     const { was, is } = sides(node);
     const { change, mark } = node;
     const shown = is ?? was;
     return [
-      mark ?? 'same',
+      MARKS[mark ?? 'same'],
       fullName({ node, module: moduleOf(scene, node) }),
       operatorText(node),
       both(was?.sizeOut, is?.sizeOut),

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { broadcastPosition } from '../ops/broadcast';
 import { clip } from '../ops/clip';
 import { exponentialUnits } from '../ops/exponentialUnits';
@@ -33,7 +34,7 @@ function done(
   };
 }
 
-const nothing = unexplained('The input of this function is not at hand.');
+const nothing = unexplained(t('The input of this function is not at hand.'));
 
 const plainFunction = (def: Explainer['def']): Explainer | null => {
   const apply = functions.get(`${def.domain ?? ''}:${def.name}`);

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { arithmetic as defs } from '../ops/arithmetic';
 import { broadcastPosition } from '../ops/broadcast';
 import { subscript } from '../ops/concat';
@@ -62,13 +63,13 @@ function explainBinary(
   const sign = SIGNS.get(ctx.node.op) ?? '+';
   const operands = operandsAt(ctx, place, inputs, (input) => (input === 0 ? 'A' : 'B'));
   const [a, b] = operands ?? [];
-  if (!operands || !a || !b) return unexplained('An operand is missing.');
+  if (!operands || !a || !b) return unexplained(t('An operand is missing.'));
   const value = combine(sign, a.value, b.value, isWhole(ctx.inputs[0]?.type?.dtype));
   const added = sign === '+' || sign === '−';
   const steps: Step[] = [
     { label: words(a), sign: '', value: a.value, result: false },
     { label: words(b), sign, value: b.value, result: false },
-    { label: 'result', sign: isWhole(ctx.inputs[0]?.type?.dtype) ? 'g' : '', value, result: true },
+    { label: t('result'), sign: isWhole(ctx.inputs[0]?.type?.dtype) ? 'g' : '', value, result: true },
   ];
   const scale = added ? Math.abs(a.value) + Math.abs(b.value) : Math.abs(value);
   return {
@@ -90,7 +91,7 @@ function explainPower(
 ): Explanation | Unexplained {
   const operands = operandsAt(ctx, place, inputs, (input) => (input === 0 ? 'A' : 'B'));
   const [base, exponent] = operands ?? [];
-  if (!operands || !base || !exponent) return unexplained('An operand is missing.');
+  if (!operands || !base || !exponent) return unexplained(t('An operand is missing.'));
   const value = base.value ** exponent.value;
   return {
     kind: 'explanation',
@@ -98,7 +99,7 @@ function explainPower(
     middle: { kind: 'operands', operands },
     steps: [
       { label: words(base), sign: '', value: base.value, result: false },
-      { label: `to the power ${Number(exponent.value.toPrecision(6))}`, sign: 'g', value, result: true },
+      { label: t('to the power {0}', Number(exponent.value.toPrecision(6))), sign: 'g', value, result: true },
     ],
     value,
     scale: Math.abs(value) * (1 + Math.abs(exponent.value)),
@@ -113,7 +114,7 @@ function explainVariadic(
   inputs: Parameters<Explainer['explain']>[2],
 ): Explanation | Unexplained {
   const operands = operandsAt(ctx, place, inputs, (input) => `X${subscript(input + 1)}`);
-  if (!operands?.length) return unexplained('An operand is missing.');
+  if (!operands?.length) return unexplained(t('An operand is missing.'));
   const values = operands.map((operand) => operand.value);
   const sum = values.reduce((total, value) => total + value, 0);
   const adds = ctx.node.op === 'Sum' || ctx.node.op === 'Mean';
@@ -124,12 +125,12 @@ function explainVariadic(
     result: false,
   }));
   const value = adds ? sum : ctx.node.op === 'Max' ? Math.max(...values) : Math.min(...values);
-  if (adds) steps.push({ label: 'sum', sign: '', value, result: true });
-  else steps.push({ label: ctx.node.op === 'Max' ? 'largest' : 'smallest', sign: 'g', value, result: true });
+  if (adds) steps.push({ label: t('sum'), sign: '', value, result: true });
+  else steps.push({ label: ctx.node.op === 'Max' ? t('largest') : t('smallest'), sign: 'g', value, result: true });
   const mean = ctx.node.op === 'Mean';
   if (mean) {
-    steps.push({ label: 'number of values', sign: '÷', value: values.length, result: false });
-    steps.push({ label: 'mean', sign: '', value: sum / values.length, result: true });
+    steps.push({ label: t('number of values'), sign: '÷', value: values.length, result: false });
+    steps.push({ label: t('mean'), sign: '', value: sum / values.length, result: true });
   }
   return {
     kind: 'explanation',

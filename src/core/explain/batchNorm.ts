@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { batchNorm as def } from '../ops/batchNorm';
 import { flatIndex, sizeOf } from './elements';
 import { unexplained, type Element, type Step } from './explanation';
@@ -8,11 +9,11 @@ export const batchNorm: Explainer = {
   def,
   explain(ctx, place, inputs) {
     if (ctx.attrs.int('training_mode', 0) !== 0)
-      return unexplained('In training mode the statistics are those of the whole batch.');
+      return unexplained(t('In training mode the statistics are those of the whole batch.'));
     const shape = ctx.shapes[0];
     const [x, ...parameters] = inputs;
     const [gain, bias, mean, variance] = parameters;
-    if (!shape || !x || !gain || !bias || !mean || !variance) return unexplained('A statistic is missing.');
+    if (!shape || !x || !gain || !bias || !mean || !variance) return unexplained(t('A statistic is missing.'));
     const channel = place[1] ?? 0;
     // Opset 7 and 8 could normalise every unit by itself: then the statistics have the picture's shape.
     const perUnit = sizeOf(ctx.shapes[1] ?? []) > (shape[1] ?? 1);
@@ -27,12 +28,12 @@ export const batchNorm: Explainer = {
     const normal = (value - μ) / deviation;
     const steps: Step[] = [
       { label: `X[${place.join(', ')}]`, sign: '', value, result: false },
-      { label: `mean μ${index}`, sign: '−', value: μ, result: false },
+      { label: t('mean μ{0}', index), sign: '−', value: μ, result: false },
       { label: '√(σ² + ε)', sign: '÷', value: deviation, result: false },
-      { label: 'normalised', sign: '', value: normal, result: true },
-      { label: `scale γ${index}`, sign: '×', value: γ, result: false },
-      { label: `shift β${index}`, sign: '+', value: β, result: false },
-      { label: 'result', sign: '', value: γ * normal + β, result: true },
+      { label: t('normalised'), sign: '', value: normal, result: true },
+      { label: t('scale γ{0}', index), sign: '×', value: γ, result: false },
+      { label: t('shift β{0}', index), sign: '+', value: β, result: false },
+      { label: t('result'), sign: '', value: γ * normal + β, result: true },
     ];
     return {
       kind: 'explanation',

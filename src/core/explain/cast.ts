@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { cast as def } from '../ops/cast';
 import { flatIndex } from './elements';
 import { unexplained } from './explanation';
@@ -13,7 +14,7 @@ export const cast: Explainer = {
   def,
   explain(ctx, place, [x]) {
     const shape = ctx.shapes[0];
-    if (!x || !shape) return unexplained('The input of this operator is not at hand.');
+    if (!x || !shape) return unexplained(t('The input of this operator is not at hand.'));
     const [from, dtype] = [x.at(flatIndex(place, shape)), ctx.outputs[0]?.dtype ?? 'unknown'];
     const value = turned(from, dtype);
     return {
@@ -22,7 +23,7 @@ export const cast: Explainer = {
       middle: { kind: 'operands', operands: [{ name: 'X', index: place, value: from }] },
       steps: [
         { label: `X[${place.join(', ')}]`, sign: '', value: from, result: false },
-        { label: `as ${dtype}`, sign: 'g', value, result: true },
+        { label: t('as {0}', dtype), sign: 'g', value, result: true },
       ],
       value,
       scale: Math.abs(value),

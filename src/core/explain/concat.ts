@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { concat as def, subscript } from '../ops/concat';
 import { flatIndex } from './elements';
 import { unexplained } from './explanation';
@@ -19,7 +20,7 @@ export const concat: Explainer = {
     });
     const input = parts.findIndex(({ own }) => own);
     const [elements, shape, part] = [inputs[input], ctx.shapes[input], parts[input]];
-    if (!elements || !shape || !part) return unexplained('The joined tensors do not fit together.');
+    if (!elements || !shape || !part) return unexplained(t('The joined tensors do not fit together.'));
     const index = place.map((position, i) => (i === axis ? position - part.start : position));
     const value = elements.at(flatIndex(index, shape));
     return {

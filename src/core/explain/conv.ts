@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { conv as def } from '../ops/conv';
 import { oneRun, sizeOf } from './elements';
 import { unexplained } from './explanation';
@@ -15,8 +16,8 @@ export const conv: Explainer = {
   explain(ctx, place, [x, w, b]) {
     const [, channel = 0] = place;
     const sum = x && w ? windowSum(def, ctx, { data: 0, weight: 1 }, place, x, w) : null;
-    if (!sum) return unexplained('The sizes of this convolution do not fit together.');
-    const bias = b ? { label: `bias β[${channel}]`, value: b.at(channel) } : null;
+    if (!sum) return unexplained(t('The sizes of this convolution do not fit together.'));
+    const bias = b ? { label: t('bias β[{0}]', channel), value: b.at(channel) } : null;
     return explainProducts(place, { weights: 'kernel', ...sum, neutral: 0 }, bias, []);
   },
 };

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { convTranspose as def } from '../ops/convTranspose';
 import type { Window } from '../ops/dependence';
 import { sizeOf } from './elements';
@@ -47,7 +48,7 @@ export const convTranspose: Explainer = {
     const [xShape, wShape] = ctx.shapes;
     const windows = def.windows?.(ctx);
     if (!xShape || !wShape || !windows || !x || !w)
-      return unexplained('The sizes of this transposed convolution do not fit together.');
+      return unexplained(t('The sizes of this transposed convolution do not fit together.'));
     const [, inChannels = 1, ...spatial] = xShape;
     const [, made = 1, ...kernel] = wShape;
     const found = windows.map((window, axis) => landings(window, at[axis] ?? 0));
@@ -74,9 +75,9 @@ export const convTranspose: Explainer = {
         w,
       ),
     );
-    const bias = b ? { label: `bias β[${channel}]`, value: b.at(channel) } : null;
+    const bias = b ? { label: t('bias β[{0}]', channel), value: b.at(channel) } : null;
     const nothing = offsets.length === 0 || window.outside.every(Boolean);
-    const notes = nothing ? ['No input lands on this unit: it is filled with zeros.'] : [];
+    const notes = nothing ? [t('No input lands on this unit: it is filled with zeros.')] : [];
     return explainProducts(place, { weights: 'kernel', window, taps, neutral: 0, channels }, bias, notes);
   },
 };

@@ -1,4 +1,5 @@
 /** One number of a window: the middle of poolings and reductions. */
+import { t } from '../l10n/l10n';
 import type { Elements } from './elements';
 import type { Explanation, Gathered, Step } from './explanation';
 import type { Placed } from './window';
@@ -37,8 +38,9 @@ export function explainMax(place: readonly number[], window: GatheredWindow): Ex
     neutral: null,
     counted: inside,
   };
-  const notes = winners.length > 1 ? [`${winners.length} inputs share the largest value; the first of them wins.`] : [];
-  const steps: Step[] = [{ label: `largest of ${inside}`, sign: '', value, result: true }];
+  const notes =
+    winners.length > 1 ? [t('{0} inputs share the largest value; the first of them wins.', winners.length)] : [];
+  const steps: Step[] = [{ label: t('largest of {0}', inside), sign: '', value, result: true }];
   return { kind: 'explanation', place, middle, steps, value, scale: Math.abs(value), terms: 1, notes };
 }
 
@@ -66,10 +68,10 @@ export function explainMean(
     neutral,
     counted: counted ?? inside,
   };
-  const steps: Step[] = [{ label: 'sum', sign: '', value: sum, result: true }];
+  const steps: Step[] = [{ label: t('sum'), sign: '', value: sum, result: true }];
   if (counted !== null) {
-    steps.push({ label: 'number of values', sign: '÷', value: counted, result: false });
-    steps.push({ label: 'mean', sign: '', value: sum / counted, result: true });
+    steps.push({ label: t('number of values'), sign: '÷', value: counted, result: false });
+    steps.push({ label: t('mean'), sign: '', value: sum / counted, result: true });
   }
   const by = counted ?? 1;
   return {

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { broadcastPosition } from '../ops/broadcast';
 import { gemm as def } from '../ops/gemm';
 import { oneRun, type Runs } from './elements';
@@ -20,7 +21,7 @@ export const gemm: Explainer = {
   explain(ctx, place, [x, w, c]) {
     const [row = 0, column = 0] = place;
     const [xShape, wShape, cShape] = ctx.shapes;
-    if (!x || !w || !xShape || !wShape) return unexplained('The sizes of this layer do not fit together.');
+    if (!x || !w || !xShape || !wShape) return unexplained(t('The sizes of this layer do not fit together.'));
     const [transA, transB] = [ctx.attrs.int('transA', 0) !== 0, ctx.attrs.int('transB', 0) !== 0];
     const [xWidth, wWidth] = [xShape[1] ?? 1, wShape[1] ?? 1];
     const count = transA ? (xShape[0] ?? 0) : xWidth;
@@ -29,7 +30,7 @@ export const gemm: Explainer = {
     const at = ([r = 0, k = 0]: readonly number[], width: number): number => r * width + k;
     const beta = ctx.attrs.float('beta', 1);
     const addend = c && cShape ? c.at(broadcastPosition(place, ctx.shape, cShape)) : null;
-    const name = beta === 1 ? `bias β[${column}]` : `β·C[${column}]`;
+    const name = beta === 1 ? t('bias β[{0}]', column) : `β·C[${column}]`;
     return explainTerms(
       place,
       {

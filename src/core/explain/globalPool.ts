@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { globalAveragePool, globalMaxPool } from '../ops/globalPool';
 import { sizeOf } from './elements';
 import { unexplained, type Explanation } from './explanation';
@@ -14,7 +15,7 @@ export const overWhole = (def: Explainer['def'], gather: Gather): Explainer => (
   explain(ctx, place, [x]) {
     const [batch = 0, channel = 0] = place;
     const shape = ctx.shapes[0];
-    if (!shape || !x) return unexplained('The size of the picture is not known.');
+    if (!shape || !x) return unexplained(t('The size of the picture is not known.'));
     const [, channels = 1, ...spatial] = shape;
     const positions = spatial.map((extent) => Array.from({ length: extent }, (_, position) => position));
     const window = {

@@ -1,4 +1,5 @@
 /** The grid of small integers that quantised numbers lie on: scale, zero point, limits. */
+import { t } from '../l10n/l10n';
 import type { Elements } from './elements';
 import type { Step } from './explanation';
 import { roundEven } from './functions';
@@ -40,11 +41,11 @@ export function landOn([least, most]: readonly [number, number], number: number,
   const near = roundEven(number);
   const moved = near + zero;
   const value = Math.min(most, Math.max(least, moved));
-  const steps: Step[] = [{ label: 'to the nearest step', sign: 'g', value: near, result: true }];
+  const steps: Step[] = [{ label: t('to the nearest step'), sign: 'g', value: near, result: true }];
   if (zero !== 0) {
-    steps.push({ label: 'zero point', sign: '+', value: zero, result: false });
-    steps.push({ label: 'moved', sign: '', value: moved, result: true });
+    steps.push({ label: t('zero point'), sign: '+', value: zero, result: false });
+    steps.push({ label: t('moved'), sign: '', value: moved, result: true });
   }
-  steps.push({ label: `kept within ${least}…${most}`, sign: 'g', value, result: true });
+  steps.push({ label: t('kept within {0}…{1}', least, most), sign: 'g', value, result: true });
   return { steps, value };
 }

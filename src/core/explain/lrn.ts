@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { lrn as def } from '../ops/lrn';
 import { flatIndex } from './elements';
 import { unexplained, type Element, type Step, type Terms } from './explanation';
@@ -9,7 +10,7 @@ export const lrn: Explainer = {
   def,
   explain(ctx, place, [x]) {
     const shape = ctx.shapes[0];
-    if (!x || !shape) return unexplained('The input of this normalisation is not at hand.');
+    if (!x || !shape) return unexplained(t('The input of this normalisation is not at hand.'));
     const size = ctx.attrs.int('size', 1);
     const [channel = 0, channels = 1] = [place[1], shape[1]];
     const first = Math.max(0, channel - Math.floor((size - 1) / 2));
@@ -35,20 +36,20 @@ export const lrn: Explainer = {
     const own = x.at(flatIndex(place, shape));
     const value = own / below;
     const steps: Step[] = [
-      { label: `sum of ${squares.length} squares`, sign: '', value: sum, result: true },
+      { label: t('sum of {0} squares', squares.length), sign: '', value: sum, result: true },
       { label: `α ÷ ${size}`, sign: '×', value: factor, result: false },
       { label: 'k', sign: '+', value: constant, result: false },
-      { label: 'strength around', sign: '', value: base, result: true },
-      { label: `to the power β = ${Number(exponent.toPrecision(6))}`, sign: 'g', value: below, result: true },
+      { label: t('strength around'), sign: '', value: base, result: true },
+      { label: t('to the power β = {0}', Number(exponent.toPrecision(6))), sign: 'g', value: below, result: true },
       { label: `X[${place.join(', ')}]`, sign: '', value: own, result: false },
-      { label: 'strength^β', sign: '÷', value: below, result: false },
-      { label: 'result', sign: '', value, result: true },
+      { label: t('strength^β'), sign: '÷', value: below, result: false },
+      { label: t('result'), sign: '', value, result: true },
     ];
     // An error of the base is β times as much of the power.
     const scale = Math.abs(value) * (1 + Math.abs(exponent));
     const notes =
       squares.length < size
-        ? [`Of the ${size} channels around, ${size - squares.length} lie beyond the first or last channel.`]
+        ? [t('Of the {0} channels around, {1} lie beyond the first or last channel.', size, size - squares.length)]
         : [];
     return { kind: 'explanation', place, middle, steps, value, scale, terms: squares.length + 4, notes };
   },

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { matMul as def } from '../ops/matMul';
 import { flatIndex, oneRun, sizeOf, type Elements, type Runs } from './elements';
 import { unexplained, type Explanation, type Unexplained } from './explanation';
@@ -29,7 +30,7 @@ function columnOf(shape: readonly number[], lead: readonly number[], column: rea
 
 type Shape = readonly number[] | null | undefined;
 
-const noFit = unexplained('The sizes of this product do not fit together.');
+const noFit = unexplained(t('The sizes of this product do not fit together.'));
 
 /** One number of a matrix product, the right operand by this name. */
 export function matrixTerms(

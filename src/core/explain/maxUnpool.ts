@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { maxUnpool as def } from '../ops/maxUnpool';
 import { flatIndex, placeOf, sizeOf } from './elements';
 import { unexplained, type Kept } from './explanation';
@@ -10,7 +11,7 @@ export const maxUnpool: Explainer = {
   explain(ctx, place, [x, indices]) {
     const shape = ctx.shapes[0];
     const windows = def.windows?.(ctx);
-    if (!x || !indices || !shape || !windows) return unexplained('The kept indices are not at hand.');
+    if (!x || !indices || !shape || !windows) return unexplained(t('The kept indices are not at hand.'));
     const [batch = 0, channel = 0, ...at] = place;
     const [, channels = 1, ...pooled] = shape;
     const [, , ...spatial] = ctx.shape;
@@ -46,7 +47,7 @@ export const maxUnpool: Explainer = {
       values,
       own: window.offsets.indexOf(own - base),
     };
-    const label = index ? `X[${index.join(', ')}]` : 'no index points here';
+    const label = index ? `X[${index.join(', ')}]` : t('no index points here');
     return {
       kind: 'explanation',
       place,

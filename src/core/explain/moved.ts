@@ -1,5 +1,6 @@
 /** Operators that move values and compute nothing: each unit is one element of the input, or the value that fills a border. */
 import { readPositions } from '../analysis/axisReads';
+import { t } from '../l10n/l10n';
 import { identity } from '../ops/cast';
 import type { Dependence } from '../ops/dependence';
 import { dropout } from '../ops/dropout';
@@ -16,7 +17,7 @@ import type { Explainer } from './explainer';
 import type { UnitContext } from './unitContext';
 
 export function copied(place: readonly number[], index: readonly number[] | null, value: number): Explanation {
-  const label = index ? `X[${index.join(', ')}]` : 'filled in';
+  const label = index ? `X[${index.join(', ')}]` : t('filled in');
   return {
     kind: 'explanation',
     place,
@@ -25,11 +26,11 @@ export function copied(place: readonly number[], index: readonly number[] | null
     value,
     scale: 0,
     terms: 1,
-    notes: index ? [] : ['This unit lies beyond the border of the input: the neutral value was put in.'],
+    notes: index ? [] : [t('This unit lies beyond the border of the input: the neutral value was put in.')],
   };
 }
 
-const notAtHand = unexplained('The input of this operator is not at hand.');
+const notAtHand = unexplained(t('The input of this operator is not at hand.'));
 
 /** The same elements in the same order under another shape. */
 const inOrder = (def: Explainer['def']): Explainer => ({
@@ -84,7 +85,8 @@ function explainMoved(
   const dependence = def.dependence?.(ctx)[0]?.[0];
   if (!x || !shape || !dependence) return notAtHand;
   const index = shape.map((_, axis) => positionAlong(dependence, axis, place, shape, ctx.shape));
-  if (index.includes(undefined)) return unexplained('Where this value comes from is only known while the model runs.');
+  if (index.includes(undefined))
+    return unexplained(t('Where this value comes from is only known while the model runs.'));
   if (index.includes(null)) return copied(place, null, ctx.attrs.float('value') ?? filling?.at(0) ?? 0);
   const from = index as readonly number[];
   return copied(place, from, x.at(flatIndex(from, shape)));

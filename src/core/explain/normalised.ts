@@ -1,4 +1,5 @@
 /** Normalisations that take mean and variance from the tensor itself: γ (X − μ) / √(σ² + ε) + β. */
+import { t } from '../l10n/l10n';
 import { broadcastPosition } from '../ops/broadcast';
 import { groupNorm } from '../ops/groupNorm';
 import { instanceNorm } from '../ops/instanceNorm';
@@ -59,15 +60,15 @@ function explainNormalised(
   const normal = (value - mean) / deviation;
   const scaled = gain ? gain.value * normal : normal;
   const result = scaled + (bias?.value ?? 0);
-  const spread = centred ? 'σ²' : 'mean of X²';
+  const spread = centred ? 'σ²' : t('mean of X²');
   const steps: Step[] = [{ label: `X[${place.join(', ')}]`, sign: '', value, result: false }];
-  if (centred) steps.push({ label: 'mean μ', sign: '−', value: mean, result: false });
+  if (centred) steps.push({ label: t('mean μ'), sign: '−', value: mean, result: false });
   steps.push({ label: `√(${spread} + ε)`, sign: '÷', value: deviation, result: false });
-  steps.push({ label: 'normalised', sign: '', value: normal, result: true });
+  steps.push({ label: t('normalised'), sign: '', value: normal, result: true });
   const named = ({ name, index }: Element): string => (index.length > 0 ? `${name}[${index.join(', ')}]` : name);
-  if (gain) steps.push({ label: `scale ${named(gain)}`, sign: '×', value: gain.value, result: false });
-  if (bias) steps.push({ label: `shift ${named(bias)}`, sign: '+', value: bias.value, result: false });
-  if (gain || bias) steps.push({ label: 'result', sign: '', value: result, result: true });
+  if (gain) steps.push({ label: t('scale {0}', named(gain)), sign: '×', value: gain.value, result: false });
+  if (bias) steps.push({ label: t('shift {0}', named(bias)), sign: '+', value: bias.value, result: false });
+  if (gain || bias) steps.push({ label: t('result'), sign: '', value: result, result: true });
   const own: Element = { name: 'X', index: place, value };
   const statistics: Element[] = [{ name: spread, index: [], value: variance }];
   if (centred) statistics.unshift({ name: 'μ', index: [], value: mean });
@@ -82,11 +83,13 @@ function explainNormalised(
     value: result,
     scale: factor * ((Math.abs(value) + size) / deviation + ofVariance) + Math.abs(bias?.value ?? 0),
     terms: together.count + 3,
-    notes: [`${centred ? 'μ and σ² are' : 'The mean is'} taken over ${together.words}.`],
+    notes: [
+      centred ? t('μ and σ² are taken over {0}.', together.words) : t('The mean is taken over {0}.', together.words),
+    ],
   };
 }
 
-const missing = unexplained('An input of this normalisation is not at hand.');
+const missing = unexplained(t('An input of this normalisation is not at hand.'));
 
 const perChannel = (name: string, elements: Elements | null | undefined, at: number): Element | null =>
   elements ? { name, index: [at], value: elements.at(at) } : null;
@@ -101,7 +104,7 @@ const instance: Explainer = {
     const together = {
       from: (batch * (shape[1] ?? 1) + channel) * count,
       count,
-      words: `the ${count} units of this channel`,
+      words: t('the {0} units of this channel', count),
     };
     const learned = { gain: perChannel('γ', gain, channel), bias: perChannel('β', bias, channel) };
     return explainNormalised(ctx, place, x, together, learned, true);
@@ -123,7 +126,7 @@ const group: Explainer = {
     const together = {
       from: (batch * channels + own * each) * plane,
       count: each * plane,
-      words: `the ${each * plane} units of group ${own}, channels ${own * each} to ${own * each + each - 1}`,
+      words: t('the {0} units of group {1}, channels {2} to {3}', each * plane, own, own * each, own * each + each - 1),
     };
     const learned = { gain: perChannel('γ', gain, at), bias: perChannel('β', bias, at) };
     return explainNormalised(ctx, place, x, together, learned, true);
@@ -144,12 +147,12 @@ const overLast = (def: Explainer['def'], centred: boolean): Explainer => ({
       if (!elements || !own) return null;
       return { name, index: place.slice(front), value: elements.at(broadcastPosition(place, shape, own)) };
     };
-    const together = { from, count, words: `the ${count} numbers along the last ${shape.length - front} axes` };
+    const together = { from, count, words: t('the {0} numbers along the last {1} axes', count, shape.length - front) };
     return explainNormalised(
       ctx,
       place,
       x,
-      shape.length - front === 1 ? { ...together, words: `the ${count} numbers along the last axis` } : together,
+      shape.length - front === 1 ? { ...together, words: t('the {0} numbers along the last axis', count) } : together,
       { gain: learned('γ', 1, gain), bias: centred ? learned('β', 2, bias) : null },
       centred,
     );

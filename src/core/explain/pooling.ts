@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { averagePool } from '../ops/averagePool';
 import { maxPool } from '../ops/maxPool';
 import type { Window } from '../ops/dependence';
@@ -30,7 +31,7 @@ export const pooling = (def: Explainer['def'], gather: Gather): Explainer => ({
     const [batch = 0, channel = 0, ...at] = place;
     const shape = ctx.shapes[0];
     const windows = def.windows?.(ctx);
-    if (!shape || !windows || !x) return unexplained('The sizes of this pooling do not fit together.');
+    if (!shape || !windows || !x) return unexplained(t('The sizes of this pooling do not fit together.'));
     const [, channels = 1, ...spatial] = shape;
     const window = {
       input: [batch, channel],

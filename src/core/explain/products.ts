@@ -1,4 +1,5 @@
 /** Patch × kernel = products: the middle of everything that is a weighted sum over a window. */
+import { t } from '../l10n/l10n';
 import type { Elements } from './elements';
 import type { ChannelProducts, Explanation, Patch, Products, Step } from './explanation';
 import type { Placed } from './window';
@@ -47,10 +48,10 @@ export function explainProducts(
   const value = sum + (bias?.value ?? 0);
   let scale = Math.abs(bias?.value ?? 0);
   for (const { products } of middle.channels) for (const product of products) scale += Math.abs(product);
-  const steps: Step[] = [{ label: 'sum', sign: '', value: sum, result: true }];
+  const steps: Step[] = [{ label: t('sum'), sign: '', value: sum, result: true }];
   if (bias) {
     steps.push({ label: bias.label, sign: '+', value: bias.value, result: false, bias: true });
-    steps.push({ label: 'result', sign: '', value, result: true });
+    steps.push({ label: t('result'), sign: '', value, result: true });
   }
   const terms = middle.channels.length * middle.window.outside.length + (bias ? 1 : 0);
   const plain: Products = { kind: 'products', ...middle, window: patchOf(middle.window) };

@@ -1,4 +1,5 @@
 /** Small integers in place of fractions: to the grid, back from it, and sums on it. */
+import { t } from '../l10n/l10n';
 import { convInteger, qLinearConv } from '../ops/convQuantised';
 import { matMulInteger, qLinearMatMul } from '../ops/matMulQuantised';
 import type { OpDef } from '../ops/operator';
@@ -14,9 +15,9 @@ import { windowSum } from './windowSum';
 
 type Inputs = readonly (Elements | null)[];
 
-const notAtHand = unexplained('A scale or an operand of this layer is not at hand.');
+const notAtHand = unexplained(t('A scale or an operand of this layer is not at hand.'));
 const otherGrid = unexplained(
-  'Only grids of 4, 8 and 16 bits with one scale for all, or one for each channel, are taken apart.',
+  t('Only grids of 4, 8 and 16 bits with one scale for all, or one for each channel, are taken apart.'),
 );
 
 /** Which entry of scale and zero point counts at this place; null for scales by blocks. */
@@ -47,8 +48,8 @@ const quantise: Explainer = {
     ];
     const steps: Step[] = [
       { label: `X[${place.join(', ')}]`, sign: '', value, result: false },
-      { label: 'scale s', sign: '÷', value: step, result: false },
-      { label: 'steps of the grid', sign: '', value: value / step, result: true },
+      { label: t('scale s'), sign: '÷', value: step, result: false },
+      { label: t('steps of the grid'), sign: '', value: value / step, result: true },
       ...landed.steps,
     ];
     return {
@@ -86,9 +87,9 @@ const dequantise: Explainer = {
       },
       steps: [
         { label: `X[${place.join(', ')}]`, sign: '', value: number, result: false },
-        { label: 'zero point z', sign: '−', value: shift, result: false },
-        { label: 'scale s', sign: '×', value: step, result: false },
-        { label: 'result', sign: '', value, result: true },
+        { label: t('zero point z'), sign: '−', value: shift, result: false },
+        { label: t('scale s'), sign: '×', value: step, result: false },
+        { label: t('result'), sign: '', value, result: true },
       ],
       value,
       scale: Math.abs(value),
@@ -130,13 +131,13 @@ function broughtBack(
   const landed = landOn(limits, scaled, one(back.yZero));
   const steps: Step[] = [
     ...sum.steps,
-    { label: 'scales of X · W ÷ Y', sign: '×', value: factor, result: false },
-    { label: 'steps of the grid', sign: '', value: sum.value * factor, result: true },
+    { label: t('scales of X · W ÷ Y'), sign: '×', value: factor, result: false },
+    { label: t('steps of the grid'), sign: '', value: sum.value * factor, result: true },
     ...landed.steps,
   ];
   // Runtimes multiply the three scales in an order of their own: a few roundings decide what lies on the edge.
   const halfWay = Math.abs((Math.abs(scaled) % 1) - 0.5) <= 4 * 2 ** -24 * Math.abs(scaled);
-  const edge = 'Half-way between two steps of the grid: single precision may land on either.';
+  const edge = t('Half-way between two steps of the grid: single precision may land on either.');
   const notes = halfWay ? [...sum.notes, edge] : sum.notes;
   return { ...sum, steps, value: landed.value, scale: Math.abs(landed.value), halfWay, notes };
 }
@@ -144,7 +145,7 @@ function broughtBack(
 const zeroNote = (x: number, w: number): readonly string[] =>
   x === 0 && w === 0
     ? []
-    : [`Shown less their zero points (${x} of X, ${w} of W): what is added up is how far they lie from zero.`];
+    : [t('Shown less their zero points ({0} of X, {1} of W): what is added up is how far they lie from zero.', x, w)];
 
 const quantisedConv = (def: OpDef, places: Places): Explainer => ({
   def,
@@ -163,9 +164,9 @@ const quantisedConv = (def: OpDef, places: Places): Explainer => ({
     const wZero = perChannel(inputs[places.wZero], ctx.shapes[places.wZero], channel);
     const ports = { data: places.x, weight: places.w };
     const sum = windowSum(def, ctx, ports, place, above(x, xZero), above(w, wZero));
-    if (!sum) return unexplained('The sizes of this convolution do not fit together.');
+    if (!sum) return unexplained(t('The sizes of this convolution do not fit together.'));
     const b = places.bias === null ? null : inputs[places.bias];
-    const bias = b ? { label: `bias β[${channel}]`, value: b.at(channel) } : null;
+    const bias = b ? { label: t('bias β[{0}]', channel), value: b.at(channel) } : null;
     const whole = explainProducts(place, { weights: 'kernel', ...sum, neutral: 0 }, bias, zeroNote(xZero, wZero));
     return broughtBack(ctx, whole, places, inputs, channel);
   },

@@ -1,4 +1,5 @@
 /** Sums, means, extremes and norms over axes, and the poolings that take a norm of their window. */
+import { t } from '../l10n/l10n';
 import { globalLpPool, lpPool } from '../ops/lpPool';
 import { keepsAxes, reducedAxes, reductions as defs } from '../ops/reduce';
 import { stridesOf } from './elements';
@@ -28,9 +29,9 @@ function explainNorm(
     neutral: 0,
     counted: values.length,
   };
-  const power = p === 1 ? 'sizes' : p === 2 ? 'squares' : `sizes to the power ${p}`;
-  const steps: Step[] = [{ label: `sum of ${power}`, sign: '', value: sum, result: true }];
-  if (p !== 1) steps.push({ label: p === 2 ? 'its root' : `its ${p}th root`, sign: 'g', value, result: true });
+  const power = p === 1 ? t('sum of sizes') : p === 2 ? t('sum of squares') : t('sum of sizes to the power {0}', p);
+  const steps: Step[] = [{ label: power, sign: '', value: sum, result: true }];
+  if (p !== 1) steps.push({ label: p === 2 ? t('its root') : t('its {0}th root', p), sign: 'g', value, result: true });
   return { kind: 'explanation', place, middle, steps, value, scale: value, terms: values.length + p, notes: [] };
 }
 
@@ -47,12 +48,13 @@ function explainMin(place: readonly number[], window: GatheredWindow): Explanati
   const turned = explainMax(place, { ...window, x: { at: (index) => -x.at(index) } });
   if (turned.middle.kind !== 'gathered') return turned;
   const value = 0 - turned.value;
+  const { winners } = turned.middle;
   const values = turned.middle.values.map((one) => 0 - one);
   return {
     ...turned,
     middle: { ...turned.middle, how: 'min', values },
-    steps: [{ label: `smallest of ${values.length}`, sign: '', value, result: true }],
-    notes: turned.notes.map((note) => note.replace('largest', 'smallest').replace(/; .*/, '.')),
+    steps: [{ label: t('smallest of {0}', values.length), sign: '', value, result: true }],
+    notes: winners.length > 1 ? [t('{0} inputs share the smallest value.', winners.length)] : [],
     value,
   };
 }
@@ -75,8 +77,8 @@ const reduction = (def: Explainer['def'], gather: Gather): Explainer => ({
   explain(ctx, place, [x]) {
     const shape = ctx.shapes[0];
     const axes = shape && reducedAxes(ctx, shape.length);
-    if (!x || !shape || !axes) return unexplained('Which axes are reduced is only known while the model runs.');
-    if (axes.length === 0) return unexplained('This layer reduces no axis: it hands its input on.');
+    if (!x || !shape || !axes) return unexplained(t('Which axes are reduced is only known while the model runs.'));
+    if (axes.length === 0) return unexplained(t('This layer reduces no axis: it hands its input on.'));
     const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
     const at = (axis: number): number => (keepsAxes(ctx) ? place[axis] : place[kept.indexOf(axis)]) ?? 0;
     const strides = stridesOf(shape);

@@ -1,4 +1,5 @@
 /** Channels laid out as pixels and back: every unit is one element of the input. */
+import { t } from '../l10n/l10n';
 import { depthToSpace, spaceToDepth } from '../ops/depthToSpace';
 import { flatIndex } from './elements';
 import { unexplained } from './explanation';
@@ -24,7 +25,7 @@ const regrouped = (def: Explainer['def'], source: Source): Explainer => ({
   def,
   explain(ctx, place, [x]) {
     const shape = ctx.shapes[0];
-    if (!x || !shape) return unexplained('The input of this operator is not at hand.');
+    if (!x || !shape) return unexplained(t('The input of this operator is not at hand.'));
     const columnRow = ctx.attrs.string('mode', 'DCR') === 'CRD';
     const from = source(place, ctx.attrs.int('blocksize', 1), shape[1] ?? 1, columnRow);
     return copied(place, from, x.at(flatIndex(from, shape)));

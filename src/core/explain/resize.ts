@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { resize, resizeRules, upsample } from '../ops/resize';
 import { weighedTaps } from '../ops/resizeWeights';
 import { sizeOf } from './elements';
@@ -15,7 +16,7 @@ const interpolated = (def: Explainer['def']): Explainer => ({
   explain(ctx, place, [x]) {
     const shape = ctx.shapes[0];
     const rules = resizeRules(ctx);
-    if (!x || !shape || !rules) return unexplained('The scales of this layer are not at hand.');
+    if (!x || !shape || !rules) return unexplained(t('The scales of this layer are not at hand.'));
     const found = rules.map((rule, axis) =>
       rule ? weighedTaps(rule, place[axis] ?? 0) : { taps: [place[axis] ?? 0], weights: [1] },
     );
@@ -25,11 +26,11 @@ const interpolated = (def: Explainer['def']): Explainer => ({
         kind: 'explanation',
         place,
         middle: { kind: 'copied', from: null, parts: [] },
-        steps: [{ label: 'filled in', sign: '', value, result: true }],
+        steps: [{ label: t('filled in'), sign: '', value, result: true }],
         value,
         scale: 0,
         terms: 1,
-        notes: ['This unit lies outside of the cropped region: the extrapolation value was put in.'],
+        notes: [t('This unit lies outside of the cropped region: the extrapolation value was put in.')],
       };
     }
     // Leading axes that are read at one place stand before the window, as batch and channel do.

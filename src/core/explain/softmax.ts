@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { logSoftmax, softmax } from '../ops/softmax';
 import { flatIndex, placeOf } from './elements';
 import { unexplained, type Element, type Shares, type Step } from './explanation';
@@ -25,7 +26,7 @@ const explainer = (def: Explainer['def'], logarithm: boolean): Explainer => ({
   def,
   explain(ctx, place, [x]) {
     const shape = ctx.shapes[0];
-    if (!x || !shape) return unexplained('The input of this layer is not at hand.');
+    if (!x || !shape) return unexplained(t('The input of this layer is not at hand.'));
     const indices = together(ctx, place, shape);
     const values = indices.map((index) => x.at(index));
     const top = values.reduce((most, value) => Math.max(most, value), -Infinity);
@@ -46,14 +47,14 @@ const explainer = (def: Explainer['def'], logarithm: boolean): Explainer => ({
     const value = logarithm ? distance - Math.log(total) : share;
     const steps: Step[] = logarithm
       ? [
-          { label: 'X − largest X', sign: '', value: distance, result: false },
-          { label: 'log Σ exp(X − largest X)', sign: '−', value: Math.log(total), result: false },
-          { label: 'result', sign: '', value, result: true },
+          { label: t('X − largest X'), sign: '', value: distance, result: false },
+          { label: t('log Σ exp(X − largest X)'), sign: '−', value: Math.log(total), result: false },
+          { label: t('result'), sign: '', value, result: true },
         ]
       : [
-          { label: 'exp(X − largest X)', sign: '', value: parts[own]!, result: false },
-          { label: 'Σ exp(X − largest X)', sign: '÷', value: total, result: false },
-          { label: 'share', sign: '', value, result: true },
+          { label: t('exp(X − largest X)'), sign: '', value: parts[own]!, result: false },
+          { label: t('Σ exp(X − largest X)'), sign: '÷', value: total, result: false },
+          { label: t('share'), sign: '', value, result: true },
         ];
     // An error of the exponent is one of the power's size times as much.
     const scale = (logarithm ? 1 : share) * (1 + Math.abs(distance)) + Math.abs(value);

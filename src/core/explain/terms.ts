@@ -1,4 +1,5 @@
 /** A weighted sum over many inputs, of which the largest terms are told: fully connected layers and matrix products. */
+import { t } from '../l10n/l10n';
 import type { Element, Explanation, Step, Terms } from './explanation';
 
 /** So many terms are written out. */
@@ -36,14 +37,14 @@ export function explainTerms(
     count,
     rest: count > shown.length ? { count: count - shown.length, sum: sum - listed } : null,
   };
-  const steps: Step[] = [{ label: 'sum', sign: '', value: sum, result: true }];
+  const steps: Step[] = [{ label: t('sum'), sign: '', value: sum, result: true }];
   if (factor !== 1) {
     steps.push({ label: 'α', sign: '×', value: factor, result: false });
-    if (!bias) steps.push({ label: 'result', sign: '', value: factor * sum, result: true });
+    if (!bias) steps.push({ label: t('result'), sign: '', value: factor * sum, result: true });
   }
   if (bias) {
     steps.push({ label: bias.label, sign: '+', value: bias.value, result: false, bias: true });
-    steps.push({ label: 'result', sign: '', value: factor * sum + bias.value, result: true });
+    steps.push({ label: t('result'), sign: '', value: factor * sum + bias.value, result: true });
   }
   return {
     kind: 'explanation',

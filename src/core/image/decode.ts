@@ -1,5 +1,6 @@
 import { convertIndexedToRgb, decode as decodePng, type DecodedPng } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
+import { t } from '../l10n/l10n';
 import { exifOrientation, upright } from './orientation';
 import { blankPicture, PictureError, type Picture } from './picture';
 import { sniffPicture, type PictureFormat } from './sniff';
@@ -17,13 +18,13 @@ export const decodable = (format: PictureFormat | null): format is 'png' | 'jpeg
 /** Decodes a PNG or JPEG file. Throws a PictureError that says what is wrong. */
 export function decodePicture(bytes: Uint8Array): Picture {
   const format = sniffPicture(bytes);
-  if (!decodable(format)) throw new PictureError('The file is neither a PNG nor a JPEG picture.');
+  if (!decodable(format)) throw new PictureError(t('The file is neither a PNG nor a JPEG picture.'));
   try {
     return format === 'png' ? fromPng(bytes) : fromJpeg(bytes);
   } catch (error) {
     if (error instanceof PictureError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new PictureError(`The picture can’t be decoded: ${reason}`);
+    throw new PictureError(t('The picture can’t be decoded: {0}', reason));
   }
 }
 
@@ -44,11 +45,13 @@ function fromJpeg(bytes: Uint8Array): Picture {
 
 /** Extents from the header, so that a small file that claims to be huge is refused before anything is inflated. */
 function refuseHuge(bytes: Uint8Array): void {
-  if (bytes.length < 29) throw new PictureError('The PNG file ends before its size.');
+  if (bytes.length < 29) throw new PictureError(t('The PNG file ends before its size.'));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   if (width * height > MAX_PIXELS || width * height === 0)
-    throw new PictureError(`A picture of ${width}×${height} pixels is not read here (at most 100 million pixels).`);
+    throw new PictureError(
+      t('A picture of {0}×{1} pixels is not read here (at most 100 million pixels).', width, height),
+    );
 }
 
 function fromPng(bytes: Uint8Array): Picture {

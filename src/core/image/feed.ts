@@ -1,4 +1,5 @@
 /** Inputs of a net as a runtime takes them: a prepared picture, an array, or numbers nobody chose. */
+import { t } from '../l10n/l10n';
 import { readNpy, type NpyArray } from './npy';
 import { noise, packNumbers, type NumberData } from './numbers';
 import type { Picture } from './picture';
@@ -51,7 +52,7 @@ export const defaultFilling = (dtype: string, besidePicture: boolean): Filling =
 
 const product = (extents: readonly number[]): number => extents.reduce((all, extent) => all * extent, 1);
 const size = (dims: readonly (number | null)[]): string =>
-  dims.map((extent) => extent ?? '?').join('×') || 'one number';
+  dims.map((extent) => extent ?? '?').join('×') || t('one number');
 
 /** Extents of an array that fit what an input takes: its own, or the same numbers with ones in front. Throws where none do. */
 function fitted(array: NpyArray, name: string, wanted: readonly (number | null)[]): readonly number[] {
@@ -61,7 +62,7 @@ function fitted(array: NpyArray, name: string, wanted: readonly (number | null)[
   const ones = new Array<number>(Math.max(0, wanted.length - array.dims.length)).fill(1);
   const padded = [...ones, ...array.dims];
   if (fits(padded)) return padded;
-  throw new Error(`The array is ${size(array.dims)}, and the input ${name} takes ${size(wanted)}.`);
+  throw new Error(t('The array is {0}, and the input {1} takes {2}.', size(array.dims), name, size(wanted)));
 }
 
 /** An input that no picture fills. Throws where its type holds no numbers, or where an array does not fit. */
@@ -71,7 +72,7 @@ export function filledInput({ name, dtype, dims, filling }: InputSpec): FedTenso
   if (dtype === 'string') return { dtype, data: new Array<string>(count).fill(''), dims: closed };
   const packed = (values: ArrayLike<number>, shape: readonly number[]): FedTensor => {
     const data = packNumbers(values, dtype);
-    if (!data) throw new Error(`The input ${name} holds ${dtype}, which can’t be filled here.`);
+    if (!data) throw new Error(t('The input {0} holds {1}, which can’t be filled here.', name, dtype));
     return { dtype, data, dims: shape };
   };
   switch (filling.kind) {
@@ -93,7 +94,7 @@ export function arrayInput(bytes: Uint8Array, { name, dims, preparation }: Pictu
   const array = readNpy(bytes);
   const shape = fitted(array, name, dims);
   const data = packNumbers(array.values, preparation.dtype);
-  if (!data) throw new Error(`The input ${name} holds ${preparation.dtype}, which an array can’t fill.`);
+  if (!data) throw new Error(t('The input {0} holds {1}, which an array can’t fill.', name, preparation.dtype));
   return {
     picture: pictureOf(array.values, shape, preparation),
     tensor: { dtype: preparation.dtype, data, dims: shape },

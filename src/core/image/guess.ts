@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { imageShape, type ImageShape } from './inputShape';
 import { stated, type Metadata, type Stated } from './metadata';
 import type { Preparation } from './preparation';
@@ -59,25 +60,26 @@ function guessed(facts: InputFacts, shape: ImageShape, side: number): Stated {
   const { channels } = shape;
   const size = `${channels}×${shape.height ?? '?'}×${shape.width ?? '?'}`;
   const order = channels === 1 ? 'grey' : 'RGB';
-  const say = (values: Values, why: string): Stated => ({ ...values, reason: `guessed from ${why}` });
+  const say = (values: Values, why: string): Stated => ({ ...values, reason: t('guessed from {0}', why) });
 
-  if (!facts.dtype.startsWith('float')) return say(rawValues(channels, order), `an input of ${facts.dtype}`);
+  if (!facts.dtype.startsWith('float')) return say(rawValues(channels, order), t('an input of {0}', facts.dtype));
   const own = ownNormalisation(facts.firstLayers);
-  if (own === 'bytes') return say(rawValues(channels, order), 'the net’s first layers, which scale 0…255 themselves');
-  if (own === 'unit') return say(unitValues(channels, order), 'the net’s first layers, which shift 0…1 themselves');
+  if (own === 'bytes')
+    return say(rawValues(channels, order), t('the net’s first layers, which scale 0…255 themselves'));
+  if (own === 'unit') return say(unitValues(channels, order), t('the net’s first layers, which shift 0…1 themselves'));
 
   if (channels === 1) {
-    if (/^cntk/i.test(facts.producer)) return say(rawValues(1, 'grey'), `${size} and grey 0…255 of CNTK`);
-    return say(unitValues(1, 'grey'), `${size}, grey`);
+    if (/^cntk/i.test(facts.producer)) return say(rawValues(1, 'grey'), t('{0} and grey 0…255 of CNTK', size));
+    return say(unitValues(1, 'grey'), t('{0}, grey', size));
   }
-  if (channels === 4) return say(unitValues(4, 'RGB'), `${size}, alpha last`);
-  if (/caffe/i.test(facts.producer)) return say(caffeValues, `${size} and BGR of Caffe`);
+  if (channels === 4) return say(unitValues(4, 'RGB'), t('{0}, alpha last', size));
+  if (/caffe/i.test(facts.producer)) return say(caffeValues, t('{0} and BGR of Caffe', size));
   if (facts.outputs.includes('scores') && facts.outputs.includes('boxes'))
-    return { ...say(aroundZeroBytes, `${size} and a detector’s outputs “scores” and “boxes”`), resize: 'stretch' };
+    return { ...say(aroundZeroBytes, t('{0} and a detector’s outputs “scores” and “boxes”', size)), resize: 'stretch' };
   if (shape.layout === 'NHWC' || /tensorflow|tf2onnx|keras|tflite/i.test(facts.producer))
-    return say(signedValues(3, 'RGB'), `${size} and −1…1 of TensorFlow`);
-  if (side < IMAGENET_FROM) return say(unitValues(3, 'RGB'), `${size}, a small input`);
-  return say(imageNetValues, `${size} and torchvision’s mean and deviation`);
+    return say(signedValues(3, 'RGB'), t('{0} and −1…1 of TensorFlow', size));
+  if (side < IMAGENET_FROM) return say(unitValues(3, 'RGB'), t('{0}, a small input', size));
+  return say(imageNetValues, t('{0} and torchvision’s mean and deviation', size));
 }
 
 const largest = (values: readonly number[]): number =>

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import type { Preparation } from './preparation';
 import type { Values } from './presets';
 import { rawValues, signedValues, unitValues } from './presets';
@@ -36,7 +37,7 @@ function ownStatement(metadata: Metadata, channels: number): Stated | null {
     mean: spread(mean, base.mean),
     std: deviation.includes(0) ? base.std : deviation,
     ...(resize === 'crop' || resize === 'stretch' || resize === 'letterbox' ? { resize } : {}),
-    reason: 'from the file’s metadata',
+    reason: t('from the file’s metadata'),
   };
 }
 
@@ -53,14 +54,14 @@ function winMlStatement(metadata: Metadata, channels: number): Stated | null {
         ? 'grey'
         : 'RGB';
   const values = range === 'Normalized_0_1' ? unitValues : range === 'Normalized_1_1' ? signedValues : rawValues;
-  return { ...values(channels, order), reason: 'from the file’s image metadata (pixel format and range)' };
+  return { ...values(channels, order), reason: t('from the file’s image metadata (pixel format and range)') };
 }
 
 /** Ultralytics writes these beside its exports; all of its nets want 0…1 and a letterboxed picture. */
 function ultralyticsStatement(metadata: Metadata, channels: number): Stated | null {
   if (metadata.stride === undefined || metadata.names === undefined) return null;
   const order = channels === 1 ? 'grey' : 'RGB';
-  return { ...unitValues(channels, order), resize: 'letterbox', reason: 'guessed from the metadata of Ultralytics' };
+  return { ...unitValues(channels, order), resize: 'letterbox', reason: t('guessed from the metadata of Ultralytics') };
 }
 
 /** What the file says about its pixels; null when nothing. */

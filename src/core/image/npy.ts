@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { fromFloat16 } from './float16';
 
 /** A file that is no `.npy`, or one that can't be read here; the message is meant for people. */
@@ -26,7 +27,8 @@ interface Kind {
 
 const big = (value: bigint): number => {
   const number = Number(value);
-  if (!Number.isSafeInteger(number)) throw new NpyError(`The array holds ${value}, more than can be kept exactly.`);
+  if (!Number.isSafeInteger(number))
+    throw new NpyError(t('The array holds {0}, more than can be kept exactly.', String(value)));
   return number;
 };
 
@@ -59,22 +61,22 @@ interface Header {
 function headerOf(bytes: Uint8Array, view: DataView): Header {
   const wide = bytes[6]! >= 2;
   const from = wide ? 12 : 10;
-  if (bytes.length < from) throw new NpyError('The .npy file ends within its header.');
+  if (bytes.length < from) throw new NpyError(t('The .npy file ends within its header.'));
   const length = wide ? view.getUint32(8, true) : view.getUint16(8, true);
-  if (from + length > bytes.length) throw new NpyError('The .npy file ends within its header.');
+  if (from + length > bytes.length) throw new NpyError(t('The .npy file ends within its header.'));
   const text = new TextDecoder().decode(bytes.subarray(from, from + length));
   const descr = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1];
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
   const shape = /'shape'\s*:\s*\(([\d,\sL]*)\)/.exec(text)?.[1];
-  if (order === undefined || shape === undefined) throw new NpyError('The header of the .npy file can’t be read.');
-  if (descr === undefined) throw new NpyError('The array has fields of several types, which no input takes.');
+  if (order === undefined || shape === undefined) throw new NpyError(t('The header of the .npy file can’t be read.'));
+  if (descr === undefined) throw new NpyError(t('The array has fields of several types, which no input takes.'));
   const dims = shape
     .split(',')
     .map((part) => part.replace('L', '').trim())
     .filter((part) => part !== '')
     .map(Number);
-  if (!dims.every(Number.isSafeInteger)) throw new NpyError('The header of the .npy file can’t be read.');
-  if (dims.length > MOST_AXES) throw new NpyError(`An array of ${dims.length} axes is not read here.`);
+  if (!dims.every(Number.isSafeInteger)) throw new NpyError(t('The header of the .npy file can’t be read.'));
+  if (dims.length > MOST_AXES) throw new NpyError(t('An array of {0} axes is not read here.', dims.length));
   return { descr, fortran: order === 'True', dims, start: from + length };
 }
 
@@ -95,14 +97,14 @@ function* columnMajor(dims: readonly number[]): Generator<number> {
 
 /** Reads NumPy's format, versions 1 to 3 (numpy.lib.format). Throws an NpyError that says what is wrong. */
 export function readNpy(bytes: Uint8Array): NpyArray {
-  if (!isNpy(bytes)) throw new NpyError('The file is no .npy array.');
+  if (!isNpy(bytes)) throw new NpyError(t('The file is no .npy array.'));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { descr, fortran, dims, start } = headerOf(bytes, view);
   const kind = KINDS[descr.slice(1)];
-  if (!kind) throw new NpyError(`Arrays of NumPy’s type ${descr} can’t be fed to a net.`);
+  if (!kind) throw new NpyError(t('Arrays of NumPy’s type {0} can’t be fed to a net.', descr));
   const count = dims.reduce((all, extent) => all * extent, 1);
-  if (count > MOST_VALUES) throw new NpyError(`An array of ${count} values is not read here.`);
-  if (start + count * kind.size > bytes.length) throw new NpyError('The .npy file ends before its last value.');
+  if (count > MOST_VALUES) throw new NpyError(t('An array of {0} values is not read here.', count));
+  if (start + count * kind.size > bytes.length) throw new NpyError(t('The .npy file ends before its last value.'));
   const values = new Float64Array(count);
   const little = !descr.startsWith('>');
   const places = fortran && dims.length > 1 ? columnMajor(dims) : null;
