@@ -1,5 +1,6 @@
 /** Every layer in one table: sorted, filtered, linked with the selection, copied and saved. */
 import './layers.css';
+import { t } from '../../src/core/l10n/l10n';
 import type { Scene } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext, Unmount } from '../state/context';
@@ -54,12 +55,12 @@ function mountLayers(
       type: 'text',
       spellcheck: 'false',
       placeholder: of.filters,
-      'aria-label': 'Filter layers',
+      'aria-label': t('Filter layers'),
       'data-testid': 'layer-filter',
     },
   });
   input.value = kept.view.query;
-  const clear = tool('close', 'Clear the filter', () => {
+  const clear = tool('close', t('Clear the filter'), () => {
     setQuery('');
     input.focus();
   });
@@ -74,7 +75,7 @@ function mountLayers(
     },
     of.fileName,
   );
-  const none = el('p', { class: 'wb-empty', text: 'No layer is like that.', attrs: { hidden: true } });
+  const none = el('p', { class: 'wb-empty', text: t('No layer is like that.'), attrs: { hidden: true } });
 
   const grid = createGrid({
     moved(row, how) {
@@ -148,7 +149,7 @@ function mountLayers(
     if (!scene) return;
     const some = marked.size > 1 ? [...marked] : listed.nodes;
     const whole = marked.size <= 1 && some.length === rowCount(scene);
-    const count = marked.size > 1 ? `${integer(marked.size)} selected` : '';
+    const count = marked.size > 1 ? t('{0} selected', integer(marked.size)) : '';
     const total = of.sum(scene, some, whole);
     summary.textContent = [count, total].filter(Boolean).join('\u2003');
   }
@@ -163,8 +164,8 @@ function mountLayers(
     none.hidden = listed.rows.length > 0;
     clear.hidden = kept.view.query === '';
     grid.show({ scene, rows: listed.rows, sort, setting });
-    const [some, all] = [listed.nodes.length, rowCount(scene)].map(integer);
-    about(some === all ? `${all} operators` : `${some} of ${all} operators shown`);
+    const [some, all] = [integer(listed.nodes.length), integer(rowCount(scene))];
+    about(some === all ? t('{0} operators', all) : t('{0} of {1} operators shown', some, all));
     showSum();
   }
   /** Rows there are without a filter. */
@@ -176,7 +177,7 @@ function mountLayers(
     marked = new Set();
     list();
     pointAtSelection();
-    context.announce(`${integer(listed.nodes.length)} layers`);
+    context.announce(t('{0} layers', integer(listed.nodes.length)));
   }
 
   /** The row of what is selected comes into sight; a folded module around it opens. */

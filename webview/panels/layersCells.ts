@@ -1,4 +1,5 @@
 /** Elements of the layer table: headings, cells with their bars, rows of modules. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Scene } from '../../src/core/view/types';
 import { el, icon } from '../ui/dom';
 import { integer } from '../ui/numbers';
@@ -29,7 +30,7 @@ export function headRow(sort: TableView['sort'], { columns, input }: RowSetting)
       {
         class: column.numeric ? 'layers-heading right' : 'layers-heading',
         role: 'columnheader',
-        title: `${column.about.replace(/[.]$/, '')}. Click to sort.`,
+        title: t('{0}. Click to sort.', column.about.replace(/[.]$/, '')),
         attrs: {
           id: `layers-head-${column.id}`,
           'aria-colindex': at + 1,
@@ -108,8 +109,10 @@ function operatorCell(
       el('i', { class: 'swatch', style: { background: `var(--${node.family})` } }),
       el('span', { text: node.title }),
       el('span', { class: 'layers-name', text: layerName(scene, node, chapter) }),
-      node.problem ? icon(node.problem, `${node.problem} in this layer`) : null,
-      node.unproductive ? remark('circle-slash', `Unproductive: ${node.unproductive}`) : null,
+      node.problem
+        ? icon(node.problem, node.problem === 'error' ? t('error in this layer') : t('warning in this layer'))
+        : null,
+      node.unproductive ? remark('circle-slash', t('Unproductive: {0}', node.unproductive)) : null,
     );
     cell.title = node.name || node.title;
     return cell;

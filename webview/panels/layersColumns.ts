@@ -1,4 +1,5 @@
 /** Columns of the layer table: what stands in a cell, what its bar measures, and what it is sorted by. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Scene, SceneGroup, SceneNode } from '../../src/core/view/types';
 import type { LayerTimes } from '../state/app';
 import { bytes, compact, duration, integer } from '../ui/numbers';
@@ -42,7 +43,7 @@ function elements(size: string): number | null {
 }
 
 export const pixels = (sees: number | 'all' | null): string =>
-  sees === null ? NONE : sees === 'all' ? 'all' : integer(sees);
+  sees === null ? NONE : sees === 'all' ? t('all') : integer(sees);
 
 /** `15 → 43` over a module; from before it to its end. */
 const growth = ({ seesBefore, seesAfter }: SceneGroup): string =>
@@ -61,7 +62,7 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'index',
     title: '#',
-    about: 'Place in the file',
+    about: t('Place in the file'),
     numeric: true,
     narrow: true,
     text: (node) => String(node.id + 1),
@@ -69,8 +70,8 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     id: 'layer',
-    title: 'Layer',
-    about: 'Operator and name',
+    title: t('Layer'),
+    about: t('Operator and name'),
     numeric: false,
     narrow: true,
     text: (node) => node.title,
@@ -79,8 +80,8 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     id: 'label',
-    title: 'Kernel · channels',
-    about: 'Kernel, channels, stride and whatever else is not the usual',
+    title: t('Kernel · channels'),
+    about: t('Kernel, channels, stride and whatever else is not the usual'),
     numeric: false,
     narrow: false,
     text: (node) => node.label.join(' · '),
@@ -88,8 +89,8 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     id: 'in',
-    title: 'In',
-    about: 'Size of the input, C×H×W; sorted by the number of elements',
+    title: t('In'),
+    about: t('Size of the input, C×H×W; sorted by the number of elements'),
     numeric: true,
     narrow: false,
     text: (node) => node.sizeIn,
@@ -98,8 +99,8 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     id: 'out',
-    title: 'Out',
-    about: 'Size of the output, C×H×W; sorted by the number of elements',
+    title: t('Out'),
+    about: t('Size of the output, C×H×W; sorted by the number of elements'),
     numeric: true,
     narrow: true,
     text: (node) => node.sizeOut,
@@ -108,8 +109,8 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     id: 'sees',
-    title: 'Sees, px',
-    about: 'Receptive field of one unit in pixels of the input, its larger side',
+    title: t('Sees, px'),
+    about: t('Receptive field of one unit in pixels of the input, its larger side'),
     numeric: true,
     narrow: false,
     text: (node) => pixels(node.sees),
@@ -119,8 +120,8 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     id: 'parameters',
-    title: 'Parameters',
-    about: 'Learned numbers, statistics of batch norm included',
+    title: t('Parameters'),
+    about: t('Learned numbers, statistics of batch norm included'),
     numeric: true,
     narrow: true,
     text: (node) => (node.parameters ? integer(node.parameters) : NONE),
@@ -131,26 +132,26 @@ export const COLUMNS: readonly Column[] = [
   {
     id: 'macs',
     title: 'MACs',
-    about: 'Multiply-accumulates for one run',
+    about: t('Multiply-accumulates for one run'),
     numeric: true,
     narrow: true,
     text: (node) => orUnknown(node.macs, compact),
-    exact: (node) => (node.macs === null ? 'not known: an extent is symbolic or unknown' : integer(node.macs)),
+    exact: (node) => (node.macs === null ? t('not known: an extent is symbolic or unknown') : integer(node.macs)),
     ofModule: (group) => orUnknown(group.macs, compact),
     key: (node) => node.macs,
     bar: (node) => node.macs,
   },
   {
     id: 'memory',
-    title: 'Activations',
-    about: 'Memory of the outputs',
+    title: t('Activations'),
+    about: t('Memory of the outputs'),
     numeric: true,
     narrow: false,
     text: (node) => orUnknown(node.activationBytes, bytes),
     exact: (node) =>
       node.activationBytes === null
-        ? 'not known: an extent is symbolic or unknown'
-        : `${integer(node.activationBytes)} bytes`,
+        ? t('not known: an extent is symbolic or unknown')
+        : t('{0} bytes', integer(node.activationBytes)),
     ofModule: (group, scene) => orUnknown(memoryOf(group, scene), bytes),
     key: (node) => node.activationBytes,
     bar: (node) => node.activationBytes,
@@ -160,7 +161,7 @@ export const COLUMNS: readonly Column[] = [
 /** What a layer takes, once it has been measured. */
 const timeColumn = ({ ms, how }: LayerTimes, provider: string): Column => ({
   id: 'time',
-  title: `Time, ${provider}`,
+  title: t('Time, {0}', provider),
   about: how,
   numeric: true,
   narrow: false,
@@ -179,7 +180,7 @@ export type Room = 'wide' | 'narrow' | 'tiny';
 
 /** All columns, or those there is room for; the last one only once layers have been measured. */
 export function columnsFor(room: Room, times: LayerTimes | null, provider: string | null): readonly Column[] {
-  const all = times ? [...COLUMNS, timeColumn(times, provider?.split(' ')[0] ?? 'measured')] : COLUMNS;
+  const all = times ? [...COLUMNS, timeColumn(times, provider?.split(' ')[0] ?? t('measured'))] : COLUMNS;
   if (room === 'wide') return all;
   return all.filter(({ id, narrow }) => narrow && (room === 'narrow' || id !== 'index'));
 }

@@ -1,4 +1,5 @@
 /** Takes the layer table out of the page: to the clipboard or into a file, as the host writes it. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Scene } from '../../src/core/view/types';
 import type { TableFormat } from '../../src/protocol/host';
 import type { PageContext } from '../state/context';
@@ -36,7 +37,7 @@ export function createExporter(
     label.textContent = text;
     short.textContent = brief;
   };
-  const rest = (): void => name(`Copy as ${last.label}`, 'Copy');
+  const rest = (): void => name(t('Copy as {0}', last.label), t('Copy'));
   const done = (text: string, brief: string): void => {
     clearTimeout(timer);
     name(brief, brief);
@@ -51,14 +52,14 @@ export function createExporter(
     return { text: await host.table({ format: chosen.format, nodes, times }), count };
   };
   const failed = (error: unknown): void => {
-    const text = `The table could not be written: ${error instanceof Error ? error.message : String(error)}`;
+    const text = t('The table could not be written: {0}', error instanceof Error ? error.message : String(error));
     store.dispatch({ do: 'message', message: { severity: 'error', text } });
   };
   const copy = (chosen = last): void => {
     void written(chosen)
       .then(async ({ text, count }) => {
         await host.copy(text);
-        done(`${integer(count)} layers copied as ${chosen.label}`, 'Copied');
+        done(t('{0} layers copied as {1}', integer(count), chosen.label), t('Copied'));
       })
       .catch(failed);
   };
@@ -68,7 +69,7 @@ export function createExporter(
         const { scene } = store.get();
         const name = scene ? fileName(scene) : 'layers';
         const saved = await host.save({ name: `${name}.${chosen.ending}`, content: text });
-        if (saved) done(`${integer(count)} layers saved as ${chosen.label}`, 'Saved');
+        if (saved) done(t('{0} layers saved as {1}', integer(count), chosen.label), t('Saved'));
       })
       .catch(failed);
   };
@@ -87,20 +88,20 @@ export function createExporter(
     'button',
     {
       class: 'layers-export-more',
-      title: 'More ways to copy or save the table',
+      title: t('More ways to copy or save the table'),
       attrs: {
         type: 'button',
-        'aria-label': 'More ways to copy or save the table',
+        'aria-label': t('More ways to copy or save the table'),
         'aria-haspopup': 'menu',
         'aria-expanded': 'false',
         'data-testid': 'table-formats',
       },
       on: {
         click: () =>
-          openMenu(more, 'Copy or save the table', [
-            ...FORMATS.map((one) => ({ label: `Copy as ${one.label}`, icon: 'copy', run: () => copy(one) })),
+          openMenu(more, t('Copy or save the table'), [
+            ...FORMATS.map((one) => ({ label: t('Copy as {0}', one.label), icon: 'copy', run: () => copy(one) })),
             null,
-            ...FORMATS.map((one) => ({ label: `Save as ${one.label}…`, icon: 'save', run: () => save(one) })),
+            ...FORMATS.map((one) => ({ label: t('Save as {0}…', one.label), icon: 'save', run: () => save(one) })),
           ]),
       },
     },

@@ -1,4 +1,5 @@
 /** The table itself: rows that exist only while they are in sight, a cursor over rows and cells, and what is marked. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Scene } from '../../src/core/view/types';
 import { el, fill } from '../ui/dom';
 import { bodyRow, headRow, type RowSetting } from './layersCells';
@@ -47,7 +48,7 @@ export function createGrid(events: GridEvents): Grid {
     {
       class: 'layers-grid num',
       role: 'treegrid',
-      attrs: { tabindex: 0, 'aria-label': 'Layers', 'aria-multiselectable': 'true', 'data-testid': 'layer-table' },
+      attrs: { tabindex: 0, 'aria-label': t('Layers'), 'aria-multiselectable': 'true', 'data-testid': 'layer-table' },
     },
     el('div', { role: 'rowgroup' }, head),
     space,
