@@ -16,7 +16,7 @@ export interface Clock {
 }
 
 /** A turn this long is not felt, and leaves room for the step it ends with. */
-const TURN_MS = 8;
+const TURN_MS = 5;
 
 /** Runs steps with a pause after each turn; null where the signal came before the end. Errors of the work are thrown. */
 export async function inTurns<T>(steps: Steps<T>, clock: Clock, signal: AbortSignal): Promise<T | null> {

@@ -31,7 +31,7 @@ export function* analysing(model: Model, options: AnalysisOptions = {}): Steps<F
   const { types, constant } = found;
   const imageInput = chooseImageInput(graph, types, options.imageInput);
   const fields = yield* receptiveFields({ graph, nodes, types, constant, bodies }, imageInput, report);
-  const totals = totalsOf(found, nodes, nodeReport.ledger, nodeReport.inside);
+  const totals = yield* totalsOf(found, nodes, nodeReport.ledger, nodeReport.inside);
   yield;
   return {
     model,

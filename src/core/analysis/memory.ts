@@ -1,5 +1,6 @@
 import { dimProduct } from '../ir/dim';
 import { bytesOf } from '../ir/dtype';
+import type { Steps } from '../steps';
 import type { Node, TensorType, ValueId } from '../ir/types';
 import type { Inferred } from './inferred';
 
@@ -34,13 +35,15 @@ function needsOf(found: Inferred, node: Node): readonly ValueId[] {
  * The most bytes alive at once while the nodes run in order: a tensor lives from its node to its last reader, outputs to the end.
  * Weights are stored, not activations, and are left out.
  */
-export function peakBytes(found: Inferred): number | null {
+export function* peakBytes(found: Inferred): Steps<number | null> {
   const { graph, constant } = found;
   const readers = Array<number>(graph.values.length).fill(0);
   const needs = graph.nodes.map((node) => needsOf(found, node));
+  yield;
   for (const ids of needs) for (const id of ids) readers[id] = (readers[id] ?? 0) + 1;
   for (const id of graph.outputs) readers[id] = Infinity;
   const sizes = graph.values.map((v) => (constant[v.id] ? 0 : tensorBytes(found.types[v.id])));
+  yield;
   if (graph.values.some((v) => v.producer !== null && sizes[v.id] === null)) return null;
   if (graph.inputs.some((id) => sizes[id] === null)) return null;
   const sizeOf = (id: ValueId): number => sizes[id] ?? 0;

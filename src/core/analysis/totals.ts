@@ -1,4 +1,5 @@
 import { bytesOf } from '../ir/dtype';
+import type { Steps } from '../steps';
 import type { DType, Node, ValueId } from '../ir/types';
 import type { ParameterRole } from '../ops/operator';
 import { bodiesOf, macsOfAll } from './cost';
@@ -19,23 +20,25 @@ const noRoles = (): Record<ParameterRole, number> => ({
 });
 
 /** Sums over the main graph; `inside` has what the bodies of If, Loop and Scan use beside it. */
-export function totalsOf(
+export function* totalsOf(
   found: Inferred,
   nodes: readonly NodeFacts[],
   ledger: ParameterLedger,
   inside: ParameterLedger,
-): Totals {
+): Steps<Totals> {
   const byRole = noRoles();
   const parameters = ledger.distinct();
   for (const p of parameters) byRole[p.role] += p.count;
   // Nodes that prepare weights hold no activations.
   const bytes = nodes.map((n, i) => (isPreparation(found, found.graph.nodes[i]) ? 0 : n.activationBytes));
+  yield;
+  const peak = yield* peakBytes(found);
   return {
     parameters: parameters.reduce((sum, p) => sum + p.count, 0),
     byRole,
     macs: nodes.reduce<number | null>((sum, n) => added(sum, n.macs), 0),
     activationBytes: bytes.reduce<number | null>((sum, b) => added(sum, b), 0),
-    peakBytes: peakBytes(found),
+    peakBytes: peak,
     ...weightBytes(parameters),
     inSubgraphs: subgraphTotals(found, ledger, inside),
   };
