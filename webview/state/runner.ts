@@ -1,6 +1,6 @@
 import type { Filling, ImageEntry, Preparation, RunInput, RunSource } from '../../src/protocol/host';
 
-/** Values of one tensor of the last run. Whole numbers of 64 bits come as doubles, float16 as float32. */
+/** Values of one tensor of the last run. Whole numbers of 64 bits come as doubles, float16 as float32 or in an array like it of its own. */
 export interface RunTensor {
   readonly value: number;
   readonly name: string;

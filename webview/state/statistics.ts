@@ -36,23 +36,41 @@ function finished({ count, min, max, sum, squares, zeros, notFinite }: Sums): St
   return { count, min, max, mean, deviation: Math.sqrt(Math.max(0, squares / finite - mean * mean)), zeros, notFinite };
 }
 
-/** Plain variables: this runs over every value of every map. */
+/** Plain variables, and nothing asked of a value that most do not need: this runs over every value of every map. */
 function sumsOf(data: ArrayLike<number>, from: number, count: number): Sums {
-  let [min, max, sum, squares, zeros, notFinite] = [Infinity, -Infinity, 0, 0, 0, 0];
-  for (let at = from; at < from + count; at++) {
-    const value = data[at] ?? NaN;
-    // Only a finite number less itself is zero.
-    if (value - value !== 0) {
-      notFinite++;
-      continue;
-    }
+  let [min, max, sum, squares, zeros] = [Infinity, -Infinity, 0, 0, 0];
+  const end = from + count;
+  for (let at = from; at < end; at++) {
+    const value = data[at]!;
     if (value < min) min = value;
     if (value > max) max = value;
-    if (value === 0) zeros++;
+    // Counted without a branch: after a ReLU no processor could guess it.
+    zeros += Number(value === 0);
     sum += value;
     squares += value * value;
   }
-  return { count, min, max, sum, squares, zeros, notFinite };
+  // Any value that is not finite would show here.
+  return Number.isFinite(squares)
+    ? { count, min, max, sum, squares, zeros, notFinite: 0 }
+    : finiteSums(data, from, count);
+}
+
+/** The same where some values are not finite, or too large to be squared. */
+function finiteSums(data: ArrayLike<number>, from: number, count: number): Sums {
+  const sums = { ...nothing(), count };
+  for (let at = from; at < from + count; at++) {
+    const value = data[at] ?? NaN;
+    if (!Number.isFinite(value)) {
+      sums.notFinite++;
+      continue;
+    }
+    sums.min = Math.min(sums.min, value);
+    sums.max = Math.max(sums.max, value);
+    if (value === 0) sums.zeros++;
+    sums.sum += value;
+    sums.squares += value * value;
+  }
+  return sums;
 }
 
 export const channelStatistics = ({ data, height, width }: TensorView, channel: number): Statistics =>

@@ -65,23 +65,28 @@ export function placeOf(value: number, scale: ColourScale): number {
   return map === 'diverging' ? 0.5 + (Math.sign(value) * share) / 2 : value < 0 ? 0 : share;
 }
 
-/** The same place as a whole number from 0 to 255, for many values of one scale: what does not depend on the value is worked out once. */
-export function indexer(scale: ColourScale): (value: number) => number {
-  const { low, high, map, exponent } = scale;
-  const reach = Math.max(Math.abs(low), Math.abs(high));
-  if (map === 'grey' || reach === 0 || exponent === 'log') return (value) => Math.round(placeOf(value, scale) * 255);
-  const root = exponent === 'root';
-  if (map === 'magnitude')
-    return (value) => {
-      if (value <= 0) return 0;
-      const share = Math.min(1, value / reach);
-      return ((root ? Math.sqrt(share) : share) * 255 + 0.5) | 0;
-    };
-  return (value) => {
-    const share = Math.min(1, Math.abs(value) / reach);
-    const half = (root ? Math.sqrt(share) : share) / 2;
-    return ((value < 0 ? 0.5 - half : 0.5 + half) * 255 + 0.5) | 0;
-  };
+/** Cells of a table that many values of one scale are looked up in. */
+export const CELLS = 65536;
+
+/**
+ * The cell of a value is the whole part of `value · factor + offset`, from 0 up to `CELLS`. So fine that the root near zero is at most
+ * one of 255 steps off.
+ */
+export function cellsOf({ low, high, map }: ColourScale): { readonly factor: number; readonly offset: number } {
+  const reach = map === 'grey' ? high - low : Math.max(Math.abs(low), Math.abs(high));
+  const middle = CELLS / 2;
+  const factor = (map === 'diverging' ? middle - 1 : CELLS - 1) / reach;
+  const flat = !(reach > 0 && Number.isFinite(factor));
+  if (map === 'magnitude') return { factor: flat ? 0 : factor, offset: 0.5 };
+  if (map === 'diverging' || flat) return { factor: flat ? 0 : factor, offset: middle + 0.5 };
+  return { factor, offset: 0.5 - low * factor };
+}
+
+/** Where in the colours a cell stands, 0…1. */
+export function cellPlace(cell: number, { map, exponent }: Pick<ColourScale, 'map' | 'exponent'>): number {
+  const middle = CELLS / 2;
+  const value = map === 'diverging' ? (cell - middle) / (middle - 1) : cell / (CELLS - 1);
+  return placeOf(value, { map, exponent, low: map === 'diverging' ? -1 : 0, high: 1 });
 }
 
 /** Which map suits values of this range, in the whole or as a picture. */
