@@ -13,6 +13,7 @@ import { paintPicture } from './paint/picture';
 import type { Prepared } from './paint/prepared';
 import { Texts } from './paint/text';
 import { nodesIn } from './places';
+import { scaleOf } from './scales';
 import type { Surface } from './surface';
 
 export class Easel {
@@ -70,6 +71,7 @@ export class Easel {
       this.#rows ??= marginRows(model);
       paintMargin(brush, this.#rows, model, prepared.input);
     }
-    this.#minimap.draw(this.surface, this.#theme, prepared, view);
+    const colours = scaleOf(state.colourBy, model.scene, this.#theme, state.run.times);
+    this.#minimap.draw(this.surface, this.#theme, prepared, colours, view);
   }
 }

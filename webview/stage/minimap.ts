@@ -3,31 +3,34 @@ import type { Theme } from '../ui/theme';
 import { MINIMAP_FROM } from './framing';
 import type { View } from './paint/brush';
 import { minimapScale, minimapSize, paintMinimap } from './paint/minimap';
-import type { Prepared } from './paint/prepared';
+import type { Prepared, Scale } from './paint/prepared';
 import type { Surface } from './surface';
 
 export interface Minimap {
   /** Its picture must be drawn again. */
   stale(): void;
-  draw(surface: Surface, theme: Theme, prepared: Prepared, view: View): void;
+  /** `colours`: what stands for the families; another one, another picture. */
+  draw(surface: Surface, theme: Theme, prepared: Prepared, colours: Scale | null, view: View): void;
 }
 
 export function createMinimap(): Minimap {
   let isStale = true;
   let ratio = 0;
+  let shown: Scale | null = null;
   return {
     stale: () => (isStale = true),
-    draw(surface, theme, prepared, view) {
+    draw(surface, theme, prepared, colours, view) {
       const { minimap, minimapView, minimapContext } = surface;
       const { geometry } = prepared.model;
       const sideways = geometry.direction === 'horizontal';
       const hidden = seesAll(view, geometry.width, geometry.height) || view.width < MINIMAP_FROM;
       minimap.classList.toggle('hidden', hidden);
       if (hidden) return;
-      if (isStale || view.ratio !== ratio) {
+      if (isStale || view.ratio !== ratio || colours !== shown) {
         ratio = view.ratio;
+        shown = colours;
         surface.sizeMap(sideways);
-        paintMinimap(minimapContext, theme, prepared, view.ratio);
+        paintMinimap(minimapContext, theme, prepared, colours, view.ratio);
         isStale = false;
       }
       const { width, height } = minimapSize(sideways);

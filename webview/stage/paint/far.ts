@@ -8,7 +8,7 @@ import type { Look } from './look';
 import { fadeOf, type Marks, type Prepared } from './prepared';
 
 /** A closed module is paler than an operator. */
-const CLOSED = 0.55;
+export const CLOSED = 0.55;
 
 /** All boxes of one colour in one path. */
 export function paintFar(
@@ -44,8 +44,9 @@ export function paintFar(
       continue;
     }
     const family = item.kind === 'group' ? mainFamily(prepared.groups[item.index]!.families) : item.node.family;
-    const colour = marks.scale?.colour(items[place]!) ?? theme.family[family];
-    add(item.kind === 'group' ? CLOSED * fade : fade, colour, place);
+    const own = marks.scale?.colour(items[place]!);
+    // A paler colour would be another number.
+    add(item.kind === 'group' && !own ? CLOSED * fade : fade, own ?? theme.family[family], place);
   }
   for (const [strength, colours] of layers) {
     context.globalAlpha = strength;
@@ -90,8 +91,20 @@ function shape(path: Pen, family: Family, round: boolean, { x, y, width, height 
   path.closePath();
 }
 
+/** What a module is there for: it is not the shape arithmetic, joins and activations around its layers. */
+const WEIGHT: Readonly<Record<Family, number>> = {
+  convolution: 3,
+  dense: 3,
+  pooling: 2,
+  upsampling: 2,
+  join: 1,
+  normalisation: 1,
+  activation: 0.5,
+  shape: 0.25,
+};
+
 export function mainFamily(families: readonly Family[]): Family {
   const counts = new Map<Family, number>();
-  for (const f of families) counts.set(f, (counts.get(f) ?? 0) + (f === 'convolution' ? 1.5 : 1));
+  for (const f of families) counts.set(f, (counts.get(f) ?? 0) + WEIGHT[f]);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'shape';
 }

@@ -25,16 +25,21 @@ export interface GroupFacts {
 
 const sees = (value: number | 'all'): string => (value === 'all' ? t('all') : integer(value));
 
-function groupFacts(group: SceneGroup, instead = ''): string[] {
+/** A fact in words, and in fewer. */
+type Fact = readonly [long: string, short: string];
+
+function groupFacts(group: SceneGroup, instead = ''): readonly [cost: Fact, growth: Fact] {
+  const { parameters, seesBefore: before, seesAfter: after } = group;
+  const count = compact(parameters);
   // Nothing is said of what a module does not have.
-  const facts = [instead || (group.parameters ? t('{0} parameters', compact(group.parameters)) : '')];
-  if (group.seesAfter !== null)
-    facts.push(
-      group.seesBefore === null || group.seesBefore === group.seesAfter
-        ? t('sees {0}', sees(group.seesAfter))
-        : t('sees {0} → {1}', sees(group.seesBefore), sees(group.seesAfter)),
-    );
-  return facts;
+  const cost: Fact = instead
+    ? [instead, instead]
+    : parameters
+      ? [t('{0} parameters', count), t('{0} par.', count)]
+      : ['', ''];
+  if (after === null) return [cost, ['', '']];
+  if (before === null || before === after) return [cost, [t('sees {0}', sees(after)), t('sees {0}', sees(after))]];
+  return [cost, [t('sees {0} → {1}', sees(before), sees(after)), `${sees(before)} → ${sees(after)}`]];
 }
 
 /** How far the second edge stands out above a closed module, and above one that stands for a row. */
@@ -111,12 +116,16 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
   if (hasGauge) gauge(brush, box.x + box.width - 22 * u, box.y + 6 * u, 14 * u, group.seesAfter, facts.input);
 }
 
-function fitFacts(brush: Brush, facts: readonly string[], room: number, size: number): string {
-  for (const from of [facts, facts.slice(0, 1), facts.slice(1)]) {
-    const joined = from.filter(Boolean).join(' · ');
-    if (brush.texts.width(joined, size) <= room) return joined;
-  }
-  return '';
+/** In fewer words before one of them is left out. */
+function fitFacts(
+  brush: Brush,
+  [[cost, less], [growth, shorter]]: readonly [Fact, Fact],
+  room: number,
+  size: number,
+): string {
+  const wordings = [[cost, growth], [less, growth], [less, shorter], [cost], [less], [growth]];
+  const joined = wordings.map((words) => words.filter(Boolean).join(' · '));
+  return joined.find((words) => brush.texts.width(words, size) <= room) ?? '';
 }
 
 function paintStrip(brush: Brush, box: Box, strip: readonly string[]): void {
@@ -172,9 +181,9 @@ export function paintHeader(brush: Brush, group: SceneGroup, box: Box, facts: Gr
   if (facts.inner && !facts.row) return;
   const nameEnd = left + texts.width(name, size, 600) + 12 * u;
   const from = trunk === null ? nameEnd : Math.max(nameEnd, trunk + 8 * u);
-  const [cost = '', growth = ''] = groupFacts(group, facts.instead);
-  const list = facts.row ? [facts.repeat, growth] : [cost, growth];
-  const words = fitFacts(brush, list.filter(Boolean), box.x + box.width - 10 * u - from, 11 * scale);
+  const [cost, growth] = groupFacts(group, facts.instead);
+  const first: Fact = facts.row ? [facts.repeat, facts.repeat] : cost;
+  const words = fitFacts(brush, [first, growth], box.x + box.width - 10 * u - from, 11 * scale);
   // A skip may pass under the words.
   text(brush, words, box.x + box.width - 10 * u, y, {
     size: 11 * scale,

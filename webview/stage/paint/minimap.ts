@@ -1,7 +1,7 @@
 /** The whole drawing in colour blocks, and where the stage looks at it. */
 import type { Theme } from '../../ui/theme';
-import type { Prepared } from './prepared';
-import { mainFamily } from './far';
+import type { Prepared, Scale } from './prepared';
+import { CLOSED, mainFamily } from './far';
 import { EdgeKind } from '../layout/types';
 
 /** Tall for a graph that runs down, wide for one that runs to the right. */
@@ -26,8 +26,14 @@ export function minimapScale(prepared: Prepared): MinimapScale {
   };
 }
 
-/** Drawn once per layout and theme; the frame of what is seen goes on top of it. */
-export function paintMinimap(context: CanvasRenderingContext2D, theme: Theme, prepared: Prepared, ratio: number): void {
+/** Drawn once per layout, theme and colouring; the frame of what is seen goes on top of it. */
+export function paintMinimap(
+  context: CanvasRenderingContext2D,
+  theme: Theme,
+  prepared: Prepared,
+  colours: Scale | null,
+  ratio: number,
+): void {
   const { model, groups } = prepared;
   const { geometry } = model;
   const scale = minimapScale(prepared);
@@ -57,16 +63,19 @@ export function paintMinimap(context: CanvasRenderingContext2D, theme: Theme, pr
     // Thinner than half a pixel it would vanish.
     const height = Math.max(box.height, 0.75 * line);
     if (item.kind === 'group' && item.open) {
-      context.strokeStyle = theme.hair;
+      // Quieter than what is in it, in high contrast too, where hairlines are as loud as text.
+      context.strokeStyle = theme.track;
       context.lineWidth = line * 0.75;
       context.strokeRect(box.x, box.y, box.width, box.height);
       continue;
     }
+    const own = item.kind === 'port' ? null : (colours?.colour(geometry.items[place]!) ?? null);
     context.fillStyle =
       item.kind === 'port'
         ? theme.dim
-        : theme.family[item.kind === 'node' ? item.node.family : mainFamily(groups[item.index]!.families)];
-    context.globalAlpha = item.kind === 'node' ? 1 : 0.55;
+        : (own ?? theme.family[item.kind === 'node' ? item.node.family : mainFamily(groups[item.index]!.families)]);
+    // A paler colour would be another number.
+    context.globalAlpha = item.kind === 'node' || own ? 1 : CLOSED;
     if (item.kind === 'node' && item.node.join) {
       context.beginPath();
       context.arc(box.x + box.width / 2, box.y + box.height / 2, Math.max(box.width / 2, line), 0, 2 * Math.PI);

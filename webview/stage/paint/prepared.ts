@@ -83,7 +83,7 @@ export function prepare(model: StageModel): Prepared {
     conflicts,
     groups: described.map(({ blocks, families }) => ({
       repeat: blocks ? t('×{0} blocks', blocks) : '',
-      families: families as readonly Family[],
+      families,
     })),
     input: scene.imageSize ? Math.max(...scene.imageSize) : null,
     axis: headerAxes(model),
