@@ -36,6 +36,7 @@ export class ModelDocument implements vscode.CustomDocument, LiveModel {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly disposables: { dispose(): unknown }[] = [this.changed, this.gone];
   private disposed = false;
+  private reloads = 0;
 
   constructor(
     readonly uri: vscode.Uri,
@@ -181,12 +182,13 @@ export class ModelDocument implements vscode.CustomDocument, LiveModel {
   }
 
   private async reload(): Promise<void> {
+    const mine = ++this.reloads;
     const isThere = await vscode.workspace.fs.stat(this.uri).then(
       () => true,
       () => false,
     );
-    // Closed meanwhile: nobody would close what is opened now.
-    if (this.disposed) return;
+    // Closed meanwhile: nobody would close what is opened now. Asked again meanwhile: the later answer counts.
+    if (this.disposed || mine !== this.reloads) return;
     if (!isThere) {
       this.gone.fire(vscode.l10n.t('{0} is gone. What was read of it stays here.', this.name));
       return;

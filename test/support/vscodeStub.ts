@@ -1,0 +1,158 @@
+/**
+ * As much of VS Code as documents and pages of the host touch, without an editor: import it before anything of `src/host`.
+ * Files are what a test puts into `files`; changes are announced by `touch` and `rename`.
+ */
+import { createRequire } from 'node:module';
+import type * as vscode from 'vscode';
+
+type Listener<T> = (event: T) => unknown;
+
+class EventEmitter<T> {
+  readonly #listeners = new Set<Listener<T>>();
+  readonly event = (listener: Listener<T>): { dispose(): void } => {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  };
+  fire(event: T): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+class Disposable {
+  constructor(readonly dispose: () => void) {}
+  static from(...all: readonly { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => all.forEach((one) => one.dispose()));
+  }
+}
+
+class Uri {
+  private constructor(
+    readonly scheme: string,
+    readonly authority: string,
+    readonly path: string,
+    readonly query: string,
+  ) {}
+  static parse(text: string): Uri {
+    const [, scheme = '', authority = '', path = '', query = ''] =
+      /^([^:]+):(?:\/\/([^/]*))?([^?]*)(?:\?(.*))?$/.exec(text) ?? [];
+    return new Uri(scheme, authority, path, query);
+  }
+  static joinPath(base: Uri, ...parts: readonly string[]): Uri {
+    const path: string[] = [];
+    for (const part of [base.path, ...parts].join('/').split('/'))
+      if (part === '..') path.pop();
+      else if (part !== '' && part !== '.') path.push(part);
+    return base.with({ path: `/${path.join('/')}` });
+  }
+  with(change: { readonly path?: string; readonly query?: string }): Uri {
+    return new Uri(this.scheme, this.authority, change.path ?? this.path, change.query ?? this.query);
+  }
+  toString(): string {
+    return `${this.scheme}://${this.authority}${this.path}${this.query && `?${this.query}`}`;
+  }
+}
+
+/** A promise that is settled from outside, whenever a test wants. */
+export interface Gate<T> {
+  readonly promise: Promise<T>;
+  readonly open: (value: T) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+export function gate<T>(): Gate<T> {
+  let [open, fail]: [(value: T) => void, (error: unknown) => void] = [() => undefined, () => undefined];
+  const promise = new Promise<T>((resolve, reject) => ([open, fail] = [resolve, reject]));
+  return { promise, open, fail };
+}
+
+const watchers = new Set<EventEmitter<void>>();
+const renames = new EventEmitter<vscode.FileRenameEvent>();
+
+/** What is asked of the file system; a test may put another answer here. */
+export const disk = { stat: (_uri: vscode.Uri): Promise<unknown> => Promise.resolve({}) };
+
+/** A file changed, came or went. */
+export const touch = (): void => watchers.forEach((watcher) => watcher.fire());
+export const rename = (from: vscode.Uri, to: vscode.Uri): void =>
+  renames.fire({ files: [{ oldUri: from, newUri: to }] });
+export const uri = (text: string): vscode.Uri => Uri.parse(text) as unknown as vscode.Uri;
+
+/** A page that nobody sees: `posted` is what it was sent, `late` what was sent after it was closed, which VS Code refuses. */
+export function blindPanel(): {
+  readonly panel: vscode.WebviewPanel;
+  readonly posted: { readonly event?: string; readonly value?: unknown }[];
+  readonly late: unknown[];
+  readonly close: () => void;
+} {
+  const [heard, disposed] = [new EventEmitter<unknown>(), new EventEmitter<void>()];
+  const posted: { event?: string; value?: unknown }[] = [];
+  const late: unknown[] = [];
+  let closed = false;
+  const webview = {
+    options: {},
+    html: '',
+    cspSource: 'self',
+    asWebviewUri: (of: unknown) => of,
+    onDidReceiveMessage: heard.event,
+    postMessage(message: object) {
+      (closed ? late : posted).push(message);
+      return Promise.resolve(true);
+    },
+  };
+  const panel = { webview, title: '', onDidDispose: disposed.event };
+  return {
+    panel: panel as unknown as vscode.WebviewPanel,
+    posted,
+    late,
+    close() {
+      closed = true;
+      disposed.fire();
+    },
+  };
+}
+
+/** Made, handed over, and never asked. */
+class Mute {
+  readonly mute = true;
+}
+
+const stub = {
+  EventEmitter,
+  Disposable,
+  Uri,
+  RelativePattern: Mute,
+  Range: Mute,
+  Diagnostic: Mute,
+  DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
+  env: { language: 'en' },
+  l10n: {
+    t: (text: string, ...args: readonly unknown[]) =>
+      text.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)])),
+  },
+  workspace: {
+    fs: { stat: (of: vscode.Uri) => disk.stat(of) },
+    workspaceFolders: [],
+    asRelativePath: ({ path }: Uri) => path,
+    onDidRenameFiles: renames.event,
+    createFileSystemWatcher() {
+      const watcher = new EventEmitter<void>();
+      watchers.add(watcher);
+      return {
+        onDidChange: watcher.event,
+        onDidCreate: () => ({ dispose: () => undefined }),
+        onDidDelete: () => ({ dispose: () => undefined }),
+        dispose: () => void watchers.delete(watcher),
+      };
+    },
+  },
+};
+
+interface Loader {
+  _load(request: string, ...more: readonly unknown[]): unknown;
+}
+const loader = createRequire(__filename)('node:module') as Loader;
+const load = loader._load.bind(loader);
+loader._load = (request, ...more) => (request === 'vscode' ? stub : load(request, ...more));
