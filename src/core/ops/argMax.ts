@@ -1,4 +1,5 @@
 import { dimMin, dimText, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { firstOnly } from './firstOnly';
 import { dtypeOf, frontAxis, elementsOf, rankOf, shapeOf, tensorType } from './operands';
 import { pointwise, type AxisLink } from './dependence';
@@ -6,13 +7,13 @@ import type { OpContext, OpDef } from './operator';
 import { keepsAxes, reducing, shapeWithout } from './reduce';
 import { checkedAxis, checkedShape } from './shapeProblems';
 
-function arg(name: string, title: string, which: string): OpDef {
+function arg(name: string, title: string, summary: string): OpDef {
   const axisOf = (ctx: OpContext): number => ctx.attrs.int('axis', 0);
   return {
     name,
     family: 'pooling',
     title,
-    summary: `The position of the ${which} value along one axis.`,
+    summary,
     inputs: [{ name: 'data' }],
     types(ctx) {
       const shape = shapeOf(ctx, 0);
@@ -28,8 +29,8 @@ function arg(name: string, title: string, which: string): OpDef {
   };
 }
 
-export const argMax = arg('ArgMax', 'Arg max', 'largest');
-export const argMin = arg('ArgMin', 'Arg min', 'smallest');
+export const argMax = arg('ArgMax', 'Arg max', t('The position of the largest value along one axis.'));
+export const argMin = arg('ArgMin', 'Arg min', t('The position of the smallest value along one axis.'));
 
 const topKAxis = (ctx: OpContext): number => ctx.attrs.int('axis', -1);
 
@@ -52,7 +53,7 @@ export const topK: OpDef = {
   name: 'TopK',
   family: 'pooling',
   title: 'Top k',
-  summary: 'The largest (or smallest) values along one axis and where they stand.',
+  summary: t('The largest (or smallest) values along one axis and where they stand.'),
   inputs: [{ name: 'X' }, { name: 'K' }],
   types(ctx) {
     const shape = topKShape(ctx);

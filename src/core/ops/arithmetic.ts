@@ -1,5 +1,6 @@
 import { dimAdd, dimEquals, dimFloorDiv, dimMod, dimMul, dimSub, type Dim } from '../ir/dim';
 import type { DType, TensorType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { elementFormula, fraction, plain, power, number } from './activation';
 import { broadcastPosition, broadcastShapes } from './broadcast';
 import { contentsOf, followedShape, isWhole, positions } from './contents';
@@ -19,7 +20,7 @@ function binaryShape(ctx: OpContext): readonly Dim[] | null {
   const [a, b] = [shapeOf(ctx, 0), shapeOf(ctx, 1)];
   if (ctx.opset < 7 && ctx.attrs.int('broadcast', 0) === 1) return a;
   if (!a || !b) return null;
-  const misfit = `the shapes ${shapeText(a)} and ${shapeText(b)} do not fit together`;
+  const misfit = t('the shapes {0} and {1} do not fit together', shapeText(a), shapeText(b));
   return broadcastShapes([a, b]) ?? refuse(ctx, mismatch, misfit);
 }
 
@@ -100,8 +101,8 @@ function binary({ name, title, summary, sign, compute, combine, parameter, resul
 
 const add = binary({
   name: 'Add',
-  title: 'Add',
-  summary: 'Adds two tensors element by element: the joint of a skip connection.',
+  title: t('Add'),
+  summary: t('Adds two tensors element by element: the joint of a skip connection.'),
   sign: '+',
   compute: dimAdd,
   combine: (a, b) => ({ kind: 'sum', terms: [a, b] }),
@@ -110,8 +111,8 @@ const add = binary({
 
 const sub = binary({
   name: 'Sub',
-  title: 'Subtract',
-  summary: 'Subtracts the second tensor from the first, element by element.',
+  title: t('Subtract'),
+  summary: t('Subtracts the second tensor from the first, element by element.'),
   sign: '−',
   compute: dimSub,
   combine: (left, right) => ({ kind: 'difference', left, right }),
@@ -122,8 +123,8 @@ const isSymbol = (d: Dim): boolean => d !== null && typeof d !== 'number';
 
 const mul = binary({
   name: 'Mul',
-  title: 'Multiply',
-  summary: 'Multiplies two tensors element by element: scaling, gating, attention over channels.',
+  title: t('Multiply'),
+  summary: t('Multiplies two tensors element by element: scaling, gating, attention over channels.'),
   sign: '×',
   // A symbol times a fraction is no extent any more.
   compute(a, b, whole) {
@@ -147,8 +148,8 @@ function divide(a: Dim, b: Dim, whole: boolean): Dim {
 
 const div = binary({
   name: 'Div',
-  title: 'Divide',
-  summary: 'Divides the first tensor by the second, element by element.',
+  title: t('Divide'),
+  summary: t('Divides the first tensor by the second, element by element.'),
   sign: '÷',
   compute: divide,
   combine: fraction,
@@ -157,8 +158,8 @@ const div = binary({
 
 const pow = binary({
   name: 'Pow',
-  title: 'Power',
-  summary: 'Raises every element to a power.',
+  title: t('Power'),
+  summary: t('Raises every element to a power.'),
   sign: '^',
   compute(a, b, whole) {
     if (b === 1) return a;
@@ -171,8 +172,8 @@ const pow = binary({
 const mod: OpDef = {
   ...binary({
     name: 'Mod',
-    title: 'Remainder',
-    summary: 'The remainder of a division, element by element.',
+    title: t('Remainder'),
+    summary: t('The remainder of a division, element by element.'),
     sign: 'mod',
     compute: dimMod,
     combine: (a, b) => ({ kind: 'call', fn: 'mod', args: [a, b] }),

@@ -1,5 +1,6 @@
 import { dimAdd, dimFloorDiv, dimMul, type Dim } from '../ir/dim';
 import type { TensorType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { pointwise, type Dependence } from './dependence';
 import { batchOnly, everywhere } from './firstOnly';
 import { dtypeOf, shapeOf, tensorType, typeOf } from './operands';
@@ -31,8 +32,8 @@ function attentionLike({ name, domain, title, inputs, data, result, more }: Atte
     name,
     ...(domain !== undefined && { domain }),
     family: 'dense',
-    title: title ?? 'Attention',
-    summary: 'Every position gathers from all others what it finds similar to itself.',
+    title: title ?? t('Attention'),
+    summary: t('Every position gathers from all others what it finds similar to itself.'),
     inputs,
     types(ctx) {
       const all = [result(ctx), ...(more?.(ctx) ?? [])].slice(0, ctx.node.outputs.length);
@@ -98,7 +99,7 @@ export const multiHeadAttention = attentionLike({
 export const groupQueryAttention = attentionLike({
   name: 'GroupQueryAttention',
   domain: microsoft,
-  title: 'Grouped attention',
+  title: t('Grouped attention'),
   inputs: ports('query', 'key', 'value', 'past_key', 'past_value', 'seqlens_k', 'total_sequence_length'),
   data: [0, 1, 2],
   result: (ctx) => (ctx.inputs[1] ? typeOf(ctx, 0) : tensorType(dtypeOf(ctx, 0), [...batchAndLength(ctx), null])),
@@ -142,8 +143,8 @@ const rotary = (domain: string): OpDef => ({
   name: 'RotaryEmbedding',
   domain,
   family: 'join',
-  title: 'Rotary embedding',
-  summary: 'Tells each feature its position by rotating pairs of numbers.',
+  title: t('Rotary embedding'),
+  summary: t('Tells each feature its position by rotating pairs of numbers.'),
   inputs: ports('X', 'cos_cache', 'sin_cache', 'position_ids'),
   types: (ctx) => [typeOf(ctx, 0)],
   dependence(ctx) {
@@ -161,7 +162,7 @@ function skipNorm(name: string, title: string, inputs: readonly Port[]): OpDef {
     domain: microsoft,
     family: 'normalisation',
     title,
-    summary: 'Adds a skip connection and normalises the features of every position.',
+    summary: t('Adds a skip connection and normalises the features of every position.'),
     inputs,
     types(ctx) {
       const type = typeOf(ctx, 0);
@@ -183,13 +184,13 @@ const gain: Port = { name: 'gamma', parameter: 'scale' };
 const shift: Port = { name: 'beta', parameter: 'bias' };
 const bias: Port = { name: 'bias', parameter: 'bias' };
 
-export const skipLayerNorm = skipNorm('SkipLayerNormalization', 'Add + layer norm', [
+export const skipLayerNorm = skipNorm('SkipLayerNormalization', t('Add + layer norm'), [
   ...ports('input', 'skip'),
   gain,
   shift,
   bias,
 ]);
-export const skipSimplifiedLayerNorm = skipNorm('SkipSimplifiedLayerNormalization', 'Add + RMS norm', [
+export const skipSimplifiedLayerNorm = skipNorm('SkipSimplifiedLayerNormalization', t('Add + RMS norm'), [
   ...ports('input', 'skip'),
   gain,
   bias,

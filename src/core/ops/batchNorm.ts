@@ -1,5 +1,6 @@
 import type { Dim } from '../ir/dim';
 import type { TensorType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { tensor } from './formula';
 import { firstInputPointwise, normalised } from './normalisation';
 import { dtypeOf, shapeOf, typeOf } from './operands';
@@ -18,7 +19,7 @@ function checkChannels(ctx: OpContext, channels: Dim | undefined): boolean {
     return typeof length === 'number' && length !== channels;
   });
   if (wrong.length) {
-    const what = `the input has ${channels} channels, ${wrong.join(', ')} has another length`;
+    const what = t('the input has {0} channels, {1} has another length', channels, wrong.join(', '));
     ctx.report(problemOf(ctx, badChannels, what));
   }
   return !wrong.length;
@@ -35,7 +36,7 @@ export const batchNorm: OpDef = {
   name: 'BatchNormalization',
   family: 'normalisation',
   title: 'Batch norm',
-  summary: 'Brings each channel to mean 0 and variance 1 with stored statistics, then scales and shifts it.',
+  summary: t('Brings each channel to mean 0 and variance 1 with stored statistics, then scales and shifts it.'),
   inputs: [
     { name: 'X' },
     { name: 'scale', parameter: 'bn_scale' },
@@ -60,8 +61,8 @@ export const batchNorm: OpDef = {
       epsilon: 1e-5,
       notes: [
         ctx.attrs.int('training_mode', 0)
-          ? 'μ and σ² are those of the batch (training mode)'
-          : 'μ and σ² are stored: the layer can be folded into a convolution before it',
+          ? t('μ and σ² are those of the batch (training mode)')
+          : t('μ and σ² are stored: the layer can be folded into a convolution before it'),
       ],
     }),
 };

@@ -1,5 +1,6 @@
 import type { Dim } from '../ir/dim';
 import type { Attr } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { AttrReader } from './attributes';
 import { averagePool } from './averagePool';
 import { along, type Dependence } from './dependence';
@@ -44,7 +45,7 @@ function reorder(
     inputs: [{ name: 'X' }],
     types(ctx) {
       const shape = shapeOf(ctx, 0);
-      if (shape && shape.length < 3) return [refuse(ctx, badRank, `an input of ${shape.length} axes`)];
+      if (shape && shape.length < 3) return [refuse(ctx, badRank, t('an input of {0} axes', shape.length))];
       const axes = shape && orderOf(ctx, shape.length);
       const from = name === 'ReorderInput' ? (axes?.[1] ?? 1) : 1;
       const moved = axes?.map((axis) =>
@@ -74,16 +75,16 @@ const channelsToLast = (rank: number): readonly number[] => [
 
 const reorderInput = reorder(
   'ReorderInput',
-  'Into blocks',
-  'Lays the channels in blocks that the processor takes at once.',
+  t('Into blocks'),
+  t('Lays the channels in blocks that the processor takes at once.'),
   (_, own) => (typeof own === 'number' && own % LARGEST_BLOCK === 0 ? own : null),
   channelsToSecond,
 );
 
 const reorderOutput = reorder(
   'ReorderOutput',
-  'Out of blocks',
-  'Lays the channels as usual again, without those that only filled up a block.',
+  t('Out of blocks'),
+  t('Lays the channels as usual again, without those that only filled up a block.'),
   (ctx) => ctx.attrs.int('channels') ?? null,
   channelsToLast,
 );

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { mergeTypes } from './mergeTypes';
 import type { Dependence } from './dependence';
 import type { Contents, OpContext, OpDef, Operand, TypedContext } from './operator';
@@ -30,7 +31,7 @@ export const branch: OpDef = {
   name: 'If',
   family: 'shape',
   title: 'If',
-  summary: 'Runs one of two graphs, as a condition says.',
+  summary: t('Runs one of two graphs, as a condition says.'),
   inputs: [{ name: 'cond' }],
   types(ctx) {
     const [first = [], second = []] = branches(ctx);

@@ -1,5 +1,6 @@
 import { dtypeName, dtypeNamed } from '../ir/dtype';
 import type { DType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { sameType } from './activation';
 import { contentsOf } from './contents';
 import { dtypeOf, given, shapeOf, tensorType } from './operands';
@@ -23,12 +24,12 @@ export const cast: OpDef = {
   name: 'Cast',
   family: 'shape',
   title: 'Cast',
-  summary: 'Turns every value into another number type.',
+  summary: t('Turns every value into another number type.'),
   inputs: [{ name: 'input' }],
   plumbing: true,
   types(ctx) {
     const to = dtypeAttribute(ctx, 'to');
-    if (to === undefined) return [refuse(ctx, badAttribute, 'attribute “to” is missing')];
+    if (to === undefined) return [refuse(ctx, badAttribute, t('attribute “to” is missing'))];
     return [tensorType(to, shapeOf(ctx, 0))];
   },
   evaluate: (ctx) => evaluateUnary(ctx, (x) => castTo(x, ctx.outputs[0]?.dtype ?? 'unknown')),
@@ -38,7 +39,7 @@ export const cast: OpDef = {
 export const castLike: OpDef = {
   ...cast,
   name: 'CastLike',
-  summary: 'Turns every value into the number type of another tensor.',
+  summary: t('Turns every value into the number type of another tensor.'),
   inputs: [{ name: 'input' }, { name: 'target' }],
   types: (ctx) => [given(ctx, 0) ? tensorType(dtypeOf(ctx, 1), shapeOf(ctx, 0)) : null],
 };
@@ -47,8 +48,8 @@ export const castLike: OpDef = {
 export const identity: OpDef = {
   name: 'Identity',
   family: 'shape',
-  title: 'Identity',
-  summary: 'Hands its input on unchanged.',
+  title: t('Identity'),
+  summary: t('Hands its input on unchanged.'),
   inputs: [{ name: 'input' }],
   plumbing: true,
   types: sameType,

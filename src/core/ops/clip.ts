@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { activation, call, number, plain } from './activation';
 import type { Expr } from './formula';
 import { numbersOf } from './operands';
@@ -24,7 +25,7 @@ function text(ctx: TypedContext): string {
 export const clip = activation(
   'Clip',
   'Clip',
-  'Limits every value to the range between two bounds; 0 … 6 is called ReLU6.',
+  t('Limits every value to the range between two bounds; 0 … 6 is called ReLU6.'),
   text,
   {
     inputs: [{ name: 'X' }, { name: 'min' }, { name: 'max' }],

@@ -1,4 +1,5 @@
 import { dimEquals, dimSub, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { relation } from './activation';
 import { binaryFormula, binaryTypes, evaluateBinary } from './arithmetic';
 import type { OpDef } from './operator';
@@ -24,7 +25,7 @@ function comparison(name: string, title: string, sign: string, compute: (a: Dim,
     name,
     family: 'join',
     title,
-    summary: `Compares two tensors element by element: true where a ${sign} b.`,
+    summary: t('Compares two tensors element by element: true where a {0} b.', sign),
     inputs: [{ name: 'A' }, { name: 'B' }],
     types: (ctx) => binaryTypes(ctx, () => 'bool'),
     evaluate: (ctx) => evaluateBinary(ctx, compute),
@@ -33,28 +34,28 @@ function comparison(name: string, title: string, sign: string, compute: (a: Dim,
   };
 }
 
-const equal = comparison('Equal', 'Equal', '=', equalTo);
+const equal = comparison('Equal', t('Equal'), '=', equalTo);
 const greater = comparison(
   'Greater',
-  'Greater',
+  t('Greater'),
   '>',
   compare((d) => d > 0),
 );
 const greaterOrEqual = comparison(
   'GreaterOrEqual',
-  'Greater or equal',
+  t('Greater or equal'),
   '≥',
   compare((d) => d >= 0),
 );
 const less = comparison(
   'Less',
-  'Less',
+  t('Less'),
   '<',
   compare((d) => d < 0),
 );
 const lessOrEqual = comparison(
   'LessOrEqual',
-  'Less or equal',
+  t('Less or equal'),
   '≤',
   compare((d) => d <= 0),
 );

@@ -1,4 +1,5 @@
 import { dimAdd, dimText, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { everywhere } from './firstOnly';
 import { contentsOf, countOf, mostElements } from './contents';
 import { along, pointwise, type AxisMap, type Dependence } from './dependence';
@@ -41,7 +42,11 @@ function concatShape(ctx: OpContext): readonly Dim[] | null {
 }
 
 function misfit(ctx: OpContext, a: readonly Dim[], b: readonly Dim[]): null {
-  return refuse(ctx, mismatch, `${shapeText(a)} and ${shapeText(b)} cannot be joined along axis ${axisAttribute(ctx)}`);
+  return refuse(
+    ctx,
+    mismatch,
+    t('{0} and {1} cannot be joined along axis {2}', shapeText(a), shapeText(b), axisAttribute(ctx)),
+  );
 }
 
 /** Where each input begins along the joined axis. */
@@ -146,7 +151,7 @@ function formula(ctx: TypedContext): Formula | null {
   const more: Expr[] = ctx.inputs.length > shown.length ? [{ kind: 'symbol', text: '…' }] : [];
   const notes = shown.map((_, i) => {
     const from = dimText(starts[i] ?? null);
-    return `X${subscript(i + 1)} from ${joined} = ${from} on`;
+    return t('X{0} from {1} = {2} on', subscript(i + 1), joined, from);
   });
   return {
     left: tensor('Y', ...names),
@@ -163,7 +168,7 @@ export const concat: OpDef = {
   name: 'Concat',
   family: 'join',
   title: 'Concat',
-  summary: 'Puts tensors side by side along one axis, usually the channels.',
+  summary: t('Puts tensors side by side along one axis, usually the channels.'),
   inputs: [{ name: 'inputs' }],
   variadic: true,
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), concatShape(ctx))],

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { plain } from './activation';
 import { decodeInline } from './inline';
 import type { DType, TensorType } from '../ir/types';
@@ -39,8 +40,8 @@ const contentsOfLiteral = (found: Literal | null): Contents | null =>
 export const constant: OpDef = {
   name: 'Constant',
   family: 'shape',
-  title: 'Constant',
-  summary: 'A tensor written into the graph.',
+  title: t('Constant'),
+  summary: t('A tensor written into the graph.'),
   inputs: [],
   plumbing: true,
   types(ctx): readonly (TensorType | null)[] {
@@ -58,8 +59,8 @@ export const constant: OpDef = {
 export const constantOfShape: OpDef = {
   name: 'ConstantOfShape',
   family: 'shape',
-  title: 'Fill',
-  summary: 'A tensor of a given shape with the same value everywhere.',
+  title: t('Fill'),
+  summary: t('A tensor of a given shape with the same value everywhere.'),
   inputs: [{ name: 'shape' }],
   plumbing: true,
   types: (ctx) => [tensorType(ctx.attrs.tensor('value')?.dtype ?? 'float32', spelledShape(ctx, 0))],

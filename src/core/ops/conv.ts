@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { type Dim, dimAdd, dimEquals, dimFloorDiv, dimMod, dimMul, dimProduct, dimText } from '../ir/dim';
 import type { DType, TensorType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import type { Window } from './dependence';
 import { type Expr, type Formula, type Index, type IndexRange, tensor } from './formula';
 import { extentText, sizeText, windowLabel } from './labels';
@@ -42,7 +43,7 @@ function kernelOf(ctx: OpContext, weight: readonly Dim[] | null, problems: Diagn
   if (!attribute) return stored;
   const differs = stored.some((d, i) => typeof d === 'number' && attribute[i] !== undefined && d !== attribute[i]);
   if (differs || stored.length !== attribute.length) {
-    const what = `kernel_shape is ${sizeText(attribute)}, the weights are ${sizeText(stored)}`;
+    const what = t('kernel_shape is {0}, the weights are {1}', sizeText(attribute), sizeText(stored));
     problems.push(problemOf(ctx, badWindow, what));
   }
   return stored.map((d, i) => d ?? attribute[i] ?? null);
@@ -51,13 +52,13 @@ function kernelOf(ctx: OpContext, weight: readonly Dim[] | null, problems: Diagn
 function checkChannels(ctx: OpContext, c: Convolution, problems: Diagnostic[]): void {
   const expected = dimMul(c.perGroup, c.group);
   if (typeof c.inChannels === 'number' && typeof expected === 'number' && c.inChannels !== expected) {
-    const groups = c.group > 1 ? `${dimText(c.perGroup)} in each of ${c.group} groups` : dimText(expected);
-    const what = `the input has ${c.inChannels} channels, the weights take ${groups}`;
+    const groups = c.group > 1 ? t('{0} in each of {1} groups', dimText(c.perGroup), c.group) : dimText(expected);
+    const what = t('the input has {0} channels, the weights take {1}', c.inChannels, groups);
     problems.push(problemOf(ctx, badChannels, what));
   }
   const rest = dimMod(c.outChannels, c.group);
   if (typeof rest === 'number' && rest !== 0) {
-    const what = `${dimText(c.outChannels)} output channels cannot be parted into ${c.group} groups`;
+    const what = t('{0} output channels cannot be parted into {1} groups', dimText(c.outChannels), c.group);
     problems.push(problemOf(ctx, badChannels, what));
   }
 }
@@ -65,7 +66,7 @@ function checkChannels(ctx: OpContext, c: Convolution, problems: Diagnostic[]): 
 function readGroup(ctx: OpContext, problems: Diagnostic[]): number {
   const group = ctx.attrs.int('group', 1);
   if (group >= 1) return group;
-  problems.push(problemOf(ctx, badAttribute, `group is ${group}`));
+  problems.push(problemOf(ctx, badAttribute, t('group is {0}', group)));
   return 1;
 }
 
@@ -73,11 +74,11 @@ function readGroup(ctx: OpContext, problems: Diagnostic[]): number {
 function readConvolution(ctx: OpContext, ports: ConvPorts, problems: Diagnostic[]): Convolution | null {
   const data = shapeOf(ctx, ports.data);
   const weight = shapeOf(ctx, ports.weight);
-  if (!ctx.inputs[ports.weight]) problems.push(problemOf(ctx, missingInput, 'the weight'));
-  if (weight && weight.length < 3) problems.push(problemOf(ctx, badRank, `weights of ${weight.length} axes`));
-  if (data && data.length < 3) problems.push(problemOf(ctx, badRank, `an input of ${data.length} axes`));
+  if (!ctx.inputs[ports.weight]) problems.push(problemOf(ctx, missingInput, t('the weight')));
+  if (weight && weight.length < 3) problems.push(problemOf(ctx, badRank, t('weights of {0} axes', weight.length)));
+  if (data && data.length < 3) problems.push(problemOf(ctx, badRank, t('an input of {0} axes', data.length)));
   if (data && weight && data.length !== weight.length) {
-    const what = `an input of ${data.length} axes and weights of ${weight.length}`;
+    const what = t('an input of {0} axes and weights of {1}', data.length, weight.length);
     problems.push(problemOf(ctx, badRank, what));
   }
   const kernel = kernelOf(ctx, weight, problems);
@@ -190,7 +191,7 @@ function convFormula(c: Convolution, bias: boolean): Formula | null {
       ...channels.ranges.filter((r) => r.summed),
       ...tapRanges(c.windows, true),
     ],
-    notes: isPadded(c.windows) ? ['outside the border X is 0'] : [],
+    notes: isPadded(c.windows) ? [t('outside the border X is 0')] : [],
   };
 }
 
@@ -232,8 +233,9 @@ export const conv = convolution(
   {
     name: 'Conv',
     title: 'Conv',
-    summary:
+    summary: t(
       'Slides a bank of learned filters over the picture; each output channel is one filter’s answer everywhere.',
+    ),
   },
   {
     inputs: [{ name: 'X' }, { name: 'W', parameter: 'weight' }, { name: 'B', parameter: 'bias' }],

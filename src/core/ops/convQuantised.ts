@@ -1,11 +1,12 @@
+import { t } from '../l10n/l10n';
 import { convolution } from './conv';
 import { dtypeOf } from './operands';
 
 export const convInteger = convolution(
   {
     name: 'ConvInteger',
-    title: 'Conv (integer)',
-    summary: 'A convolution of 8-bit integers, added up in 32 bits.',
+    title: t('Conv (integer)'),
+    summary: t('A convolution of 8-bit integers, added up in 32 bits.'),
   },
   {
     inputs: [{ name: 'x' }, { name: 'w', parameter: 'weight' }, { name: 'x_zero_point' }, { name: 'w_zero_point' }],
@@ -31,8 +32,8 @@ const quantisedInputs = [
 export const qLinearConv = convolution(
   {
     name: 'QLinearConv',
-    title: 'Conv (quantised)',
-    summary: 'A convolution of 8-bit integers whose scales turn the sum back into 8 bits.',
+    title: t('Conv (quantised)'),
+    summary: t('A convolution of 8-bit integers whose scales turn the sum back into 8 bits.'),
   },
   {
     inputs: quantisedInputs,

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { type Dim, dimAdd, dimMul, dimProduct, dimSub, dimText } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import type { Window } from './dependence';
 import { type Expr, type Formula, type Index, tensor } from './formula';
 import { extentText, perAxisText, sizeText } from './labels';
@@ -61,12 +62,12 @@ function wantedExtents(ctx: OpContext, rank: number): readonly Dim[] {
 
 function checkRanks(ctx: OpContext, problems: Diagnostic[]): boolean {
   const [data, weight] = [shapeOf(ctx, 0), shapeOf(ctx, 1)];
-  if (!given(ctx, 1)) problems.push(problemOf(ctx, missingInput, 'the weight'));
+  if (!given(ctx, 1)) problems.push(problemOf(ctx, missingInput, t('the weight')));
   for (const shape of [data, weight]) {
-    if (shape && shape.length < 3) problems.push(problemOf(ctx, badRank, `an operand of ${shape.length} axes`));
+    if (shape && shape.length < 3) problems.push(problemOf(ctx, badRank, t('an operand of {0} axes', shape.length)));
   }
   if (data && weight && data.length !== weight.length) {
-    problems.push(problemOf(ctx, badRank, `an input of ${data.length} axes and weights of ${weight.length}`));
+    problems.push(problemOf(ctx, badRank, t('an input of {0} axes and weights of {1}', data.length, weight.length)));
   }
   return !problems.length;
 }
@@ -75,11 +76,11 @@ function checkChannels(ctx: OpContext, group: number, problems: Diagnostic[]): v
   const channels = shapeOf(ctx, 0)?.[1] ?? null;
   const taken = shapeOf(ctx, 1)?.[0] ?? null;
   if (typeof channels === 'number' && typeof taken === 'number' && channels !== taken) {
-    const what = `the input has ${channels} channels, the weights take ${taken}`;
+    const what = t('the input has {0} channels, the weights take {1}', channels, taken);
     problems.push(problemOf(ctx, badChannels, what));
   }
   if (group < 1 || (typeof channels === 'number' && channels % group !== 0)) {
-    const what = `${dimText(channels)} input channels cannot be parted into ${group} groups`;
+    const what = t('{0} input channels cannot be parted into {1} groups', dimText(channels), group);
     problems.push(problemOf(ctx, badAttribute, what));
   }
 }
@@ -108,7 +109,7 @@ function readTransposed(ctx: OpContext, problems: Diagnostic[]): Transposed | nu
     return transposedAxis(input[i] ?? null, window, extra[i] ?? 0, attributes.autoPad, wanted[i] ?? null);
   });
   const bad = axes.find((a) => typeof a.extent === 'number' && a.extent < 1);
-  if (bad) problems.push(problemOf(ctx, badWindow, `the result would have an extent of ${dimText(bad.extent)}`));
+  if (bad) problems.push(problemOf(ctx, badWindow, t('the result would have an extent of {0}', dimText(bad.extent))));
   if (problems.length) return null;
   return {
     group,
@@ -125,22 +126,22 @@ function readTransposed(ctx: OpContext, problems: Diagnostic[]): Transposed | nu
 const read = (ctx: OpContext): Transposed | null => readTransposed(ctx, []);
 
 /** Each input pixel is spread by the kernel: the same one everywhere, or one of its own. */
-function transposedSynapses(t: Transposed, bias: boolean): Synapses {
-  const out = dimMul(t.made, t.group);
-  const kernels = dimMul(dimMul(t.inChannels, t.made), dimProduct(t.kernel));
-  const outPixels = dimProduct(t.output);
-  const all = dimAdd(dimMul(dimProduct(t.input), t.inChannels), bias ? 1 : 0);
+function transposedSynapses(own: Transposed, bias: boolean): Synapses {
+  const out = dimMul(own.made, own.group);
+  const kernels = dimMul(dimMul(own.inChannels, own.made), dimProduct(own.kernel));
+  const outPixels = dimProduct(own.output);
+  const all = dimAdd(dimMul(dimProduct(own.input), own.inChannels), bias ? 1 : 0);
   return {
     shared: dimAdd(kernels, bias ? out : 0),
-    unshared: dimAdd(dimMul(dimProduct(t.input), kernels), bias ? dimMul(outPixels, out) : 0),
+    unshared: dimAdd(dimMul(dimProduct(own.input), kernels), bias ? dimMul(outPixels, out) : 0),
     fullyConnected: dimMul(dimMul(outPixels, out), all),
   };
 }
 
 /** `Y[b,k,y,x] = β[k] + W[c,k,u,v] X[b,c,(y+1−u)/2,(x+1−v)/2]`: only where the division leaves no rest. */
-function transposedFormula(t: Transposed, bias: boolean): Formula {
-  const rank = t.windows.length;
-  const grouped = t.group > 1;
+function transposedFormula(own: Transposed, bias: boolean): Formula {
+  const rank = own.windows.length;
+  const grouped = own.group > 1;
   const channel = (letter: string, width: Dim): Index | string =>
     grouped
       ? {
@@ -152,9 +153,9 @@ function transposedFormula(t: Transposed, bias: boolean): Formula {
           divisor: 1,
         }
       : letter;
-  const perGroup = typeof t.inChannels === 'number' ? t.inChannels / t.group : null;
-  const [k, c] = [channel('k', t.made), channel('c', perGroup)];
-  const read = t.windows.map((w, i): Index => ({
+  const perGroup = typeof own.inChannels === 'number' ? own.inChannels / own.group : null;
+  const [k, c] = [channel('k', own.made), channel('c', perGroup)];
+  const read = own.windows.map((w, i): Index => ({
     terms: [
       { letter: positions(rank)[i] ?? '', factor: 1 },
       ...(w.kernel === 1 ? [] : [{ letter: taps(rank)[i] ?? '', factor: -w.dilation }]),
@@ -162,71 +163,71 @@ function transposedFormula(t: Transposed, bias: boolean): Formula {
     constant: w.padBegin,
     divisor: w.stride,
   }));
-  const factors: Expr[] = [tensor('W', c, 'k', ...wideTaps(t.windows)), tensor('X', 'b', c, ...read)];
+  const factors: Expr[] = [tensor('W', c, 'k', ...wideTaps(own.windows)), tensor('X', 'b', c, ...read)];
   const product: Expr = { kind: 'product', factors };
-  const strided = t.windows.some((w) => w.stride > 1);
+  const strided = own.windows.some((w) => w.stride > 1);
   return {
     left: tensor('Y', 'b', k, ...positions(rank)),
     right: bias ? { kind: 'sum', terms: [tensor('β', k), product] } : product,
     ranges: [
-      ...ranges(['b'], [t.batch], false),
-      ...(grouped ? ranges(['g'], [t.group], false) : []),
-      ...ranges(['k'], [t.made], false),
-      ...ranges(positions(rank), t.output, false),
+      ...ranges(['b'], [own.batch], false),
+      ...(grouped ? ranges(['g'], [own.group], false) : []),
+      ...ranges(['k'], [own.made], false),
+      ...ranges(positions(rank), own.output, false),
       ...ranges(['c'], [perGroup], true),
-      ...tapRanges(t.windows, true),
+      ...tapRanges(own.windows, true),
     ],
     notes: [
-      ...(strided ? ['only terms whose division leaves no rest'] : []),
-      ...(t.windows.some((w) => w.kernel > 1) ? ['outside the border X is 0'] : []),
+      ...(strided ? [t('only terms whose division leaves no rest')] : []),
+      ...(own.windows.some((w) => w.kernel > 1) ? [t('outside the border X is 0')] : []),
     ],
   };
 }
 
-function transposedLabel(t: Transposed): readonly string[] {
-  const label = [sizeText(t.kernel), extentText(dimMul(t.made, t.group))];
-  const strides = t.windows.map((w) => w.stride);
+function transposedLabel(own: Transposed): readonly string[] {
+  const label = [sizeText(own.kernel), extentText(dimMul(own.made, own.group))];
+  const strides = own.windows.map((w) => w.stride);
   if (strides.some((s) => s !== 1)) label.push(`×${perAxisText(strides)}`);
-  const dilations = t.windows.map((w) => w.dilation);
+  const dilations = own.windows.map((w) => w.dilation);
   if (dilations.some((d) => d !== 1)) label.push(`dil ${perAxisText(dilations)}`);
-  if (t.group > 1) label.push(t.group === t.inChannels ? 'dw' : `g ${t.group}`);
+  if (own.group > 1) label.push(own.group === own.inChannels ? 'dw' : `g ${own.group}`);
   return label;
 }
 
 export const convTranspose: OpDef = {
   name: 'ConvTranspose',
   family: 'upsampling',
-  title: 'Transposed conv',
-  summary: 'Spreads every input pixel by a learned kernel and adds up where they overlap: the picture grows.',
+  title: t('Transposed conv'),
+  summary: t('Spreads every input pixel by a learned kernel and adds up where they overlap: the picture grows.'),
   inputs: [{ name: 'X' }, { name: 'W', parameter: 'weight' }, { name: 'B', parameter: 'bias' }],
   types(ctx) {
     const problems: Diagnostic[] = [];
-    const t = readTransposed(ctx, problems);
+    const own = readTransposed(ctx, problems);
     problems.forEach((p) => ctx.report(p));
     const rank = shapeOf(ctx, 0)?.length;
-    const known = t && rank ? [t.batch, dimMul(t.made, t.group), ...t.output] : null;
+    const known = own && rank ? [own.batch, dimMul(own.made, own.group), ...own.output] : null;
     return [{ dtype: dtypeOf(ctx, 0), shape: known }];
   },
   windows: (ctx) => read(ctx)?.windows ?? null,
   dependence(ctx) {
-    const t = read(ctx);
-    return [[t ? windowed(t.windows, 'all', 'transposed') : null, null, null]];
+    const own = read(ctx);
+    return [[own ? windowed(own.windows, 'all', 'transposed') : null, null, null]];
   },
   macs(ctx: TypedContext) {
-    const t = read(ctx);
+    const own = read(ctx);
     const elements = dimProduct(shapeOf(ctx, 0) ?? [null]);
-    return t ? dimMul(elements, dimMul(t.made, dimProduct(t.kernel))) : null;
+    return own ? dimMul(elements, dimMul(own.made, dimProduct(own.kernel))) : null;
   },
   synapses(ctx) {
-    const t = read(ctx);
-    return t && outputShape(ctx) ? transposedSynapses(t, given(ctx, 2)) : null;
+    const own = read(ctx);
+    return own && outputShape(ctx) ? transposedSynapses(own, given(ctx, 2)) : null;
   },
   label(ctx) {
-    const t = read(ctx);
-    return t ? transposedLabel(t) : [];
+    const own = read(ctx);
+    return own ? transposedLabel(own) : [];
   },
   formula(ctx) {
-    const t = read(ctx);
-    return t && transposedFormula(t, given(ctx, 2));
+    const own = read(ctx);
+    return own && transposedFormula(own, given(ctx, 2));
   },
 };

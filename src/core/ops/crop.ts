@@ -1,4 +1,5 @@
 import { dimFloorDiv, dimProduct, dimSub, dimText, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { along, type AxisMap, sliced } from './dependence';
 import { batchOnly, firstOnly } from './firstOnly';
 import { dtypeOf, elementsOf, rankOf, shapeOf, tensorType } from './operands';
@@ -15,7 +16,7 @@ function centred(ctx: OpContext): readonly Dim[] | null {
   const wanted = elementsOf(ctx, 1);
   if (!axes) return null;
   if (wanted && wanted.length !== axes.length) {
-    return refuse(ctx, mismatch, `${wanted.length} sizes for ${axes.length} axes`);
+    return refuse(ctx, mismatch, t('{0} sizes for {1} axes', wanted.length, axes.length));
   }
   const result = shape.map((extent, axis) => {
     const at = axes.indexOf(axis);
@@ -35,8 +36,8 @@ function centredMap(from: Dim, to: Dim): AxisMap {
 export const centerCropPad: OpDef = {
   name: 'CenterCropPad',
   family: 'shape',
-  title: 'Centre crop or pad',
-  summary: 'Brings a picture to a size by cutting or adding evenly on both sides.',
+  title: t('Centre crop or pad'),
+  summary: t('Brings a picture to a size by cutting or adding evenly on both sides.'),
   inputs: [{ name: 'input_data' }, { name: 'shape' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), centred(ctx))],
   dependence(ctx) {
@@ -57,7 +58,7 @@ interface Border {
 /** `border` is [left, top, right, bottom]; with `scale` [height, width] the size is given and the border is its upper left corner. */
 function cropBorder(ctx: OpContext): Border | null {
   const [left, top, right, bottom] = ctx.attrs.ints('border') ?? [];
-  if (left === undefined || top === undefined) return refuse(ctx, badAttribute, 'attribute “border” is missing');
+  if (left === undefined || top === undefined) return refuse(ctx, badAttribute, t('attribute “border” is missing'));
   return { left, top, right: right ?? 0, bottom: bottom ?? 0 };
 }
 
@@ -65,7 +66,7 @@ function croppedShape(ctx: OpContext): readonly Dim[] | null {
   const shape = shapeOf(ctx, 0);
   const border = cropBorder(ctx);
   if (!shape || !border) return null;
-  if (shape.length !== 4) return refuse(ctx, badRank, `needs a picture with 4 axes, not ${shapeText(shape)}`);
+  if (shape.length !== 4) return refuse(ctx, badRank, t('needs a picture with 4 axes, not {0}', shapeText(shape)));
   const [batch = null, channels = null, height = null, width = null] = shape;
   const [tall, wide] = ctx.attrs.ints('scale') ?? [];
   if (tall !== undefined && wide !== undefined) return checkedShape(ctx, [batch, channels, tall, wide]);
@@ -77,8 +78,8 @@ function croppedShape(ctx: OpContext): readonly Dim[] | null {
 export const crop: OpDef = {
   name: 'Crop',
   family: 'shape',
-  title: 'Crop',
-  summary: 'Cuts a border off a picture.',
+  title: t('Crop'),
+  summary: t('Cuts a border off a picture.'),
   inputs: [{ name: 'input' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), croppedShape(ctx))],
   dependence(ctx) {
@@ -92,8 +93,8 @@ export const crop: OpDef = {
 export const imageScaler: OpDef = {
   name: 'ImageScaler',
   family: 'join',
-  title: 'Image scaler',
-  summary: 'Multiplies a picture by a number and adds another to each channel.',
+  title: t('Image scaler'),
+  summary: t('Multiplies a picture by a number and adds another to each channel.'),
   inputs: [{ name: 'input' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), shapeOf(ctx, 0))],
 };
@@ -111,8 +112,8 @@ function foldedShape(ctx: OpContext): readonly Dim[] | null {
 export const col2Im: OpDef = {
   name: 'Col2Im',
   family: 'upsampling',
-  title: 'Columns to image',
-  summary: 'Lays patches back into a picture and adds up where they overlap.',
+  title: t('Columns to image'),
+  summary: t('Lays patches back into a picture and adds up where they overlap.'),
   inputs: [{ name: 'input' }, { name: 'image_shape' }, { name: 'block_shape' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), foldedShape(ctx))],
   // The patches lie behind each other on one axis: which of them a pixel reads has no form per axis.

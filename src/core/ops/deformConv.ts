@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { convolution } from './conv';
 import { along, type Dependence } from './dependence';
 import { everywhere } from './firstOnly';
@@ -7,8 +8,8 @@ import type { OpDef } from './operator';
 const plain = convolution(
   {
     name: 'DeformConv',
-    title: 'Deformable conv',
-    summary: 'A convolution whose taps are moved by offsets that the net itself computes.',
+    title: t('Deformable conv'),
+    summary: t('A convolution whose taps are moved by offsets that the net itself computes.'),
   },
   {
     inputs: [
@@ -38,7 +39,7 @@ export const deformConv: OpDef = {
   formula(ctx) {
     const formula = plain.formula?.(ctx);
     return formula
-      ? { ...formula, notes: [...formula.notes, 'every tap is moved by its offset, between pixels bilinearly'] }
+      ? { ...formula, notes: [...formula.notes, t('every tap is moved by its offset, between pixels bilinearly')] }
       : null;
   },
 };

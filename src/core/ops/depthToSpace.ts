@@ -1,4 +1,5 @@
 import { dimFloorDiv, dimMul, dimText, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { plain } from './activation';
 import { along, type AxisMap } from './dependence';
 import { firstOnly } from './firstOnly';
@@ -16,7 +17,7 @@ const largestBlock = 65536;
 function blockOf(ctx: OpContext): number | null {
   const block = ctx.attrs.int('blocksize');
   if (block === undefined || block < 1 || block > largestBlock) {
-    return refuse(ctx, badAttribute, `blocksize must be from 1 to ${largestBlock}`);
+    return refuse(ctx, badAttribute, t('blocksize must be from 1 to {0}', largestBlock));
   }
   return block;
 }
@@ -24,7 +25,7 @@ function blockOf(ctx: OpContext): number | null {
 function picture(ctx: OpContext): readonly [Dim, Dim, Dim, Dim] | null {
   const shape = shapeOf(ctx, 0);
   if (!shape) return null;
-  if (shape.length !== 4) return refuse(ctx, badRank, `needs a picture with 4 axes, not ${shapeText(shape)}`);
+  if (shape.length !== 4) return refuse(ctx, badRank, t('needs a picture with 4 axes, not {0}', shapeText(shape)));
   const [batch = null, channels = null, height = null, width = null] = shape;
   return [batch, channels, height, width];
 }
@@ -37,7 +38,7 @@ function deepShape(ctx: OpContext): readonly Dim[] | null {
   const [batch, channels, height, width] = found;
   const square = block * block;
   if (indivisible(channels, square)) {
-    return refuse(ctx, badAttribute, `${dimText(channels)} channels do not divide by blocksize² = ${square}`);
+    return refuse(ctx, badAttribute, t('{0} channels do not divide by blocksize² = {1}', dimText(channels), square));
   }
   return [batch, dimFloorDiv(channels, square), dimMul(height, block), dimMul(width, block)];
 }
@@ -73,8 +74,8 @@ function depthFormula(ctx: TypedContext): Formula | null {
 export const depthToSpace: OpDef = {
   name: 'DepthToSpace',
   family: 'upsampling',
-  title: 'Depth to space',
-  summary: 'Makes a picture larger by laying groups of channels out as blocks of pixels (pixel shuffle).',
+  title: t('Depth to space'),
+  summary: t('Makes a picture larger by laying groups of channels out as blocks of pixels (pixel shuffle).'),
   inputs: [{ name: 'input' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), deepShape(ctx))],
   dependence(ctx) {
@@ -92,7 +93,7 @@ function spaceShape(ctx: OpContext): readonly Dim[] | null {
   if (block === null || !found) return null;
   const [batch, channels, height, width] = found;
   if (indivisible(height, block) || indivisible(width, block)) {
-    return refuse(ctx, badAttribute, `${shapeText([height, width])} does not divide into blocks of ${block}`);
+    return refuse(ctx, badAttribute, t('{0} does not divide into blocks of {1}', shapeText([height, width]), block));
   }
   return [batch, dimMul(channels, block * block), dimFloorDiv(height, block), dimFloorDiv(width, block)];
 }
@@ -100,8 +101,8 @@ function spaceShape(ctx: OpContext): readonly Dim[] | null {
 export const spaceToDepth: OpDef = {
   name: 'SpaceToDepth',
   family: 'shape',
-  title: 'Space to depth',
-  summary: 'Makes a picture smaller by stacking the pixels of each block as channels.',
+  title: t('Space to depth'),
+  summary: t('Makes a picture smaller by stacking the pixels of each block as channels.'),
   inputs: [{ name: 'input' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), spaceShape(ctx))],
   dependence(ctx) {

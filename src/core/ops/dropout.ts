@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { firstInputPointwise } from './normalisation';
 import { typeOf } from './operands';
 import type { OpDef } from './operator';
@@ -6,7 +7,7 @@ export const dropout: OpDef = {
   name: 'Dropout',
   family: 'shape',
   title: 'Dropout',
-  summary: 'Switches random units off while training; does nothing when the net is used.',
+  summary: t('Switches random units off while training; does nothing when the net is used.'),
   inputs: [{ name: 'data' }, { name: 'ratio' }, { name: 'training_mode' }],
   types(ctx) {
     const type = typeOf(ctx, 0);

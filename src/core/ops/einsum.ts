@@ -1,4 +1,5 @@
 import { dimProduct, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { along } from './dependence';
 import { everywhere } from './firstOnly';
 import { tensor, type Formula } from './formula';
@@ -31,7 +32,8 @@ function equationOf(ctx: OpContext): Equation | null {
   const terms = left.split(',');
   const operands = terms.map((term, i) => termLetters(term, ranks[i] ?? 0));
   const fit = terms.length === ranks.length && operands.every((names, i) => names?.length === ranks[i]);
-  if (!fit) return refuse(ctx, badAttribute, `equation “${ctx.attrs.string('equation', '')}” does not fit its inputs`);
+  if (!fit)
+    return refuse(ctx, badAttribute, t('equation “{0}” does not fit its inputs', ctx.attrs.string('equation', '')));
   const known = operands.map((names) => names ?? []);
   return { operands: known, result: resultLetters(known, right) };
 }
@@ -64,8 +66,9 @@ export const einsum: OpDef = {
   name: 'Einsum',
   family: 'dense',
   title: 'Einsum',
-  summary:
+  summary: t(
     'Products of several tensors, summed over the indices that the result lacks: the notation itself as an operator.',
+  ),
   inputs: [{ name: 'inputs' }],
   variadic: true,
   types(ctx) {

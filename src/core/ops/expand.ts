@@ -1,4 +1,5 @@
 import { dimMul, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { firstOnly } from './firstOnly';
 import { broadcastPosition, broadcastShapes } from './broadcast';
 import { followedShape, positions, contentsOf, rearranged } from './contents';
@@ -13,7 +14,7 @@ function expandedShape(ctx: OpContext): readonly Dim[] | null {
   const shape = shapeOf(ctx, 0);
   const wanted = spelledShape(ctx, 1);
   if (!shape || !wanted) return null;
-  const misfit = `${shapeText(shape)} cannot be spread over ${shapeText(wanted)}`;
+  const misfit = t('{0} cannot be spread over {1}', shapeText(shape), shapeText(wanted));
   return broadcastShapes([shape, wanted]) ?? refuse(ctx, mismatch, misfit);
 }
 
@@ -21,7 +22,7 @@ export const expand: OpDef = {
   name: 'Expand',
   family: 'shape',
   title: 'Expand',
-  summary: 'Repeats axes with a single entry until the tensor has the wanted size.',
+  summary: t('Repeats axes with a single entry until the tensor has the wanted size.'),
   inputs: [{ name: 'input' }, { name: 'shape' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), expandedShape(ctx))],
   evaluate(ctx) {
@@ -55,7 +56,7 @@ function tiledShape(ctx: OpContext): readonly Dim[] | null {
   const repeats = repeatsOf(ctx, shape.length);
   if (!repeats) return unknownExtents(shape.length);
   if (repeats.length !== shape.length) {
-    return refuse(ctx, mismatch, `${repeats.length} numbers of repeats for a tensor with ${shape.length} axes`);
+    return refuse(ctx, mismatch, t('{0} numbers of repeats for a tensor with {1} axes', repeats.length, shape.length));
   }
   const result = shape.map((extent, axis) => dimMul(extent, repeats[axis] ?? null));
   return checkedShape(ctx, result);
@@ -72,7 +73,7 @@ export const tile: OpDef = {
   name: 'Tile',
   family: 'shape',
   title: 'Tile',
-  summary: 'Lays copies of a tensor side by side.',
+  summary: t('Lays copies of a tensor side by side.'),
   inputs: [{ name: 'input' }, { name: 'repeats' }, { name: 'axis' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), tiledShape(ctx))],
   evaluate: (ctx) => rearranged(ctx, (index, from) => index.map((i, axis) => i % (from[axis] ?? 1))),

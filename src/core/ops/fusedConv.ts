@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { channelsLast } from './channelsLast';
 import { convolution } from './conv';
 import { pointwise } from './dependence';
@@ -9,7 +10,7 @@ import type { OpDef } from './operator';
 const inputs = [{ name: 'X' }, { name: 'W', parameter: 'weight' }, { name: 'B', parameter: 'bias' }] as const;
 const ports = { data: 0, weight: 1, bias: 2 } as const;
 const domain = 'com.microsoft';
-const summary = 'A convolution with its activation, and sometimes a skip connection, in one step.';
+const summary = t('A convolution with its activation, and sometimes a skip connection, in one step.');
 
 /** A convolution of onnxruntime's fusions; the last input, where given, is added before the activation. */
 export function convolutionWithSum(names: Pick<OpDef, 'name' | 'title'> & { readonly domain: string }): OpDef {
@@ -27,13 +28,13 @@ export function convolutionWithSum(names: Pick<OpDef, 'name' | 'title'> & { read
   };
 }
 
-export const fusedConv = convolutionWithSum({ name: 'FusedConv', domain, title: 'Conv + activation' });
+export const fusedConv = convolutionWithSum({ name: 'FusedConv', domain, title: t('Conv + activation') });
 
 const nhwcFusedConv = channelsLast(fusedConv, { name: 'NhwcFusedConv' }, [0, 3]);
 
 const nhwcConv = channelsLast(
   convolution(
-    { name: 'NhwcConv', domain, title: 'Conv', summary: 'A convolution of pictures whose channels come last.' },
+    { name: 'NhwcConv', domain, title: 'Conv', summary: t('A convolution of pictures whose channels come last.') },
     { ...ports, inputs },
   ),
   {},

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { activation, plain } from './activation';
 import { broadcastShapes } from './broadcast';
 import { dtypeOf, shapeOf, tensorType } from './operands';
@@ -7,7 +8,7 @@ import { shapeText } from './shapeProblems';
 
 /** Activations that multiply a value by how much of it they let through. */
 
-const geluSummary = 'Lets a value through by the probability that a normal variable is smaller.';
+const geluSummary = t('Lets a value through by the probability that a normal variable is smaller.');
 const exactGelu = '½ · (1 + erf(·/√2))';
 const tanhGelu = '½ · (1 + tanh(√(2/π) (· + 0.044715 ·³)))';
 
@@ -25,7 +26,7 @@ const fastGelu = activation('FastGelu', 'GELU', geluSummary, () => tanhGelu, {
 const quickGelu = activation(
   'QuickGelu',
   'Quick GELU',
-  'A GELU approximated by a sigmoid.',
+  t('A GELU approximated by a sigmoid.'),
   (ctx) => `· sigmoid(${plain(ctx.attrs.float('alpha', 1.702))} × ·)`,
   { domain: 'com.microsoft' },
 );
@@ -33,14 +34,14 @@ const quickGelu = activation(
 const hardSwish = activation(
   'HardSwish',
   'Hard swish',
-  'A swish of straight pieces and a parabola: cheap to compute.',
+  t('A swish of straight pieces and a parabola: cheap to compute.'),
   () => '· max(0, min(1, ·/6 + ½))',
 );
 
 const swish = activation(
   'Swish',
   'Swish',
-  'A value times its own sigmoid (SiLU): smooth, slightly negative below 0.',
+  t('A value times its own sigmoid (SiLU): smooth, slightly negative below 0.'),
   (ctx) => {
     const alpha = ctx.attrs.float('alpha', 1);
     return alpha === 1 ? '· sigmoid(·)' : `· sigmoid(${plain(alpha)} × ·)`;
@@ -50,7 +51,7 @@ const swish = activation(
 const mish = activation(
   'Mish',
   'Mish',
-  'A smooth activation without upper limit, slightly negative below 0.',
+  t('A smooth activation without upper limit, slightly negative below 0.'),
   () => '· tanh(log(1 + exp(·)))',
 );
 
@@ -59,13 +60,13 @@ const biasGelu: OpDef = {
   name: 'BiasGelu',
   domain: 'com.microsoft',
   family: 'activation',
-  title: 'Bias + GELU',
-  summary: 'Adds a bias and applies a GELU.',
+  title: t('Bias + GELU'),
+  summary: t('Adds a bias and applies a GELU.'),
   inputs: [{ name: 'A' }, { name: 'B', parameter: 'bias' }],
   types(ctx) {
     const [a, b] = [shapeOf(ctx, 0), shapeOf(ctx, 1)];
     if (!a || !b) return [tensorType(dtypeOf(ctx, 0), a)];
-    const misfit = `a bias ${shapeText(b)} does not fit ${shapeText(a)}`;
+    const misfit = t('a bias {0} does not fit {1}', shapeText(b), shapeText(a));
     return [tensorType(dtypeOf(ctx, 0), broadcastShapes([a, b]) ?? refuse(ctx, mismatch, misfit))];
   },
 };

@@ -1,4 +1,5 @@
 import { dimAdd, dimText, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { firstOnly } from './firstOnly';
 import { contentsOf, countOf } from './contents';
 import { along, type AxisLink, type Dependence } from './dependence';
@@ -61,7 +62,7 @@ export const gather: OpDef = {
   name: 'Gather',
   family: 'join',
   title: 'Gather',
-  summary: 'Picks entries along one axis by their index.',
+  summary: t('Picks entries along one axis by their index.'),
   inputs: [{ name: 'data' }, { name: 'indices' }],
   types: (ctx) => [given(ctx, 0) ? tensorType(dtypeOf(ctx, 0), gatheredShape(ctx)) : null],
   evaluate,

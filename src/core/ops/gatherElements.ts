@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { along, type AxisLink, type Dependence } from './dependence';
 import { everywhere, firstOnly } from './firstOnly';
 import { dtypeOf, frontAxis, rankOf, shapeOf, tensorType } from './operands';
@@ -21,15 +22,15 @@ function pickedAlong(ctx: TypedContext, axisAttribute: number): readonly (Depend
 function sameRank(ctx: OpContext, input: number): boolean {
   const [data, other] = [shapeOf(ctx, 0), shapeOf(ctx, input)];
   if (!data || !other || data.length === other.length) return true;
-  refuse(ctx, mismatch, `${shapeText(other)} does not have the ${data.length} axes of the data`);
+  refuse(ctx, mismatch, t('{0} does not have the {1} axes of the data', shapeText(other), data.length));
   return false;
 }
 
 const gatherElements: OpDef = {
   name: 'GatherElements',
   family: 'join',
-  title: 'Gather elements',
-  summary: 'Picks elements along one axis, each by its own index.',
+  title: t('Gather elements'),
+  summary: t('Picks elements along one axis, each by its own index.'),
   inputs: [{ name: 'data' }, { name: 'indices' }],
   types(ctx) {
     const rank = rankOf(ctx, 0);
@@ -46,7 +47,7 @@ function gatheredShape(ctx: OpContext): readonly Dim[] | null {
   if (!data || !indices || typeof length !== 'number') return null;
   const batch = ctx.attrs.int('batch_dims', 0);
   if (batch < 0 || batch + length > data.length) {
-    return refuse(ctx, mismatch, `indices ${shapeText(indices)} do not fit data ${shapeText(data)}`);
+    return refuse(ctx, mismatch, t('indices {0} do not fit data {1}', shapeText(indices), shapeText(data)));
   }
   return [...indices.slice(0, -1), ...data.slice(batch + length)];
 }
@@ -55,7 +56,7 @@ const gatherNd: OpDef = {
   name: 'GatherND',
   family: 'join',
   title: 'Gather',
-  summary: 'Picks elements or whole pieces by positions along several axes.',
+  summary: t('Picks elements or whole pieces by positions along several axes.'),
   inputs: [{ name: 'data' }, { name: 'indices' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), gatheredShape(ctx))],
   dependence(ctx) {
@@ -92,10 +93,10 @@ function scatter(name: string, title: string, summary: string): OpDef {
   };
 }
 
-const elementwise = 'Replaces single elements along one axis, each at its own index.';
+const elementwise = t('Replaces single elements along one axis, each at its own index.');
 
 const scatterElements: OpDef = {
-  ...scatter('ScatterElements', 'Scatter elements', elementwise),
+  ...scatter('ScatterElements', t('Scatter elements'), elementwise),
   types(ctx) {
     const rank = rankOf(ctx, 0);
     if (rank !== null) checkedAxis(ctx, ctx.attrs.int('axis', 0), rank);
@@ -116,13 +117,13 @@ const scatterOld: OpDef = { ...scatterElements, name: 'Scatter', title: 'Scatter
 const tensorScatter = scatter(
   'TensorScatter',
   'Scatter',
-  'Writes a piece into a cache at positions that another tensor gives.',
+  t('Writes a piece into a cache at positions that another tensor gives.'),
 );
 
 export const scatterNdBase = scatter(
   'ScatterND',
   'Scatter',
-  'Replaces elements or whole pieces at positions along several axes.',
+  t('Replaces elements or whole pieces at positions along several axes.'),
 );
 
 export const elementPicking: readonly OpDef[] = [gatherElements, gatherNd, scatterElements, scatterOld, tensorScatter];

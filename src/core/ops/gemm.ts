@@ -1,5 +1,6 @@
 import { type Dim, dimAdd, dimMul, dimProduct, dimText } from '../ir/dim';
 import type { TensorType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { along, type Dependence } from './dependence';
 import { type Expr, type Formula, tensor, type TensorTerm } from './formula';
 import { extentText } from './labels';
@@ -40,12 +41,12 @@ function gemmTypes(ctx: OpContext): readonly (TensorType | null)[] {
   const unknown = [{ dtype, shape: null }];
   const odd = [0, 1].find((i) => (shapeOf(ctx, i) ?? [1, 1]).length !== 2);
   if (odd !== undefined) {
-    refuse(ctx, badRank, `${odd ? 'B' : 'A'} has ${shapeOf(ctx, odd)?.length ?? 0} axes instead of 2`);
+    refuse(ctx, badRank, t('{0} has {1} axes instead of 2', odd ? 'B' : 'A', shapeOf(ctx, odd)?.length ?? 0));
     return unknown;
   }
   const { rows, inner, otherInner, columns } = extentsOf(ctx);
   if (typeof inner === 'number' && typeof otherInner === 'number' && inner !== otherInner) {
-    refuse(ctx, badChannels, `the input has ${inner} features, the weights take ${otherInner}`);
+    refuse(ctx, badChannels, t('the input has {0} features, the weights take {1}', inner, otherInner));
     return unknown;
   }
   const addend = shapeOf(ctx, 2);
@@ -53,7 +54,7 @@ function gemmTypes(ctx: OpContext): readonly (TensorType | null)[] {
     refuse(
       ctx,
       mismatch,
-      `C [${addend.map(dimText).join(', ')}] cannot be added to [${dimText(rows)}, ${dimText(columns)}]`,
+      t('C [{0}] cannot be added to [{1}, {2}]', addend.map(dimText).join(', '), dimText(rows), dimText(columns)),
     );
     return unknown;
   }
@@ -95,8 +96,8 @@ function gemmFormula(ctx: TypedContext): Formula | null {
 export const gemm: OpDef = {
   name: 'Gemm',
   family: 'dense',
-  title: 'Fully connected',
-  summary: 'Every output is a weighted sum of all inputs plus a bias.',
+  title: t('Fully connected'),
+  summary: t('Every output is a weighted sum of all inputs plus a bias.'),
   inputs: [{ name: 'A' }, { name: 'B', parameter: 'weight' }, { name: 'C', parameter: 'bias' }],
   types: gemmTypes,
   dependence: gemmDependence,

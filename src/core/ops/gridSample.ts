@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { batchOnly, everywhere, firstOnly } from './firstOnly';
 import { dtypeOf, elementsOf, lengthOf, rankOf, shapeOf, tensorType } from './operands';
 import { along, type Dependence } from './dependence';
@@ -10,7 +11,7 @@ function sampledShape(ctx: OpContext): readonly Dim[] | null {
   const [x, grid] = [shapeOf(ctx, 0), shapeOf(ctx, 1)];
   if (!x || !grid) return null;
   if (x.length !== grid.length || x.length < 3) {
-    return refuse(ctx, mismatch, `a grid ${shapeText(grid)} does not fit a picture ${shapeText(x)}`);
+    return refuse(ctx, mismatch, t('a grid {0} does not fit a picture {1}', shapeText(grid), shapeText(x)));
   }
   return [x[0] ?? null, x[1] ?? null, ...grid.slice(1, -1)];
 }
@@ -20,7 +21,7 @@ export const gridSample: OpDef = {
   name: 'GridSample',
   family: 'upsampling',
   title: 'Grid sample',
-  summary: 'Reads a picture at positions that another tensor gives: warps, rotates, zooms.',
+  summary: t('Reads a picture at positions that another tensor gives: warps, rotates, zooms.'),
   inputs: [{ name: 'X' }, { name: 'grid' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), sampledShape(ctx))],
   dependence(ctx) {
@@ -38,8 +39,8 @@ export const gridSample: OpDef = {
 export const affineGrid: OpDef = {
   name: 'AffineGrid',
   family: 'upsampling',
-  title: 'Affine grid',
-  summary: 'The positions at which a rotated, scaled or shifted picture is read.',
+  title: t('Affine grid'),
+  summary: t('The positions at which a rotated, scaled or shifted picture is read.'),
   inputs: [{ name: 'theta' }, { name: 'size' }],
   types(ctx) {
     const size = elementsOf(ctx, 1);

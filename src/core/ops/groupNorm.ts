@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { tensor } from './formula';
 import { firstInputPointwise, normalised } from './normalisation';
 import { typeOf } from './operands';
@@ -8,18 +9,18 @@ export const groupNorm: OpDef = {
   name: 'GroupNormalization',
   family: 'normalisation',
   title: 'Group norm',
-  summary: 'Brings each group of channels to mean 0 and variance 1, then scales and shifts it.',
+  summary: t('Brings each group of channels to mean 0 and variance 1, then scales and shifts it.'),
   inputs: [{ name: 'X' }, { name: 'scale', parameter: 'scale' }, { name: 'bias', parameter: 'bias' }],
   types(ctx) {
     const groups = ctx.attrs.int('num_groups');
     const type = typeOf(ctx, 0);
     const channels = type?.shape?.[1];
     if (groups === undefined || groups < 1) {
-      refuse(ctx, badAttribute, groups === undefined ? 'num_groups is missing' : `num_groups is ${groups}`);
+      refuse(ctx, badAttribute, groups === undefined ? t('num_groups is missing') : t('num_groups is {0}', groups));
       return [null];
     }
     if (typeof channels === 'number' && channels % groups !== 0) {
-      refuse(ctx, badAttribute, `${channels} channels cannot be parted into ${groups} groups`);
+      refuse(ctx, badAttribute, t('{0} channels cannot be parted into {1} groups', channels, groups));
       return [null];
     }
     return [type];
@@ -38,8 +39,8 @@ export const groupNorm: OpDef = {
       biasInput: 2,
       epsilon: 1e-5,
       notes: [
-        `g is the group of channel k, of ${ctx.attrs.int('num_groups', 1)}`,
-        'μ and σ² are taken over each group',
+        t('g is the group of channel k, of {0}', ctx.attrs.int('num_groups', 1)),
+        t('μ and σ² are taken over each group'),
       ],
     });
   },

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { tensor } from './formula';
 import { firstInputPointwise, normalised } from './normalisation';
 import { shapeOf, typeOf } from './operands';
@@ -8,13 +9,13 @@ export const instanceNorm: OpDef = {
   name: 'InstanceNormalization',
   family: 'normalisation',
   title: 'Instance norm',
-  summary: 'Brings each channel of each picture to mean 0 and variance 1, then scales and shifts it.',
+  summary: t('Brings each channel of each picture to mean 0 and variance 1, then scales and shifts it.'),
   inputs: [{ name: 'input' }, { name: 'scale', parameter: 'scale' }, { name: 'B', parameter: 'bias' }],
   types(ctx) {
     const type = typeOf(ctx, 0);
     const [channels, gains] = [type?.shape?.[1], shapeOf(ctx, 1)?.[0]];
     if (typeof channels === 'number' && typeof gains === 'number' && channels !== gains) {
-      refuse(ctx, badChannels, `the input has ${channels} channels, the scale ${gains}`);
+      refuse(ctx, badChannels, t('the input has {0} channels, the scale {1}', channels, gains));
       return [null];
     }
     return [type];
@@ -29,6 +30,6 @@ export const instanceNorm: OpDef = {
       bias: (names) => tensor('β', names[1] ?? 'k'),
       biasInput: 2,
       epsilon: 1e-5,
-      notes: ['μ and σ² are taken over each picture and channel'],
+      notes: [t('μ and σ² are taken over each picture and channel')],
     }),
 };

@@ -1,5 +1,6 @@
 import type { Dim } from '../ir/dim';
 import type { DType, TensorType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { tensor } from './formula';
 import { firstInputPointwise, normalised } from './normalisation';
 import { dtypeOf, frontAxis, shapeOf, typeOf } from './operands';
@@ -17,7 +18,7 @@ function layerTypes(ctx: OpContext, statisticsType: DType | null): readonly (Ten
   const axis = ctx.attrs.int('axis', -1);
   const shape = shapeOf(ctx, 0);
   if (shape && frontAxis(axis, shape.length) === null) {
-    refuse(ctx, badAttribute, `there is no axis ${axis} in an input of ${shape.length} axes`);
+    refuse(ctx, badAttribute, t('there is no axis {0} in an input of {1} axes', axis, shape.length));
     return [null];
   }
   const statistics = statisticsType && {
@@ -31,7 +32,7 @@ export const layerNorm: OpDef = {
   name: 'LayerNormalization',
   family: 'normalisation',
   title: 'Layer norm',
-  summary: 'Brings the last axes of each position to mean 0 and variance 1, then scales and shifts them.',
+  summary: t('Brings the last axes of each position to mean 0 and variance 1, then scales and shifts them.'),
   inputs: [{ name: 'X' }, { name: 'Scale', parameter: 'scale' }, { name: 'B', parameter: 'bias' }],
   types: (ctx) => layerTypes(ctx, 'float32'),
   dependence: (ctx) => firstInputPointwise(ctx, 3, 3),
@@ -44,14 +45,14 @@ export const layerNorm: OpDef = {
       bias: (names) => tensor('β', names.at(-1) ?? 'k'),
       biasInput: 2,
       epsilon: 1e-5,
-      notes: ['μ and σ² are taken over the normalised axes'],
+      notes: [t('μ and σ² are taken over the normalised axes')],
     }),
 };
 
 const rms: Omit<OpDef, 'name'> = {
   family: 'normalisation',
   title: 'RMS norm',
-  summary: 'Divides the last axes of each position by their root mean square, then scales them.',
+  summary: t('Divides the last axes of each position by their root mean square, then scales them.'),
   inputs: [{ name: 'X' }, { name: 'scale', parameter: 'scale' }],
   types: (ctx) => layerTypes(ctx, dtypeOf(ctx, 0)),
   dependence: (ctx) => firstInputPointwise(ctx, 2, 2),
@@ -64,7 +65,7 @@ const rms: Omit<OpDef, 'name'> = {
       bias: null,
       biasInput: -1,
       epsilon: 1e-5,
-      notes: ['q is the mean of X² over the normalised axes'],
+      notes: [t('q is the mean of X² over the normalised axes')],
     }),
 };
 

@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { relation } from './activation';
 import { binaryFormula, binaryTypes, evaluateBinary } from './arithmetic';
 import type { OpContext, OpDef } from './operator';
@@ -34,42 +35,42 @@ function logical({ name, title, summary, sign, compute }: Logical): OpDef {
 
 const and = logical({
   name: 'And',
-  title: 'And',
-  summary: 'True where both inputs are true.',
+  title: t('And'),
+  summary: t('True where both inputs are true.'),
   sign: '∧',
   compute: (a, b) => (a && b ? 1 : 0),
 });
 const or = logical({
   name: 'Or',
-  title: 'Or',
-  summary: 'True where one of the inputs is true.',
+  title: t('Or'),
+  summary: t('True where one of the inputs is true.'),
   sign: '∨',
   compute: (a, b) => (a || b ? 1 : 0),
 });
 const xor = logical({
   name: 'Xor',
-  title: 'Exclusive or',
-  summary: 'True where the inputs differ.',
+  title: t('Exclusive or'),
+  summary: t('True where the inputs differ.'),
   sign: '⊻',
   compute: (a, b) => (!a === !b ? 0 : 1),
 });
 
 const bitwiseAnd = logical({
   name: 'BitwiseAnd',
-  title: 'Bitwise and',
-  summary: 'Bits set in both inputs.',
+  title: t('Bitwise and'),
+  summary: t('Bits set in both inputs.'),
   sign: '∧',
 });
 const bitwiseOr = logical({
   name: 'BitwiseOr',
-  title: 'Bitwise or',
-  summary: 'Bits set in either input.',
+  title: t('Bitwise or'),
+  summary: t('Bits set in either input.'),
   sign: '∨',
 });
 const bitwiseXor = logical({
   name: 'BitwiseXor',
-  title: 'Bitwise exclusive or',
-  summary: 'Bits that differ.',
+  title: t('Bitwise exclusive or'),
+  summary: t('Bits that differ.'),
   sign: '⊻',
 });
 
@@ -78,8 +79,8 @@ const isRight = (ctx: OpContext): boolean => ctx.attrs.string('direction', '').t
 const bitShift: OpDef = {
   ...logical({
     name: 'BitShift',
-    title: 'Bit shift',
-    summary: 'Shifts the bits of every value to the left or right.',
+    title: t('Bit shift'),
+    summary: t('Shifts the bits of every value to the left or right.'),
     sign: '',
   }),
   label: (ctx) => [ctx.attrs.string('direction', '').toLowerCase()],

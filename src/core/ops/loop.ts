@@ -1,5 +1,6 @@
 import type { Dim } from '../ir/dim';
 import type { Graph, TensorType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { everything } from './branch';
 import { mergeTypes, sameType } from './mergeTypes';
 import { elementsOf, tensorType, typeOf } from './operands';
@@ -71,7 +72,7 @@ export const loop: OpDef = {
   name: 'Loop',
   family: 'shape',
   title: 'Loop',
-  summary: 'Runs a graph again and again, handing values from turn to turn.',
+  summary: t('Runs a graph again and again, handing values from turn to turn.'),
   inputs: [{ name: 'M' }, { name: 'cond' }, { name: 'v_initial' }],
   variadic: true,
   types,
@@ -112,7 +113,7 @@ export const scan: OpDef = {
   name: 'Scan',
   family: 'shape',
   title: 'Scan',
-  summary: 'Runs a graph for every slice of its inputs, handing values from slice to slice.',
+  summary: t('Runs a graph for every slice of its inputs, handing values from slice to slice.'),
   inputs: [{ name: 'initial_state_and_scan_inputs' }],
   variadic: true,
   types: scanTypes,

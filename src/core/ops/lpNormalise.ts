@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { sameType } from './activation';
 import type { OpDef } from './operator';
 
@@ -7,7 +8,7 @@ const lpNormalisation: OpDef = {
   name: 'LpNormalization',
   family: 'normalisation',
   title: 'Lp norm',
-  summary: 'Divides by the length along one axis, so that every vector has length 1.',
+  summary: t('Divides by the length along one axis, so that every vector has length 1.'),
   inputs: [{ name: 'input' }],
   types: sameType,
   label: (ctx) => [`L${ctx.attrs.int('p', 2)}`, `axis ${ctx.attrs.int('axis', -1)}`],
@@ -16,8 +17,8 @@ const lpNormalisation: OpDef = {
 const meanVarianceNormalisation: OpDef = {
   name: 'MeanVarianceNormalization',
   family: 'normalisation',
-  title: 'Mean and variance norm',
-  summary: 'Shifts and scales every channel to mean 0 and variance 1.',
+  title: t('Mean and variance norm'),
+  summary: t('Shifts and scales every channel to mean 0 and variance 1.'),
   inputs: [{ name: 'X' }],
   types: sameType,
 };

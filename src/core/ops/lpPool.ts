@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import type { Expr } from './formula';
 import type { OpContext } from './operator';
 import { globalPooling, pooling, poolingFormula } from './pooling';
@@ -18,16 +19,16 @@ const exponentOf = (ctx: OpContext): number => ctx.attrs.int('p', 2);
 export const lpPool = pooling({
   name: 'LpPool',
   title: 'Lp pool',
-  summary: 'Takes the p-norm of every window, channel by channel.',
+  summary: t('Takes the p-norm of every window, channel by channel.'),
   inputs: [{ name: 'X' }],
   formula: (ctx) =>
-    poolingFormula(ctx, (x, letters) => norm(x, letters, exponentOf(ctx)), true, ['outside the border X is 0']),
+    poolingFormula(ctx, (x, letters) => norm(x, letters, exponentOf(ctx)), true, [t('outside the border X is 0')]),
 });
 
 export const globalLpPool = globalPooling({
   name: 'GlobalLpPool',
-  title: 'Global Lp pool',
-  summary: 'Takes the 2-norm of each whole channel.',
+  title: t('Global Lp pool'),
+  summary: t('Takes the 2-norm of each whole channel.'),
   summed: true,
   gather: (x, letters) => norm(x, letters, 2),
 });

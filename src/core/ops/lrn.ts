@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { elementFormula, number } from './activation';
 import { type Expr, tensor } from './formula';
 import { firstInputPointwise } from './normalisation';
@@ -9,12 +10,12 @@ export const lrn: OpDef = {
   name: 'LRN',
   family: 'normalisation',
   title: 'Local response norm',
-  summary: 'Divides each unit by the strength of its neighbours in the channels beside it.',
+  summary: t('Divides each unit by the strength of its neighbours in the channels beside it.'),
   inputs: [{ name: 'X' }],
   types(ctx) {
     const size = ctx.attrs.int('size');
     if (size === undefined || size < 1) {
-      refuse(ctx, badAttribute, size === undefined ? 'size is missing' : `size is ${size}`);
+      refuse(ctx, badAttribute, size === undefined ? t('size is missing') : t('size is {0}', size));
       return [null];
     }
     return [typeOf(ctx, 0)];
@@ -38,7 +39,7 @@ export const lrn: OpDef = {
         const below: Expr = { kind: 'power', base, exponent: number(ctx.attrs.float('beta', 0.75)) };
         return { kind: 'fraction', above: tensor('X', ...names), below };
       },
-      [`c runs over the ${size} channels from k − ${before} to k + ${size - 1 - before}`],
+      [t('c runs over the {0} channels from k − {1} to k + {2}', size, before, size - 1 - before)],
     );
   },
 };

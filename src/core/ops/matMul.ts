@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { broadcastShapes } from './broadcast';
 import { type Dim, dimAdd, dimMul, dimProduct, dimText } from '../ir/dim';
 import type { DType, TensorType } from '../ir/types';
@@ -29,14 +30,14 @@ const shapeText = (shape: readonly Dim[]): string => `[${shape.map(dimText).join
 function productShape(ctx: OpContext, ports: ProductPorts): readonly Dim[] | null {
   const [a, b] = [shapeOf(ctx, ports.left), shapeOf(ctx, ports.right)];
   if (!a || !b) return null;
-  if (!a.length || !b.length) return refuse(ctx, badRank, 'a number is no matrix');
+  if (!a.length || !b.length) return refuse(ctx, badRank, t('a number is no matrix'));
   const [left, right] = [a.length === 1 ? [1, ...a] : a, b.length === 1 ? [...b, 1] : b];
   const [k, l] = [left.at(-1) ?? null, right.at(-2) ?? null];
   if (typeof k === 'number' && typeof l === 'number' && k !== l) {
-    return refuse(ctx, badChannels, `${shapeText(a)} times ${shapeText(b)}: ${k} columns meet ${l} rows`);
+    return refuse(ctx, badChannels, t('{0} times {1}: {2} columns meet {3} rows', shapeText(a), shapeText(b), k, l));
   }
   const lead = broadcastShapes([left.slice(0, -2), right.slice(0, -2)]);
-  if (!lead) return refuse(ctx, mismatch, `${shapeText(a)} and ${shapeText(b)} do not broadcast`);
+  if (!lead) return refuse(ctx, mismatch, t('{0} and {1} do not broadcast', shapeText(a), shapeText(b)));
   const rows = a.length === 1 ? [] : [left.at(-2) ?? null];
   const columns = b.length === 1 ? [] : [right.at(-1) ?? null];
   return [...lead, ...rows, ...columns];
@@ -116,7 +117,7 @@ export function matrixProduct(
 }
 
 export const matMul = matrixProduct(
-  { name: 'MatMul', title: 'Matrix product', summary: 'Every output is the sum of a row times a column.' },
+  { name: 'MatMul', title: t('Matrix product'), summary: t('Every output is the sum of a row times a column.') },
   {
     inputs: [
       { name: 'A', parameter: 'weight' },

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { matrixProduct } from './matMul';
 import { dtypeOf } from './operands';
 
@@ -6,8 +7,8 @@ const weight = { parameter: 'weight' } as const;
 export const matMulInteger = matrixProduct(
   {
     name: 'MatMulInteger',
-    title: 'Matrix product (integer)',
-    summary: 'A matrix product of 8-bit integers, added up in 32 bits.',
+    title: t('Matrix product (integer)'),
+    summary: t('A matrix product of 8-bit integers, added up in 32 bits.'),
   },
   {
     inputs: [{ name: 'A' }, { name: 'B', ...weight }, { name: 'a_zero_point' }, { name: 'b_zero_point' }],
@@ -20,8 +21,8 @@ export const matMulInteger = matrixProduct(
 export const qLinearMatMul = matrixProduct(
   {
     name: 'QLinearMatMul',
-    title: 'Matrix product (quantised)',
-    summary: 'A matrix product of 8-bit integers whose scales turn the sum back into 8 bits.',
+    title: t('Matrix product (quantised)'),
+    summary: t('A matrix product of 8-bit integers whose scales turn the sum back into 8 bits.'),
   },
   {
     inputs: [
@@ -47,8 +48,8 @@ export const matMulIntegerToFloat = matrixProduct(
   {
     name: 'MatMulIntegerToFloat',
     domain: 'com.microsoft',
-    title: 'Matrix product (integer)',
-    summary: 'A matrix product of 8-bit integers, scaled to floating point.',
+    title: t('Matrix product (integer)'),
+    summary: t('A matrix product of 8-bit integers, scaled to floating point.'),
   },
   {
     inputs: [
@@ -69,8 +70,8 @@ export const dynamicQuantizeMatMul = matrixProduct(
   {
     name: 'DynamicQuantizeMatMul',
     domain: 'com.microsoft',
-    title: 'Matrix product (quantised)',
-    summary: 'Quantises its input as it comes, multiplies in 8 bits, and gives floating point.',
+    title: t('Matrix product (quantised)'),
+    summary: t('Quantises its input as it comes, multiplies in 8 bits, and gives floating point.'),
   },
   {
     inputs: [...floatScaled, { name: 'b_scale' }, { name: 'b_zero_point' }, { name: 'bias', parameter: 'bias' }],

@@ -1,9 +1,10 @@
+import { t } from '../l10n/l10n';
 import { pooledType, pooling, poolingFormula } from './pooling';
 
 export const maxPool = pooling({
   name: 'MaxPool',
   title: 'Max pool',
-  summary: 'Keeps the largest value of every window, channel by channel.',
+  summary: t('Keeps the largest value of every window, channel by channel.'),
   inputs: [{ name: 'X' }],
   outputs: 2,
   types(ctx) {
@@ -13,6 +14,6 @@ export const maxPool = pooling({
   },
   formula: (ctx) =>
     poolingFormula(ctx, (of, letters) => (letters.length ? { kind: 'over', fn: 'max', letters, of } : of), false, [
-      'positions outside the border do not take part',
+      t('positions outside the border do not take part'),
     ]),
 });

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { type Dim, dimAdd, dimMul, dimText } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { along, type Window } from './dependence';
 import { perAxisText, sizeText } from './labels';
 import { dtypeOf, elementsOf, given, shapeOf } from './operands';
@@ -13,9 +14,11 @@ import { rangesOf, letters } from './letters';
 function readWindows(ctx: OpContext, problems: Diagnostic[]): readonly Window[] | null {
   const kernel = readKernel(ctx, problems);
   const shape = shapeOf(ctx, 0);
-  if (!kernel) problems.push(problemOf(ctx, badAttribute, 'kernel_shape is missing'));
+  if (!kernel) problems.push(problemOf(ctx, badAttribute, t('kernel_shape is missing')));
   else if (shape && shape.length !== kernel.length + 2) {
-    problems.push(problemOf(ctx, badRank, `a window of ${kernel.length} axes on an input of ${shape.length} axes`));
+    problems.push(
+      problemOf(ctx, badRank, t('a window of {0} axes on an input of {1} axes', kernel.length, shape.length)),
+    );
   }
   if (!kernel || problems.length) return null;
   const attributes = readWindowAttributes(ctx, kernel.length, problems);
@@ -44,7 +47,7 @@ export const maxUnpool: OpDef = {
   name: 'MaxUnpool',
   family: 'upsampling',
   title: 'Max unpool',
-  summary: 'Puts every value back to where max pooling had found it; all other places become 0.',
+  summary: t('Puts every value back to where max pooling had found it; all other places become 0.'),
   inputs: [{ name: 'X' }, { name: 'I' }, { name: 'output_shape' }],
   types(ctx) {
     const problems: Diagnostic[] = [];
@@ -52,7 +55,7 @@ export const maxUnpool: OpDef = {
     const shape = windows && unpooledShape(ctx, windows);
     const bad = shape?.find((d) => typeof d === 'number' && d < 1);
     if (bad !== undefined)
-      problems.push(problemOf(ctx, badWindow, `the result would have an extent of ${dimText(bad)}`));
+      problems.push(problemOf(ctx, badWindow, t('the result would have an extent of {0}', dimText(bad))));
     problems.forEach((p) => ctx.report(p));
     return [{ dtype: dtypeOf(ctx, 0), shape: bad === undefined ? shape : null }];
   },
@@ -76,7 +79,7 @@ export const maxUnpool: OpDef = {
       left: tensor('Y', { terms: [{ letter: 'I', factor: 1 }], constant: 0, divisor: 1 }),
       right: tensor('X', ...names),
       ranges: rangesOf(names, shapeOf(ctx, 0) ?? []),
-      notes: [`I = I[${names.join(', ')}] counts the places of Y row by row`, 'everywhere else Y is 0'],
+      notes: [t('I = I[{0}] counts the places of Y row by row', names.join(', ')), t('everywhere else Y is 0')],
     };
   },
 };

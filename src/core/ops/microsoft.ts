@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { elementPicking } from './gatherElements';
 import { gridSample } from './gridSample';
 import { maxPool } from './maxPool';
@@ -51,7 +52,7 @@ function quantised(plain: OpDef, name: string, operands: readonly number[], inpu
     opset: MEANT_OPSET,
   });
   const ports = inputs.map((port) => ({ name: port }));
-  const inner = through(plain, { name, domain, title: `${plain.title} (quantised)`, inputs: ports }, view);
+  const inner = through(plain, { name, domain, title: t('{0} (quantised)', plain.title), inputs: ports }, view);
   return {
     ...inner,
     evaluate: () => [null],
@@ -75,8 +76,8 @@ function groupNormalisation(name: string, inputs: OpDef['inputs'], outputs: numb
     name,
     domain,
     family: 'normalisation',
-    title: name === 'GroupNorm' ? 'Group norm' : 'Add + group norm',
-    summary: 'Brings each group of channels to mean 0 and variance 1, then scales and shifts it.',
+    title: name === 'GroupNorm' ? 'Group norm' : t('Add + group norm'),
+    summary: t('Brings each group of channels to mean 0 and variance 1, then scales and shifts it.'),
     inputs,
     types: (ctx) =>
       Array.from({ length: outputs }, () => typeOf(ctx, 0)).slice(0, Math.max(1, ctx.node.outputs.length)),

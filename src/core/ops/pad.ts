@@ -1,4 +1,5 @@
 import { dimAdd, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { plain } from './activation';
 import { along, same, type AxisMap } from './dependence';
 import { firstOnly } from './firstOnly';
@@ -22,7 +23,7 @@ function paddings(ctx: OpContext, rank: number): readonly Padding[] | null {
   const axes = checkedAxes(ctx, named ?? Array.from({ length: rank }, (_, i) => i), rank);
   if (!axes) return null;
   if (listed.length !== 2 * axes.length) {
-    return refuse(ctx, badAttribute, `pads has ${listed.length} entries for ${axes.length} axes`);
+    return refuse(ctx, badAttribute, t('pads has {0} entries for {1} axes', listed.length, axes.length));
   }
   return Array.from({ length: rank }, (_, axis) => {
     const at = axes.indexOf(axis);
@@ -43,7 +44,7 @@ function paddedShape(ctx: OpContext): readonly Dim[] | null {
   );
   const bad = result.some((d) => typeof d === 'number' && d < 0);
   return bad
-    ? refuse(ctx, impossibleShape, `cropping leaves nothing of ${shapeText(shape)}`)
+    ? refuse(ctx, impossibleShape, t('cropping leaves nothing of {0}', shapeText(shape)))
     : checkedShape(ctx, result);
 }
 
@@ -86,9 +87,9 @@ function label(ctx: TypedContext): readonly string[] {
 }
 
 const BEYOND: ReadonlyMap<string, string> = new Map([
-  ['reflect', 'beyond the border X is mirrored, the border itself not repeated'],
-  ['edge', 'beyond the border X continues with its border value'],
-  ['wrap', 'beyond the border X begins again at the other side'],
+  ['reflect', t('beyond the border X is mirrored, the border itself not repeated')],
+  ['edge', t('beyond the border X continues with its border value')],
+  ['wrap', t('beyond the border X begins again at the other side')],
 ]);
 
 function formula(ctx: TypedContext): Formula | null {
@@ -100,7 +101,7 @@ function formula(ctx: TypedContext): Formula | null {
     const before = Number(around[axis]?.before ?? 0);
     return { terms: [{ letter, factor: 1 }], constant: before === 0 ? 0 : -before, divisor: 1 };
   });
-  const note = BEYOND.get(modeOf(ctx)) ?? `outside the border X is ${plain(neutral(ctx))}`;
+  const note = BEYOND.get(modeOf(ctx)) ?? t('outside the border X is {0}', plain(neutral(ctx)));
   return { left: tensor('Y', ...names), right: tensor('X', ...source), ranges: rangesOf(names, shape), notes: [note] };
 }
 
@@ -108,7 +109,7 @@ export const pad: OpDef = {
   name: 'Pad',
   family: 'shape',
   title: 'Pad',
-  summary: 'Adds a border around a picture, of a neutral value or of the picture mirrored or repeated.',
+  summary: t('Adds a border around a picture, of a neutral value or of the picture mirrored or repeated.'),
   inputs: [{ name: 'data' }, { name: 'pads' }, { name: 'constant_value' }, { name: 'axes' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), paddedShape(ctx))],
   dependence(ctx) {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { dimProduct } from '../ir/dim';
 import type { TensorType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { along, type Dependence, type Window } from './dependence';
 import { type Expr, type Formula, tensor } from './formula';
 import { sizeText, windowLabel } from './labels';
@@ -14,8 +15,8 @@ import { readKernel, readWindowAttributes, slideAll, type Sliding } from './wind
 function readPooling(ctx: OpContext, problems: Diagnostic[]): Sliding | null {
   const shape = shapeOf(ctx, 0);
   const kernel = readKernel(ctx, problems);
-  if (!kernel) problems.push(problemOf(ctx, badAttribute, 'kernel_shape is missing'));
-  if (shape && shape.length < 3) problems.push(problemOf(ctx, badRank, `an input of ${shape.length} axes`));
+  if (!kernel) problems.push(problemOf(ctx, badAttribute, t('kernel_shape is missing')));
+  if (shape && shape.length < 3) problems.push(problemOf(ctx, badRank, t('an input of {0} axes', shape.length)));
   if (!kernel || problems.length) return null;
   const spatial = shape?.slice(2) ?? Array<null>(kernel.length).fill(null);
   const attributes = readWindowAttributes(ctx, kernel.length, problems);
@@ -99,7 +100,7 @@ export function globalPooling(
     inputs: [{ name: 'X' }],
     types(ctx) {
       const shape = shapeOf(ctx, 0);
-      if (shape && shape.length < 2) ctx.report(problemOf(ctx, badRank, `an input of ${shape.length} axes`));
+      if (shape && shape.length < 2) ctx.report(problemOf(ctx, badRank, t('an input of {0} axes', shape.length)));
       const pooled = shape && shape.length >= 2 ? shape.map((d, i) => (i < 2 ? d : 1)) : null;
       return [{ dtype: dtypeOf(ctx, 0), shape: pooled }];
     },

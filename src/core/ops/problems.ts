@@ -1,10 +1,13 @@
 import { type Diagnostic, declare, type Place } from '../diagnostics/diagnostic';
+import { t } from '../l10n/l10n';
 import type { OpContext } from './operator';
 
 /** Problems that the rules of several operators report. `what` says what is wrong in words, with the numbers of this node. */
 
 export const badAttribute = declare('op/attribute', 'error', (who: string, what: string) => `${who}: ${what}.`);
-export const missingInput = declare('op/input', 'error', (who: string, what: string) => `${who}: ${what} is missing.`);
+export const missingInput = declare('op/input', 'error', (who: string, what: string) =>
+  t('{0}: {1} is missing.', who, what),
+);
 export const badWindow = declare('shape/window', 'error', (who: string, what: string) => `${who}: ${what}.`);
 export const badChannels = declare('shape/channels', 'error', (who: string, what: string) => `${who}: ${what}.`);
 export const badRank = declare('shape/rank', 'error', (who: string, what: string) => `${who}: ${what}.`);

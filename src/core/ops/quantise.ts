@@ -1,4 +1,5 @@
 import type { DType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { elementFormula } from './activation';
 import { elementType } from './elementType';
 import { type Expr, tensor } from './formula';
@@ -24,8 +25,8 @@ const zero: Expr = { kind: 'symbol', text: 'z' };
 export const quantizeLinear: OpDef = {
   name: 'QuantizeLinear',
   family: 'shape',
-  title: 'Quantise',
-  summary: 'Rounds numbers to a coarse grid of small integers: scale s, zero point z.',
+  title: t('Quantise'),
+  summary: t('Rounds numbers to a coarse grid of small integers: scale s, zero point z.'),
   inputs: [{ name: 'x' }, { name: 'y_scale' }, { name: 'y_zero_point' }],
   types: (ctx) => [tensorType(quantisedType(ctx), shapeOf(ctx, 0))],
   dependence: (ctx) => firstInputPointwise(ctx, 3),
@@ -38,15 +39,15 @@ export const quantizeLinear: OpDef = {
         const steps: Expr = { kind: 'call', fn: 'round', args: [{ kind: 'fraction', above: x, below: scale }] };
         return given(ctx, 2) ? { kind: 'sum', terms: [steps, zero] } : steps;
       },
-      [`limited to what ${quantisedType(ctx)} can hold`],
+      [t('limited to what {0} can hold', quantisedType(ctx))],
     ),
 };
 
 export const dequantizeLinear: OpDef = {
   name: 'DequantizeLinear',
   family: 'shape',
-  title: 'Dequantise',
-  summary: 'Turns small integers back into the numbers they stand for: scale s, zero point z.',
+  title: t('Dequantise'),
+  summary: t('Turns small integers back into the numbers they stand for: scale s, zero point z.'),
   inputs: [{ name: 'x' }, { name: 'x_scale' }, { name: 'x_zero_point' }],
   types: (ctx) => [tensorType(restoredType(ctx), shapeOf(ctx, 0))],
   dependence: (ctx) => firstInputPointwise(ctx, 3),
@@ -61,8 +62,8 @@ export const dequantizeLinear: OpDef = {
 export const dynamicQuantizeLinear: OpDef = {
   name: 'DynamicQuantizeLinear',
   family: 'shape',
-  title: 'Quantise as it comes',
-  summary: 'Rounds numbers to 8 bits with a scale and zero point taken from their own range.',
+  title: t('Quantise as it comes'),
+  summary: t('Rounds numbers to 8 bits with a scale and zero point taken from their own range.'),
   inputs: [{ name: 'x' }],
   types: (ctx) => [tensorType('uint8', shapeOf(ctx, 0)), tensorType('float32', []), tensorType('uint8', [])],
   dependence: (ctx) => firstInputPointwise(ctx, 1, 3),

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { gemm } from './gemm';
 import { dtypeOf, given } from './operands';
 import type { OpContext, OpDef, TypedContext } from './operator';
@@ -24,8 +25,8 @@ export const qGemm: OpDef = {
   name: 'QGemm',
   domain: 'com.microsoft',
   family: 'dense',
-  title: 'Fully connected (quantised)',
-  summary: 'Every output is a weighted sum of all inputs plus a bias, in 8 bits.',
+  title: t('Fully connected (quantised)'),
+  summary: t('Every output is a weighted sum of all inputs plus a bias, in 8 bits.'),
   inputs: [
     { name: 'A' },
     { name: 'a_scale' },
@@ -57,6 +58,6 @@ export const fusedGemm: OpDef = {
   ...gemm,
   name: 'FusedGemm',
   domain: 'com.microsoft',
-  title: 'Fully connected + activation',
+  title: t('Fully connected + activation'),
   label: (ctx) => [...(gemm.label?.(ctx) ?? []), ctx.attrs.string('activation', '')].filter((part) => part !== ''),
 };

@@ -1,4 +1,5 @@
 import type { DType, TensorType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { broadcastShapes } from './broadcast';
 import { along, type Dependence, pointwise } from './dependence';
 import { firstInputPointwise } from './normalisation';
@@ -32,7 +33,7 @@ function quantisedBinary(name: string, title: string, summary: string): OpDef {
     ],
     types(ctx): readonly TensorType[] {
       const [a, b] = [shapeOf(ctx, 0), shapeOf(ctx, 3)];
-      const shape = a && b && (broadcastShapes([a, b]) ?? refuse(ctx, mismatch, 'the operands do not broadcast'));
+      const shape = a && b && (broadcastShapes([a, b]) ?? refuse(ctx, mismatch, t('the operands do not broadcast')));
       return [tensorType(resultType(ctx, 7), shape)];
     },
     dependence(ctx) {
@@ -44,11 +45,15 @@ function quantisedBinary(name: string, title: string, summary: string): OpDef {
   };
 }
 
-export const qLinearAdd = quantisedBinary('QLinearAdd', 'Add (quantised)', 'Adds 8-bit numbers element by element.');
+export const qLinearAdd = quantisedBinary(
+  'QLinearAdd',
+  t('Add (quantised)'),
+  t('Adds 8-bit numbers element by element.'),
+);
 export const qLinearMul = quantisedBinary(
   'QLinearMul',
-  'Multiply (quantised)',
-  'Multiplies 8-bit numbers element by element.',
+  t('Multiply (quantised)'),
+  t('Multiplies 8-bit numbers element by element.'),
 );
 
 function quantisedUnary(name: string, title: string, summary: string): OpDef {
@@ -64,16 +69,20 @@ function quantisedUnary(name: string, title: string, summary: string): OpDef {
   };
 }
 
-export const qLinearSigmoid = quantisedUnary('QLinearSigmoid', 'Sigmoid (quantised)', 'The logistic curve in 8 bits.');
+export const qLinearSigmoid = quantisedUnary(
+  'QLinearSigmoid',
+  t('Sigmoid (quantised)'),
+  t('The logistic curve in 8 bits.'),
+);
 export const qLinearLeakyRelu = quantisedUnary(
   'QLinearLeakyRelu',
-  'Leaky ReLU (quantised)',
-  'Keeps positive values and shrinks negative ones, in 8 bits.',
+  t('Leaky ReLU (quantised)'),
+  t('Keeps positive values and shrinks negative ones, in 8 bits.'),
 );
 export const qLinearSoftmax = quantisedUnary(
   'QLinearSoftmax',
-  'Softmax (quantised)',
-  'Turns scores into shares that add up to 1, in 8 bits.',
+  t('Softmax (quantised)'),
+  t('Turns scores into shares that add up to 1, in 8 bits.'),
 );
 
 /** `channels_last` moves the axes. */
@@ -83,13 +92,13 @@ export const qLinearGlobalAveragePool: OpDef = {
   name: 'QLinearGlobalAveragePool',
   domain,
   family: 'pooling',
-  title: 'Global average pool (quantised)',
-  summary: 'Averages each channel over the whole picture, in 8 bits.',
+  title: t('Global average pool (quantised)'),
+  summary: t('Averages each channel over the whole picture, in 8 bits.'),
   inputs: [...scaled('X'), ...target],
   types(ctx) {
     const shape = shapeOf(ctx, 0);
     const channel = isChannelsLast(ctx) ? (shape?.length ?? 0) - 1 : 1;
-    if (shape && shape.length < 2) return [refuse(ctx, badRank, `an input of ${shape.length} axes`)];
+    if (shape && shape.length < 2) return [refuse(ctx, badRank, t('an input of {0} axes', shape.length))];
     const pooled = shape?.map((d, i) => (i === 0 || i === channel ? d : 1)) ?? null;
     return [tensorType(resultType(ctx, 4), pooled)];
   },

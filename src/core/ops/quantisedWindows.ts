@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { averagePool } from './averagePool';
 import { channelsLast } from './channelsLast';
 import { concat } from './concat';
@@ -35,7 +36,7 @@ function quantisedPool(name: string, title: string, plain: OpDef): OpDef {
   };
 }
 
-export const qLinearAveragePool = quantisedPool('QLinearAveragePool', 'Average pool (quantised)', averagePool);
+export const qLinearAveragePool = quantisedPool('QLinearAveragePool', t('Average pool (quantised)'), averagePool);
 
 /** onnxruntime's own QLinearConv differs from ONNX's by one attribute. */
 export const qLinearConvAnywhere = channelsLast(qLinearConv, { domain: microsoft }, [0], isLast);
@@ -54,7 +55,7 @@ function asConcat(ctx: OpContext, outputs: TypedContext['outputs'] = []): TypedC
 export const qLinearConcat: OpDef = {
   ...concat,
   name: 'QLinearConcat',
-  title: 'Concat (quantised)',
+  title: t('Concat (quantised)'),
   domain: microsoft,
   inputs: [{ name: 'Y_scale' }, { name: 'Y_zero_point' }, { name: 'inputs' }],
   types(ctx) {

@@ -1,4 +1,5 @@
 import { dimAdd, dimCeilDiv, dimMax, dimMul, dimSub, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { contentsOf, mostElements } from './contents';
 import { dtypeAttribute } from './cast';
 import { dtypeOf, elementsOf, shapeOf, tensorType } from './operands';
@@ -11,7 +12,7 @@ import { checkedShape } from './shapeProblems';
 /** ⌈(limit − start) / delta⌉, at least 0. */
 function rangeLength(ctx: OpContext): Dim {
   const [start = null, limit = null, delta = null] = [0, 1, 2].map((i) => elementsOf(ctx, i)?.[0] ?? null);
-  if (delta === 0) return refuse(ctx, badAttribute, 'a step of 0 leads nowhere');
+  if (delta === 0) return refuse(ctx, badAttribute, t('a step of 0 leads nowhere'));
   const distance = dimSub(limit, start);
   if (typeof distance === 'number' && typeof delta === 'number') return Math.max(0, Math.ceil(distance / delta));
   const count = dimCeilDiv(distance, delta);
@@ -21,8 +22,8 @@ function rangeLength(ctx: OpContext): Dim {
 const range: OpDef = {
   name: 'Range',
   family: 'shape',
-  title: 'Range',
-  summary: 'Numbers from a start to a limit in equal steps.',
+  title: t('Range'),
+  summary: t('Numbers from a start to a limit in equal steps.'),
   inputs: [{ name: 'start' }, { name: 'limit' }, { name: 'delta' }],
   plumbing: true,
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), [rangeLength(ctx)])],
@@ -62,19 +63,19 @@ function randomLike(name: string, title: string, summary: string): OpDef {
   };
 }
 
-const normal = 'Random numbers from a normal distribution.';
-const uniform = 'Random numbers, all of a range equally likely.';
-const randomNormal = randomFrom('RandomNormal', 'Random normal', normal);
-const randomUniform = randomFrom('RandomUniform', 'Random uniform', uniform);
-const randomNormalLike = randomLike('RandomNormalLike', 'Random normal', normal);
-const randomUniformLike = randomLike('RandomUniformLike', 'Random uniform', uniform);
-const eyeLike = randomLike('EyeLike', 'Identity matrix', '1 on a diagonal, 0 elsewhere.');
+const normal = t('Random numbers from a normal distribution.');
+const uniform = t('Random numbers, all of a range equally likely.');
+const randomNormal = randomFrom('RandomNormal', t('Random normal'), normal);
+const randomUniform = randomFrom('RandomUniform', t('Random uniform'), uniform);
+const randomNormalLike = randomLike('RandomNormalLike', t('Random normal'), normal);
+const randomUniformLike = randomLike('RandomUniformLike', t('Random uniform'), uniform);
+const eyeLike = randomLike('EyeLike', t('Identity matrix'), t('1 on a diagonal, 0 elsewhere.'));
 
 const bernoulli: OpDef = {
   name: 'Bernoulli',
   family: 'join',
   title: 'Bernoulli',
-  summary: 'Throws a coin for every element, with the element as its probability.',
+  summary: t('Throws a coin for every element, with the element as its probability.'),
   inputs: [{ name: 'input' }],
   types: (ctx) => [tensorType(dtypeAttribute(ctx, 'dtype') ?? dtypeOf(ctx, 0), shapeOf(ctx, 0))],
 };
@@ -83,7 +84,7 @@ const multinomial: OpDef = {
   name: 'Multinomial',
   family: 'join',
   title: 'Multinomial',
-  summary: 'Draws class numbers by their log probabilities.',
+  summary: t('Draws class numbers by their log probabilities.'),
   inputs: [{ name: 'input' }],
   types(ctx) {
     const count = ctx.attrs.int('sample_size', 1);
@@ -97,8 +98,8 @@ const multinomial: OpDef = {
 const windowed = (name: string): OpDef => ({
   name,
   family: 'shape',
-  title: name.replace('Window', ' window'),
-  summary: 'A bell that fades a piece of sound in and out.',
+  title: t('{0} window', name.replace('Window', '')),
+  summary: t('A bell that fades a piece of sound in and out.'),
   inputs: [{ name: 'size' }],
   types(ctx) {
     const shape = checkedShape(ctx, [elementsOf(ctx, 0)?.[0] ?? null]);

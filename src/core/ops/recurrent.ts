@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { along, type Dependence } from './dependence';
 import { dtypeOf, shapeOf, tensorType } from './operands';
 import type { OpContext, OpDef, ParameterRole, Port } from './operator';
@@ -14,7 +15,7 @@ const hiddenOf = (ctx: OpContext): Dim => ctx.attrs.int('hidden_size') ?? shapeO
 
 function types(ctx: OpContext, states: number): ReturnType<OpDef['types']> {
   const x = shapeOf(ctx, 0);
-  if (x && x.length !== 3) refuse(ctx, badRank, `needs a sequence with 3 axes, not ${shapeText(x)}`);
+  if (x && x.length !== 3) refuse(ctx, badRank, t('needs a sequence with 3 axes, not {0}', shapeText(x)));
   const dtype = dtypeOf(ctx, 0);
   const [directions, hidden] = [directionsOf(ctx), hiddenOf(ctx)];
   const batchFirst = ctx.attrs.int('layout', 0) === 1;
@@ -64,9 +65,14 @@ function recurrent(name: string, title: string, summary: string, states: number,
 export const lstm = recurrent(
   'LSTM',
   'LSTM',
-  'Walks along a sequence with a memory that gates keep, change or forget.',
+  t('Walks along a sequence with a memory that gates keep, change or forget.'),
   2,
   [{ name: 'initial_c' }, { name: 'P', parameter: 'weight' }],
 );
-export const gru = recurrent('GRU', 'GRU', 'Walks along a sequence with a memory that two gates renew.', 1);
-export const rnn = recurrent('RNN', 'RNN', 'Walks along a sequence; each step reads the result of the one before.', 1);
+export const gru = recurrent('GRU', 'GRU', t('Walks along a sequence with a memory that two gates renew.'), 1);
+export const rnn = recurrent(
+  'RNN',
+  'RNN',
+  t('Walks along a sequence; each step reads the result of the one before.'),
+  1,
+);

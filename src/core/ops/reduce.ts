@@ -1,4 +1,5 @@
 import { dimAdd, dimMax, dimMin, dimMul, dimText, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { call, number } from './activation';
 import { firstOnly } from './firstOnly';
 import { contentsOf, countOf, flatPosition, followedShape, positions } from './contents';
@@ -128,75 +129,75 @@ const squared = (x: Expr): Expr => ({ kind: 'power', base: x, exponent: number(2
 
 const reduceMean = reduction({
   name: 'ReduceMean',
-  title: 'Mean',
-  summary: 'The mean over some axes; over rows and columns it is global average pooling.',
+  title: t('Mean'),
+  summary: t('The mean over some axes; over rows and columns it is global average pooling.'),
   right: over('mean'),
 });
 
 const reduceSum = reduction({
   name: 'ReduceSum',
-  title: 'Sum',
-  summary: 'The sum over some axes.',
+  title: t('Sum'),
+  summary: t('The sum over some axes.'),
   fold: dimAdd,
   right: total,
 });
 
 const reduceMax = reduction({
   name: 'ReduceMax',
-  title: 'Maximum',
-  summary: 'The largest value over some axes.',
+  title: t('Maximum'),
+  summary: t('The largest value over some axes.'),
   fold: dimMax,
   right: over('max'),
 });
 
 const reduceMin = reduction({
   name: 'ReduceMin',
-  title: 'Minimum',
-  summary: 'The smallest value over some axes.',
+  title: t('Minimum'),
+  summary: t('The smallest value over some axes.'),
   fold: dimMin,
   right: over('min'),
 });
 
 const reduceProd = reduction({
   name: 'ReduceProd',
-  title: 'Product',
-  summary: 'The product over some axes.',
+  title: t('Product'),
+  summary: t('The product over some axes.'),
   fold: dimMul,
   right: over('∏'),
 });
 
 const reduceL1 = reduction({
   name: 'ReduceL1',
-  title: 'L1 norm',
-  summary: 'The sum of sizes over some axes.',
+  title: t('L1 norm'),
+  summary: t('The sum of sizes over some axes.'),
   right: (x, names) => total(call('abs', x), names),
 });
 
 const reduceL2 = reduction({
   name: 'ReduceL2',
-  title: 'L2 norm',
-  summary: 'The Euclidean length over some axes.',
+  title: t('L2 norm'),
+  summary: t('The Euclidean length over some axes.'),
   right: (x, names) => ({ kind: 'root', of: total(squared(x), names) }),
 });
 
 const reduceSumSquare = reduction({
   name: 'ReduceSumSquare',
-  title: 'Sum of squares',
-  summary: 'The sum of squares over some axes.',
+  title: t('Sum of squares'),
+  summary: t('The sum of squares over some axes.'),
   right: (x, names) => total(squared(x), names),
 });
 
 const reduceLogSum = reduction({
   name: 'ReduceLogSum',
-  title: 'Log of sum',
-  summary: 'The logarithm of the sum over some axes.',
+  title: t('Log of sum'),
+  summary: t('The logarithm of the sum over some axes.'),
   right: (x, names) => call('log', total(x, names)),
 });
 
 const reduceLogSumExp = reduction({
   name: 'ReduceLogSumExp',
   title: 'Log-sum-exp',
-  summary: 'A smooth maximum over some axes.',
+  summary: t('A smooth maximum over some axes.'),
   right: (x, names) => call('log', total(call('exp', x), names)),
 });
 

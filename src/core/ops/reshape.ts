@@ -1,4 +1,5 @@
 import { dimEquals, dimFloorDiv, dimProduct, dimText, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { firstOnly } from './firstOnly';
 import { reshaped } from './contents';
 import { exactQuotient } from './exact';
@@ -28,7 +29,7 @@ function remaining(ctx: OpContext, input: readonly Dim[], wanted: readonly Dim[]
   });
   const [all, rest] = [dimProduct(above), dimProduct(below)];
   if (typeof all === 'number' && typeof rest === 'number' && (rest === 0 ? all !== 0 : all % rest !== 0)) {
-    return refuse(ctx, impossibleShape, `${shapeText(input)} does not divide into ${shapeText(wanted)}`);
+    return refuse(ctx, impossibleShape, t('{0} does not divide into {1}', shapeText(input), shapeText(wanted)));
   }
   if (all === 0) return 0;
   return exactQuotient(all, rest) ?? dimFloorDiv(all, rest);
@@ -43,14 +44,14 @@ function reshapeShape(ctx: OpContext): readonly Dim[] | null {
   }
   const open = wanted.filter((extent) => extent === -1).length;
   const impossible = wanted.some((d) => typeof d === 'number' && (d < -1 || !Number.isInteger(d)));
-  if (open > 1 || impossible) return refuse(ctx, impossibleShape, `no tensor has the shape ${shapeText(wanted)}`);
+  if (open > 1 || impossible) return refuse(ctx, impossibleShape, t('no tensor has the shape {0}', shapeText(wanted)));
   if (open === 1) {
     const rest = input ? remaining(ctx, input, wanted) : null;
     return wanted.map((extent) => (extent === -1 ? rest : extent));
   }
   const [before, after] = [input ? dimProduct(input) : null, dimProduct(wanted)];
   if (typeof before === 'number' && typeof after === 'number' && before !== after) {
-    const what = `${shapeText(input ?? [])} has ${before} elements, ${shapeText(wanted)} has ${after}`;
+    const what = t('{0} has {1} elements, {2} has {3}', shapeText(input ?? []), before, shapeText(wanted), after);
     return refuse(ctx, impossibleShape, what);
   }
   return wanted;
@@ -68,7 +69,7 @@ export const reshape: OpDef = {
   name: 'Reshape',
   family: 'shape',
   title: 'Reshape',
-  summary: 'The same numbers in the same order, arranged in other sizes.',
+  summary: t('The same numbers in the same order, arranged in other sizes.'),
   inputs: [{ name: 'data' }, { name: 'shape' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), reshapeShape(ctx))],
   evaluate: reshaped,
@@ -83,7 +84,7 @@ function flattenShape(ctx: OpContext): readonly Dim[] {
   // An axis equal to the rank is allowed: everything in the first, 1 in the second.
   const front = axis < 0 ? axis + input.length : axis;
   if (front < 0 || front > input.length) {
-    refuse(ctx, impossibleShape, `there is no axis ${axis} in a tensor with ${input.length} axes`);
+    refuse(ctx, impossibleShape, t('there is no axis {0} in a tensor with {1} axes', axis, input.length));
     return [null, null];
   }
   return [dimProduct(input.slice(0, front)), dimProduct(input.slice(front))];
@@ -93,7 +94,7 @@ export const flatten: OpDef = {
   name: 'Flatten',
   family: 'shape',
   title: 'Flatten',
-  summary: 'Lays all values of a picture out in one row, so that a fully connected layer can read them.',
+  summary: t('Lays all values of a picture out in one row, so that a fully connected layer can read them.'),
   inputs: [{ name: 'input' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), flattenShape(ctx))],
   evaluate: reshaped,

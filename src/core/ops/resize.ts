@@ -1,4 +1,5 @@
 import { dimText } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { plain } from './activation';
 import { along, same, type AxisMap, type Dependence } from './dependence';
 import { firstOnly } from './firstOnly';
@@ -33,13 +34,15 @@ function modeOf(ctx: OpContext): Interpolation['mode'] | null {
   const text = ctx.attrs.string('mode', 'nearest');
   if (text === 'nearest' || text === 'linear' || text === 'cubic') return text;
   // Opset 1 spelled it so.
-  return text === 'bilinear' ? 'linear' : refuse(ctx, badAttribute, `mode “${text}” is none of nearest, linear, cubic`);
+  return text === 'bilinear'
+    ? 'linear'
+    : refuse(ctx, badAttribute, t('mode “{0}” is none of nearest, linear, cubic', text));
 }
 
 function checked<T extends string>(ctx: OpContext, name: string, allowed: readonly string[], fallback: T): T {
   const text = ctx.attrs.string(name, fallback);
   if (allowed.includes(text)) return text as T;
-  refuse(ctx, badAttribute, `${name} “${text}” is none of ${allowed.join(', ')}`);
+  refuse(ctx, badAttribute, t('{0} “{1}” is none of {2}', name, text, allowed.join(', ')));
   return fallback;
 }
 
@@ -143,7 +146,7 @@ export const resize: OpDef = {
   name: 'Resize',
   family: 'upsampling',
   title: 'Resize',
-  summary: 'Makes a picture larger or smaller by repeating or interpolating its values.',
+  summary: t('Makes a picture larger or smaller by repeating or interpolating its values.'),
   inputs: [{ name: 'X' }, { name: 'roi' }, { name: 'scales' }, { name: 'sizes' }],
   types,
   dependence,

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { call, product } from './activation';
 import { greatestDivisor } from './exact';
 import { tensor, type Expr, type Formula, type Index, type IndexRange } from './formula';
@@ -41,7 +42,7 @@ function coordinateText(letter: string, { a, b, c }: Coordinate): string {
 const kernelNote: Readonly<Record<Interpolation['mode'], string>> = {
   nearest: '',
   linear: 'λ(t) = max(0, 1 − |t|)',
-  cubic: 'λ is the cubic kernel: 1 at 0, 0 at ±1 and beyond ±2',
+  cubic: t('λ is the cubic kernel: 1 at 0, 0 at ±1 and beyond ±2'),
 };
 
 /** Where each axis reads, or null where it reads at its own position. */
@@ -99,8 +100,8 @@ export function resizeFormula(
     return { left, right: tensor('X', ...source), ranges, notes: [] };
   }
   const sum = weighed(axes, places, names);
-  const softened = first.antialias ? ['shrinking axes: λ is widened by the scale (antialias)'] : [];
-  const border = 'beyond the border X continues with its border value';
+  const softened = first.antialias ? [t('shrinking axes: λ is widened by the scale (antialias)')] : [];
+  const border = t('beyond the border X continues with its border value');
   const notes = [...sum.notes, kernelNote[first.mode], ...softened, border];
   return { left, right: sum.right, ranges: [...ranges, ...sum.ranges], notes };
 }

@@ -1,4 +1,5 @@
 import { dimFloorDiv, dimMul, dimScale, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { exactRatio, greatestDivisor, smallFraction } from './exact';
 import { allNumbers, elementsOf, shapeOf } from './operands';
 import type { OpContext } from './operator';
@@ -82,11 +83,11 @@ function sharedScale(policy: string, inputs: readonly Dim[], sizes: readonly Dim
 
 function resized(ctx: OpContext, inputs: readonly Dim[], { scales, sizes }: Wanted): readonly ResizedAxis[] | null {
   if (sizes === undefined && scales === undefined)
-    return refuse(ctx, badAttribute, 'neither scales nor sizes are given');
+    return refuse(ctx, badAttribute, t('neither scales nor sizes are given'));
   const numbers = sizes ?? scales;
   if (!numbers) return inputs.map((input) => ({ input, output: null, scale: null }));
   if (numbers.length !== inputs.length) {
-    return refuse(ctx, badAttribute, `${numbers.length} scales or sizes for ${inputs.length} axes`);
+    return refuse(ctx, badAttribute, t('{0} scales or sizes for {1} axes', numbers.length, inputs.length));
   }
   if (!sizes) return inputs.map((input, i) => byScale(input, numbers[i] ?? null));
   const policy = ctx.attrs.string('keep_aspect_ratio_policy', 'stretch');
@@ -108,7 +109,7 @@ export function resizedAxes(ctx: OpContext): readonly ResizedAxis[] | null {
   const found = resized(ctx, inputs, wanted(ctx, axes.length));
   const outputs = found?.map((axis) => axis.output) ?? [];
   if (outputs.some((d) => typeof d === 'number' && (d < 0 || !Number.isInteger(d)))) {
-    return refuse(ctx, impossibleShape, `${shapeText(inputs)} cannot become ${shapeText(outputs)}`);
+    return refuse(ctx, impossibleShape, t('{0} cannot become {1}', shapeText(inputs), shapeText(outputs)));
   }
   if (!found) return null;
   return shape.map((input, axis) => {

@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { along, type AxisLink, type Dependence } from './dependence';
 import { everywhere, firstOnly } from './firstOnly';
 import { contentsOf, countOf, positions } from './contents';
@@ -28,7 +29,7 @@ const compress: OpDef = {
   name: 'Compress',
   family: 'join',
   title: 'Compress',
-  summary: 'Keeps the entries along one axis for which a condition is true.',
+  summary: t('Keeps the entries along one axis for which a condition is true.'),
   inputs: [{ name: 'input' }, { name: 'condition' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), selectedShape(ctx))],
   dependence(ctx) {
@@ -49,8 +50,8 @@ function nonZeroPositions(ctx: OpContext): readonly (readonly number[])[] | null
 const nonZero: OpDef = {
   name: 'NonZero',
   family: 'join',
-  title: 'Non-zero',
-  summary: 'The positions of all elements that are not 0.',
+  title: t('Non-zero'),
+  summary: t('The positions of all elements that are not 0.'),
   inputs: [{ name: 'X' }],
   types: (ctx) => [tensorType('int64', [rankOf(ctx, 0), nonZeroPositions(ctx)?.length ?? null])],
   evaluate(ctx) {
@@ -67,7 +68,7 @@ const unique: OpDef = {
   name: 'Unique',
   family: 'join',
   title: 'Unique',
-  summary: 'Every value once, and where it first stood.',
+  summary: t('Every value once, and where it first stood.'),
   inputs: [{ name: 'X' }],
   types(ctx) {
     const axis = ctx.attrs.int('axis');
@@ -88,8 +89,8 @@ const flatCount = (shape: readonly Dim[] | null): Dim => (shape && allNumbers(sh
 const nonMaxSuppression: OpDef = {
   name: 'NonMaxSuppression',
   family: 'join',
-  title: 'Non-maximum suppression',
-  summary: 'Keeps the boxes with the best scores and drops those that overlap them too much.',
+  title: t('Non-maximum suppression'),
+  summary: t('Keeps the boxes with the best scores and drops those that overlap them too much.'),
   inputs: [
     { name: 'boxes' },
     { name: 'scores' },
@@ -108,7 +109,7 @@ const oneHot: OpDef = {
   name: 'OneHot',
   family: 'join',
   title: 'One-hot',
-  summary: 'Turns class numbers into vectors with a single 1.',
+  summary: t('Turns class numbers into vectors with a single 1.'),
   inputs: [{ name: 'indices' }, { name: 'depth' }, { name: 'values' }],
   types(ctx) {
     const shape = shapeOf(ctx, 0);
@@ -131,8 +132,8 @@ const oneHot: OpDef = {
 const trilu: OpDef = {
   name: 'Trilu',
   family: 'join',
-  title: 'Triangle',
-  summary: 'Keeps the upper or lower triangle of a matrix.',
+  title: t('Triangle'),
+  summary: t('Keeps the upper or lower triangle of a matrix.'),
   inputs: [{ name: 'input' }, { name: 'k' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), shapeOf(ctx, 0))],
   label: (ctx) => [ctx.attrs.int('upper', 1) ? 'upper' : 'lower'],
@@ -141,8 +142,8 @@ const trilu: OpDef = {
 const reverseSequence: OpDef = {
   name: 'ReverseSequence',
   family: 'join',
-  title: 'Reverse',
-  summary: 'Reverses the beginning of each sequence, as long as it is.',
+  title: t('Reverse'),
+  summary: t('Reverses the beginning of each sequence, as long as it is.'),
   inputs: [{ name: 'input' }, { name: 'sequence_lens' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), shapeOf(ctx, 0))],
   dependence(ctx) {
@@ -154,8 +155,8 @@ const reverseSequence: OpDef = {
 const cumSum: OpDef = {
   name: 'CumSum',
   family: 'join',
-  title: 'Running sum',
-  summary: 'Each element is the sum of all before it along one axis.',
+  title: t('Running sum'),
+  summary: t('Each element is the sum of all before it along one axis.'),
   inputs: [{ name: 'x' }, { name: 'axis' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), shapeOf(ctx, 0))],
   dependence(ctx) {
@@ -175,8 +176,8 @@ const cumSum: OpDef = {
 const cumProd: OpDef = {
   ...cumSum,
   name: 'CumProd',
-  title: 'Running product',
-  summary: 'Each element is the product of all before it along one axis.',
+  title: t('Running product'),
+  summary: t('Each element is the product of all before it along one axis.'),
 };
 
 export const selections: readonly OpDef[] = [

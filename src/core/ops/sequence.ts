@@ -1,6 +1,7 @@
 import { declare } from '../diagnostics/diagnostic';
 import { dimAdd, dimSub, type Dim } from '../ir/dim';
 import type { TensorType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { everything } from './branch';
 import { dtypeAttribute } from './cast';
 import { mostElements } from './contents';
@@ -103,7 +104,7 @@ function joinedTypes(ctx: OpContext): ReturnType<OpDef['types']> {
       problemOf(
         ctx,
         openLength,
-        `how many tensors the list holds, and so the extent along axis ${axis}, only a run tells`,
+        t('how many tensors the list holds, and so the extent along axis {0}, only a run tells', axis),
       ),
     );
   const extent = !elements
@@ -177,52 +178,52 @@ function mapped(ctx: OpContext): ReturnType<OpDef['types']> {
 const oneByOne = { dependence: eachPlaceByPlace } satisfies Partial<OpDef>;
 
 export const sequences: readonly OpDef[] = [
-  container('SequenceEmpty', 'A list without elements.', [], {
+  container('SequenceEmpty', t('A list without elements.'), [], {
     types: (ctx) => [{ ...anyListOf(tensorType(dtypeAttribute(ctx, 'dtype') ?? 'float32', null)), elements: [] }],
   }),
-  container('SequenceConstruct', 'A list of the given tensors.', ['inputs'], {
+  container('SequenceConstruct', t('A list of the given tensors.'), ['inputs'], {
     types: (ctx) => [listOf(ctx.inputs.map((input) => input?.type ?? null))],
     variadic: true,
     ...oneByOne,
   }),
-  container('SequenceInsert', 'A list with one more element.', ['input_sequence', 'tensor', 'position'], {
+  container('SequenceInsert', t('A list with one more element.'), ['input_sequence', 'tensor', 'position'], {
     types: (ctx) => [inserted(ctx)],
     ...oneByOne,
   }),
-  container('SequenceErase', 'A list with one element less.', ['input_sequence', 'position'], {
+  container('SequenceErase', t('A list with one element less.'), ['input_sequence', 'position'], {
     types: (ctx) => [erased(ctx)],
     dependence: (ctx) => [firstOnly(ctx, placeByPlace(first(ctx), ctx.outputs[0] ?? null))],
   }),
-  container('SequenceAt', 'One element of a list.', ['input_sequence', 'position'], {
+  container('SequenceAt', t('One element of a list.'), ['input_sequence', 'position'], {
     types: (ctx) => [picked(ctx)],
     dependence: (ctx) => [firstOnly(ctx, placeByPlace(first(ctx), ctx.outputs[0] ?? null))],
   }),
-  container('SequenceLength', 'The number of elements of a list.', ['input_sequence'], {
+  container('SequenceLength', t('The number of elements of a list.'), ['input_sequence'], {
     types: () => [tensorType('int64', [])],
     evaluate: (ctx) => [{ dtype: 'int64', shape: [], values: [lengthOfList(ctx)] }],
   }),
-  container('SplitToSequence', 'Cuts a tensor into a list of pieces.', ['input', 'split'], {
+  container('SplitToSequence', t('Cuts a tensor into a list of pieces.'), ['input', 'split'], {
     types: splitTypes,
     dependence: (ctx) => [splitDependence(ctx) ?? firstOnly(ctx, null)],
   }),
-  container('ConcatFromSequence', 'Joins the elements of a list.', ['input_sequence'], {
+  container('ConcatFromSequence', t('Joins the elements of a list.'), ['input_sequence'], {
     types: joinedTypes,
     dependence: (ctx) => [joinedDependence(ctx)],
   }),
-  container('SequenceMap', 'Runs a graph for every element of a list.', ['input_sequence', 'additional_inputs'], {
+  container('SequenceMap', t('Runs a graph for every element of a list.'), ['input_sequence', 'additional_inputs'], {
     types: mapped,
     variadic: true,
   }),
-  container('Optional', 'A value that may be absent.', ['input'], {
+  container('Optional', t('A value that may be absent.'), ['input'], {
     types: (ctx) => [optionalOf(first(ctx))],
     ...oneByOne,
   }),
-  container('OptionalGetElement', 'The value of an optional one.', ['input'], {
+  container('OptionalGetElement', t('The value of an optional one.'), ['input'], {
     types(ctx) {
       const type = first(ctx);
       return [type?.container === 'optional' ? elementOf(type) : type];
     },
     ...oneByOne,
   }),
-  container('OptionalHasElement', 'Whether a value is there.', ['input'], { types: () => [tensorType('bool', [])] }),
+  container('OptionalHasElement', t('Whether a value is there.'), ['input'], { types: () => [tensorType('bool', [])] }),
 ];

@@ -1,4 +1,5 @@
 import { dimProduct, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { contentsOf } from './contents';
 import { rankOf, shapeOf, tensorType } from './operands';
 import type { OpDef, OpContext } from './operator';
@@ -13,8 +14,8 @@ function axisRange(ctx: OpContext, rank: number): readonly [number, number] {
 export const shape: OpDef = {
   name: 'Shape',
   family: 'shape',
-  title: 'Shape',
-  summary: 'The size of a tensor, as numbers the graph can compute with.',
+  title: t('Shape'),
+  summary: t('The size of a tensor, as numbers the graph can compute with.'),
   inputs: [{ name: 'data' }],
   plumbing: true,
   types(ctx) {
@@ -36,8 +37,8 @@ export const shape: OpDef = {
 export const size: OpDef = {
   name: 'Size',
   family: 'shape',
-  title: 'Size',
-  summary: 'The number of elements of a tensor.',
+  title: t('Size'),
+  summary: t('The number of elements of a tensor.'),
   inputs: [{ name: 'data' }],
   plumbing: true,
   types: () => [tensorType('int64', [])],

@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import type { OpDef } from './operator';
 import { activation, call, fraction, number, plain, product, sum } from './activation';
 import type { TypedContext } from './operator';
@@ -7,12 +8,12 @@ import type { TypedContext } from './operator';
 const sigmoid = activation(
   'Sigmoid',
   'Sigmoid',
-  'Squeezes every value into the range 0 … 1.',
+  t('Squeezes every value into the range 0 … 1.'),
   () => '1/(1 + exp(−·))',
   { right: (x) => fraction(number(1), sum(number(1), call('exp', product(number(-1), x)))) },
 );
 
-const tanh = activation('Tanh', 'Tanh', 'Squeezes every value into the range −1 … 1.', () => 'tanh(·)', {
+const tanh = activation('Tanh', 'Tanh', t('Squeezes every value into the range −1 … 1.'), () => 'tanh(·)', {
   right: (x) => call('tanh', x),
 });
 
@@ -24,7 +25,7 @@ const line = (ctx: TypedContext): readonly [number, number] => [
 const hardSigmoid = activation(
   'HardSigmoid',
   'Hard sigmoid',
-  'A sigmoid of three straight pieces: cheap to compute.',
+  t('A sigmoid of three straight pieces: cheap to compute.'),
   (ctx) => `max(0, min(1, ${plain(line(ctx)[0])} × · + ${plain(line(ctx)[1])}))`,
   {
     right: (x, ctx) => {
@@ -37,7 +38,7 @@ const hardSigmoid = activation(
 const softplus = activation(
   'Softplus',
   'Softplus',
-  'A smooth ReLU: never negative, close to 0 for negative values.',
+  t('A smooth ReLU: never negative, close to 0 for negative values.'),
   () => 'log(1 + exp(·))',
   { right: (x) => call('log', sum(number(1), call('exp', x))) },
 );
@@ -45,7 +46,7 @@ const softplus = activation(
 const softsign = activation(
   'Softsign',
   'Softsign',
-  'Squeezes every value into the range −1 … 1, more gently than tanh.',
+  t('Squeezes every value into the range −1 … 1, more gently than tanh.'),
   () => '·/(1 + |·|)',
   { right: (x) => fraction(x, sum(number(1), call('abs', x))) },
 );
@@ -54,7 +55,7 @@ const softsign = activation(
 const scaledTanh = activation(
   'ScaledTanh',
   'Scaled tanh',
-  'A tanh with its own height and slope.',
+  t('A tanh with its own height and slope.'),
   (ctx) => `${plain(ctx.attrs.float('alpha', 1))} tanh(${plain(ctx.attrs.float('beta', 1))} × ·)`,
 );
 

@@ -1,5 +1,6 @@
 import { dimAdd, dimFloorDiv, dimSub, type Dim } from '../ir/dim';
 import type { TensorType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { dtypeAttribute } from './cast';
 import { along, type AxisLink, type Dependence, sameWindow } from './dependence';
 import { everywhere, firstOnly } from './firstOnly';
@@ -35,13 +36,13 @@ function transformedAxis(ctx: OpContext): number | null {
 function spectrumShape(ctx: OpContext): readonly Dim[] | null {
   const shape = shapeOf(ctx, 0);
   if (!shape) return null;
-  if (shape.length < 2) return refuse(ctx, badRank, `an input of ${shape.length} axes`);
+  if (shape.length < 2) return refuse(ctx, badRank, t('an input of {0} axes', shape.length));
   const named = transformedAxis(ctx);
   if (named === null) return [...unknownExtents(shape.length - 1), 2];
   const axis = checkedAxis(ctx, named, shape.length);
   if (axis === null) return null;
   if (axis === shape.length - 1)
-    return refuse(ctx, badAttribute, 'the last axis holds pairs and cannot be transformed');
+    return refuse(ctx, badAttribute, t('the last axis holds pairs and cannot be transformed'));
   const length = scalar(ctx, 1, shape[axis] ?? null);
   const kept = ctx.attrs.int('onesided', 0) === 1 ? bins(length) : length;
   const spectrum = shape.map((d, i) => (i === axis ? kept : i === shape.length - 1 ? 2 : d));
@@ -51,8 +52,8 @@ function spectrumShape(ctx: OpContext): readonly Dim[] | null {
 const dft: OpDef = {
   name: 'DFT',
   family: 'join',
-  title: 'Fourier transform',
-  summary: 'Turns a signal along one axis into the strengths and phases of its frequencies, or back.',
+  title: t('Fourier transform'),
+  summary: t('Turns a signal along one axis into the strengths and phases of its frequencies, or back.'),
   inputs: [{ name: 'input' }, { name: 'dft_length' }, { name: 'axis' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), spectrumShape(ctx))],
   dependence(ctx) {
@@ -78,16 +79,16 @@ const frames = (samples: Dim, length: Dim, step: Dim): Dim =>
 const stft: OpDef = {
   name: 'STFT',
   family: 'join',
-  title: 'Short-time Fourier transform',
-  summary: 'The frequencies of a signal, frame after frame: a picture of sound.',
+  title: t('Short-time Fourier transform'),
+  summary: t('The frequencies of a signal, frame after frame: a picture of sound.'),
   inputs: [{ name: 'signal' }, { name: 'frame_step' }, { name: 'window' }, { name: 'frame_length' }],
   types(ctx) {
     const shape = shapeOf(ctx, 0);
-    if (shape && shape.length < 2) return [refuse(ctx, badRank, `a signal of ${shape.length} axes`)];
+    if (shape && shape.length < 2) return [refuse(ctx, badRank, t('a signal of {0} axes', shape.length))];
     const [batch = null, samples = null] = shape ?? [];
     const [length, step] = [frameLength(ctx), scalar(ctx, 1, null)];
     const room = frames(samples, length, step);
-    if (typeof room === 'number' && room < 1) refuse(ctx, badAttribute, 'no frame fits into the signal');
+    if (typeof room === 'number' && room < 1) refuse(ctx, badAttribute, t('no frame fits into the signal'));
     const kept = ctx.attrs.int('onesided', 1) === 1 ? bins(length) : length;
     const fitting = typeof room === 'number' && room < 1 ? null : room;
     return [tensorType(dtypeOf(ctx, 0), checkedShape(ctx, [batch, fitting, kept, 2]))];
@@ -104,8 +105,8 @@ const stft: OpDef = {
 const melWeightMatrix: OpDef = {
   name: 'MelWeightMatrix',
   family: 'shape',
-  title: 'Mel filters',
-  summary: 'How much of each frequency goes into each band as the ear tells them apart.',
+  title: t('Mel filters'),
+  summary: t('How much of each frequency goes into each band as the ear tells them apart.'),
   inputs: [
     { name: 'num_mel_bins' },
     { name: 'dft_length' },
@@ -123,12 +124,12 @@ const melWeightMatrix: OpDef = {
 const det: OpDef = {
   name: 'Det',
   family: 'join',
-  title: 'Determinant',
-  summary: 'The determinant of each square matrix in the last two axes.',
+  title: t('Determinant'),
+  summary: t('The determinant of each square matrix in the last two axes.'),
   inputs: [{ name: 'X' }],
   types(ctx) {
     const shape = shapeOf(ctx, 0);
-    if (shape && shape.length < 2) return [refuse(ctx, badRank, `an input of ${shape.length} axes`)];
+    if (shape && shape.length < 2) return [refuse(ctx, badRank, t('an input of {0} axes', shape.length))];
     return [tensorType(dtypeOf(ctx, 0), shape?.slice(0, -2) ?? null)];
   },
   dependence(ctx) {
@@ -155,8 +156,8 @@ function lossDependence(ctx: OpContext): Dependence {
 const negativeLogLikelihood: OpDef = {
   name: 'NegativeLogLikelihoodLoss',
   family: 'join',
-  title: 'Log-likelihood loss',
-  summary: 'How unlikely the right classes were held to be: what training makes small.',
+  title: t('Log-likelihood loss'),
+  summary: t('How unlikely the right classes were held to be: what training makes small.'),
   inputs: [{ name: 'input' }, { name: 'target' }, { name: 'weight' }],
   types: (ctx) => [lossType(ctx)],
   dependence: (ctx) => [firstOnly({ ...ctx, outputs: [lossType(ctx)] }, lossDependence(ctx))],
@@ -167,7 +168,7 @@ const negativeLogLikelihood: OpDef = {
 const crossEntropy: OpDef = {
   ...negativeLogLikelihood,
   name: 'SoftmaxCrossEntropyLoss',
-  title: 'Cross-entropy loss',
+  title: t('Cross-entropy loss'),
   inputs: [{ name: 'scores' }, { name: 'labels' }, { name: 'weights' }],
   types: (ctx) => [lossType(ctx), tensorType(dtypeOf(ctx, 0), shapeOf(ctx, 0))].slice(0, ctx.node.outputs.length),
   dependence(ctx) {

@@ -1,4 +1,5 @@
 import { dimAdd, dimCeilDiv, dimEquals, dimMax, dimMin, dimSub, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { firstOnly } from './firstOnly';
 import { rearranged } from './contents';
 import { along, sliced, type AxisMap } from './dependence';
@@ -87,7 +88,7 @@ function cuts(ctx: OpContext): readonly Cut[] | null {
   const shape = shapeOf(ctx, 0);
   const found = shape && bounds(ctx, shape.length);
   if (!shape || !found) return null;
-  if (found.steps.includes(0)) return refuse(ctx, badAttribute, 'a step of 0 leads nowhere');
+  if (found.steps.includes(0)) return refuse(ctx, badAttribute, t('a step of 0 leads nowhere'));
   return shape.map((extent, axis) => {
     const at = found.axes.indexOf(axis);
     if (at < 0) return { start: 0, step: 1, length: extent };
@@ -117,7 +118,7 @@ export const slice: OpDef = {
   name: 'Slice',
   family: 'join',
   title: 'Slice',
-  summary: 'Cuts a piece out of a tensor, along some of its axes, possibly taking only every n-th element.',
+  summary: t('Cuts a piece out of a tensor, along some of its axes, possibly taking only every n-th element.'),
   inputs: [{ name: 'data' }, { name: 'starts' }, { name: 'ends' }, { name: 'axes' }, { name: 'steps' }],
   types(ctx) {
     const rank = shapeOf(ctx, 0)?.length;

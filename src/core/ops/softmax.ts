@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { call, fraction, sameType } from './activation';
 import { pointwise } from './dependence';
 import { firstOnly } from './firstOnly';
@@ -82,20 +83,20 @@ function softmaxLike({ name, title, summary, right }: Kind): OpDef {
 export const softmax = softmaxLike({
   name: 'Softmax',
   title: 'Softmax',
-  summary: 'Turns scores into probabilities: positive and with the sum 1.',
+  summary: t('Turns scores into probabilities: positive and with the sum 1.'),
   right: exponentials,
 });
 
 export const logSoftmax = softmaxLike({
   name: 'LogSoftmax',
   title: 'Log softmax',
-  summary: 'The logarithm of softmax: better behaved in training losses.',
+  summary: t('The logarithm of softmax: better behaved in training losses.'),
   right: (x, other, over) => call('log', exponentials(x, other, over)),
 });
 
 export const hardmax = softmaxLike({
   name: 'Hardmax',
   title: 'Hardmax',
-  summary: '1 at the largest score (the first of equals), 0 elsewhere.',
+  summary: t('1 at the largest score (the first of equals), 0 elsewhere.'),
   right: (x, other, over) => call('first maximum', x, { kind: 'over', fn: 'max', letters: over, of: other }),
 });

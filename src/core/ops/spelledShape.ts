@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { elementsOf, lengthOf, unknownExtents } from './operands';
 import type { OpContext } from './operator';
 import { refuse } from './problems';
@@ -12,5 +13,5 @@ export function spelledShape(ctx: OpContext, input: number): readonly Dim[] | nu
     return rank === null ? null : unknownExtents(rank);
   }
   const bad = elements.some((d) => typeof d === 'number' && (d < 0 || !Number.isInteger(d)));
-  return bad ? refuse(ctx, impossibleShape, `no tensor has the shape ${shapeText(elements)}`) : elements;
+  return bad ? refuse(ctx, impossibleShape, t('no tensor has the shape {0}', shapeText(elements))) : elements;
 }

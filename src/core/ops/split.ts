@@ -1,4 +1,5 @@
 import { dimAdd, dimCeilDiv, dimFloorDiv, dimMul, dimSub, dimText, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { firstOnly } from './firstOnly';
 import { contentsOf, countOf } from './contents';
 import { along, pointwise, sliced } from './dependence';
@@ -32,7 +33,7 @@ function checkParts(ctx: OpContext, parts: readonly Dim[], extent: Dim): boolean
   const impossible = parts.some((part) => typeof part === 'number' && (part < 0 || !Number.isInteger(part)));
   const differs = typeof total === 'number' && typeof extent === 'number' && total !== extent;
   if (!impossible && !differs) return true;
-  refuse(ctx, mismatch, `parts of ${parts.map(dimText).join(' + ')} do not fill an axis of ${dimText(extent)}`);
+  refuse(ctx, mismatch, t('parts of {0} do not fill an axis of {1}', parts.map(dimText).join(' + '), dimText(extent)));
   return false;
 }
 
@@ -84,7 +85,7 @@ export const split: OpDef = {
   name: 'Split',
   family: 'join',
   title: 'Split',
-  summary: 'Cuts a tensor into pieces along one axis.',
+  summary: t('Cuts a tensor into pieces along one axis.'),
   inputs: [{ name: 'input' }, { name: 'split' }],
   types,
   evaluate,

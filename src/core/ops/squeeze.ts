@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { firstOnly } from './firstOnly';
 import { reshaped } from './contents';
 import { along, type Dependence } from './dependence';
@@ -21,7 +22,11 @@ function kept(ctx: OpContext): readonly number[] | null {
   if (!gone) return null;
   const wide = gone.find((axis) => typeof shape[axis] === 'number' && shape[axis] !== 1);
   if (wide !== undefined) {
-    return refuse(ctx, impossibleShape, `axis ${wide} of ${shapeText(shape)} has more than one entry and cannot go`);
+    return refuse(
+      ctx,
+      impossibleShape,
+      t('axis {0} of {1} has more than one entry and cannot go', wide, shapeText(shape)),
+    );
   }
   return all.filter((axis) => !gone.includes(axis));
 }
@@ -38,7 +43,7 @@ export const squeeze: OpDef = {
   name: 'Squeeze',
   family: 'shape',
   title: 'Squeeze',
-  summary: 'Removes axes with a single entry.',
+  summary: t('Removes axes with a single entry.'),
   inputs: [{ name: 'data' }, { name: 'axes' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), squeezedShape(ctx))],
   evaluate: reshaped,
@@ -65,7 +70,7 @@ export const unsqueeze: OpDef = {
   name: 'Unsqueeze',
   family: 'shape',
   title: 'Unsqueeze',
-  summary: 'Adds axes with a single entry.',
+  summary: t('Adds axes with a single entry.'),
   inputs: [{ name: 'data' }, { name: 'axes' }],
   types(ctx) {
     const shape = shapeOf(ctx, 0);

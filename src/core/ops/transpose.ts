@@ -1,4 +1,5 @@
 import type { Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { firstOnly } from './firstOnly';
 import { rearranged } from './contents';
 import { along } from './dependence';
@@ -21,7 +22,11 @@ function transposedShape(ctx: OpContext): readonly Dim[] | null {
   if (!shape) return ctx.attrs.ints('perm')?.map(() => null) ?? null;
   const order = orderOf(ctx, shape.length);
   if (order) return order.map((axis) => shape[axis] ?? null);
-  const what = `perm [${(ctx.attrs.ints('perm') ?? []).join(', ')}] does not order the ${shape.length} axes of its input`;
+  const what = t(
+    'perm [{0}] does not order the {1} axes of its input',
+    (ctx.attrs.ints('perm') ?? []).join(', '),
+    shape.length,
+  );
   return refuse(ctx, badAttribute, what);
 }
 
@@ -29,7 +34,7 @@ export const transpose: OpDef = {
   name: 'Transpose',
   family: 'shape',
   title: 'Transpose',
-  summary: 'Puts the axes into another order, for example channels last.',
+  summary: t('Puts the axes into another order, for example channels last.'),
   inputs: [{ name: 'data' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 0), transposedShape(ctx))],
   evaluate(ctx) {

@@ -1,5 +1,6 @@
 import { dimMul, type Dim } from '../ir/dim';
 import type { DType } from '../ir/types';
+import { t } from '../l10n/l10n';
 import { call, elementFormula, number, plain, product, sameType } from './activation';
 import { finite } from './arithmetic';
 import { contentsOf, isWhole } from './contents';
@@ -64,8 +65,8 @@ function roundEven(x: number): number {
 
 const abs = unary({
   name: 'Abs',
-  title: 'Absolute value',
-  summary: 'The size of every value without its sign.',
+  title: t('Absolute value'),
+  summary: t('The size of every value without its sign.'),
   compute: Math.abs,
   keepsSymbols: true,
   right: fn('abs'),
@@ -74,8 +75,8 @@ const abs = unary({
 const neg: OpDef = {
   ...unary({
     name: 'Neg',
-    title: 'Negate',
-    summary: 'Turns the sign of every value.',
+    title: t('Negate'),
+    summary: t('Turns the sign of every value.'),
     right: (x) => product(number(-1), x),
   }),
   evaluate: (ctx) => evaluateUnary(ctx, (x) => dimMul(x, -1)),
@@ -83,32 +84,32 @@ const neg: OpDef = {
 
 const floor = unary({
   name: 'Floor',
-  title: 'Floor',
-  summary: 'Rounds every value down.',
+  title: t('Floor'),
+  summary: t('Rounds every value down.'),
   compute: Math.floor,
   keepsSymbols: true,
 });
 
 const ceil = unary({
   name: 'Ceil',
-  title: 'Ceil',
-  summary: 'Rounds every value up.',
+  title: t('Ceil'),
+  summary: t('Rounds every value up.'),
   compute: Math.ceil,
   keepsSymbols: true,
 });
 
 const round = unary({
   name: 'Round',
-  title: 'Round',
-  summary: 'Rounds every value to the nearest whole number, halves to the even one.',
+  title: t('Round'),
+  summary: t('Rounds every value to the nearest whole number, halves to the even one.'),
   compute: roundEven,
   keepsSymbols: true,
 });
 
 const sqrt = unary({
   name: 'Sqrt',
-  title: 'Square root',
-  summary: 'The square root of every value.',
+  title: t('Square root'),
+  summary: t('The square root of every value.'),
   compute: Math.sqrt,
   right: (of) => ({ kind: 'root', of }),
 });
@@ -116,78 +117,84 @@ const sqrt = unary({
 const reciprocal = unary({
   name: 'Reciprocal',
   title: 'Reciprocal',
-  summary: '1 divided by every value.',
+  summary: t('1 divided by every value.'),
   compute: (x) => 1 / x,
   right: (x) => ({ kind: 'fraction', above: number(1), below: x }),
 });
 
 const exp = unary({
   name: 'Exp',
-  title: 'Exponential',
-  summary: 'e to the power of every value.',
+  title: t('Exponential'),
+  summary: t('e to the power of every value.'),
   compute: Math.exp,
   right: fn('exp'),
 });
 
 const log = unary({
   name: 'Log',
-  title: 'Logarithm',
-  summary: 'The natural logarithm of every value.',
+  title: t('Logarithm'),
+  summary: t('The natural logarithm of every value.'),
   compute: Math.log,
   right: fn('log'),
 });
 
 const sign = unary({
   name: 'Sign',
-  title: 'Sign',
-  summary: '1, 0 or −1: the sign of every value.',
+  title: t('Sign'),
+  summary: t('1, 0 or −1: the sign of every value.'),
   compute: Math.sign,
 });
 
 const erf = unary({
   name: 'Erf',
-  title: 'Error function',
-  summary: 'The Gaussian error function; half of an unfolded GELU.',
+  title: t('Error function'),
+  summary: t('The Gaussian error function; half of an unfolded GELU.'),
   right: fn('erf'),
 });
 
 /** Rarely in convolutional nets, but cheap to know: all are the function their name says. */
 const trigonometric: readonly (readonly [string, string, (x: number) => number])[] = [
-  ['Sin', 'Sine', Math.sin],
-  ['Cos', 'Cosine', Math.cos],
-  ['Tan', 'Tangent', Math.tan],
-  ['Asin', 'Arc sine', Math.asin],
-  ['Acos', 'Arc cosine', Math.acos],
-  ['Atan', 'Arc tangent', Math.atan],
-  ['Sinh', 'Hyperbolic sine', Math.sinh],
-  ['Cosh', 'Hyperbolic cosine', Math.cosh],
-  ['Asinh', 'Inverse hyperbolic sine', Math.asinh],
-  ['Acosh', 'Inverse hyperbolic cosine', Math.acosh],
-  ['Atanh', 'Inverse hyperbolic tangent', Math.atanh],
+  ['Sin', t('Sine'), Math.sin],
+  ['Cos', t('Cosine'), Math.cos],
+  ['Tan', t('Tangent'), Math.tan],
+  ['Asin', t('Arc sine'), Math.asin],
+  ['Acos', t('Arc cosine'), Math.acos],
+  ['Atan', t('Arc tangent'), Math.atan],
+  ['Sinh', t('Hyperbolic sine'), Math.sinh],
+  ['Cosh', t('Hyperbolic cosine'), Math.cosh],
+  ['Asinh', t('Inverse hyperbolic sine'), Math.asinh],
+  ['Acosh', t('Inverse hyperbolic cosine'), Math.acosh],
+  ['Atanh', t('Inverse hyperbolic tangent'), Math.atanh],
 ];
 
 const trigonometry: readonly OpDef[] = trigonometric.map(([name, title, compute]) =>
-  unary({ name, title, summary: `The ${title.toLowerCase()} of every value.`, compute, right: fn(name.toLowerCase()) }),
+  unary({
+    name,
+    title,
+    summary: t('The {0} of every value.', title.toLowerCase()),
+    compute,
+    right: fn(name.toLowerCase()),
+  }),
 );
 
 const isNaN = unary({
   name: 'IsNaN',
   title: 'Is NaN',
-  summary: 'True where a value is not a number.',
+  summary: t('True where a value is not a number.'),
   result: 'bool',
 });
 
 const isInf = unary({
   name: 'IsInf',
-  title: 'Is infinite',
-  summary: 'True where a value is infinite.',
+  title: t('Is infinite'),
+  summary: t('True where a value is infinite.'),
   result: 'bool',
 });
 
 const not = unary({
   name: 'Not',
-  title: 'Not',
-  summary: 'Turns true into false and false into true.',
+  title: t('Not'),
+  summary: t('Turns true into false and false into true.'),
   compute: (x) => (x ? 0 : 1),
   right: (x) => call('¬', x),
   result: 'bool',
@@ -195,28 +202,28 @@ const not = unary({
 
 const bitwiseNot = unary({
   name: 'BitwiseNot',
-  title: 'Bitwise not',
-  summary: 'Inverts every bit of every value.',
+  title: t('Bitwise not'),
+  summary: t('Inverts every bit of every value.'),
 });
 
 /** Removed from ONNX before 1.0, still in the first files of converters: `alpha·x + beta`. */
 const affine = unary({
   name: 'Affine',
   title: 'Affine',
-  summary: 'Multiplies every value by one number and adds another.',
+  summary: t('Multiplies every value by one number and adds another.'),
 });
 
 const shrink: OpDef = {
   ...unary({
     name: 'Shrink',
     title: 'Shrink',
-    summary: 'Pulls values towards 0 and replaces small ones by 0.',
+    summary: t('Pulls values towards 0 and replaces small ones by 0.'),
   }),
   family: 'activation',
   activation(ctx) {
     const [bias, limit] = [ctx.attrs.float('bias', 0), ctx.attrs.float('lambd', 0.5)];
     const moved = bias ? `· ∓ ${plain(bias)}` : '·';
-    return `${moved} where |·| > ${plain(limit)}, else 0`;
+    return t('{0} where |·| > {1}, else 0', moved, plain(limit));
   },
 };
 

@@ -1,4 +1,5 @@
 import { dimAdd, dimMax, dimMin, type Dim } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import { elementFormula, fraction, number, sum, call } from './activation';
 import { finite } from './arithmetic';
 import { broadcastPosition, broadcastShapes } from './broadcast';
@@ -15,7 +16,7 @@ import { shapeText } from './shapeProblems';
 export function variadicShape(ctx: OpContext): readonly Dim[] | null {
   const shapes = ctx.inputs.map((_, input) => shapeOf(ctx, input));
   if (!shapes.length || !shapes.every((shape) => shape !== null)) return null;
-  const misfit = `the shapes ${shapes.map(shapeText).join(', ')} do not fit together`;
+  const misfit = t('the shapes {0} do not fit together', shapes.map(shapeText).join(', '));
   return broadcastShapes(shapes) ?? refuse(ctx, mismatch, misfit);
 }
 
@@ -64,16 +65,16 @@ function variadic({ name, title, summary, fold, last, right }: Variadic): OpDef 
 
 const sumOf = variadic({
   name: 'Sum',
-  title: 'Sum',
-  summary: 'Adds any number of tensors element by element.',
+  title: t('Sum'),
+  summary: t('Adds any number of tensors element by element.'),
   fold: dimAdd,
   right: (terms) => sum(...terms),
 });
 
 const meanOf = variadic({
   name: 'Mean',
-  title: 'Mean',
-  summary: 'The mean of any number of tensors, element by element.',
+  title: t('Mean'),
+  summary: t('The mean of any number of tensors, element by element.'),
   fold: dimAdd,
   last: (d, count) => (typeof d === 'number' ? d / count : null),
   right: (terms) => fraction(sum(...terms), number(terms.length)),
@@ -81,16 +82,16 @@ const meanOf = variadic({
 
 const maxOf = variadic({
   name: 'Max',
-  title: 'Maximum',
-  summary: 'The largest of several tensors, element by element.',
+  title: t('Maximum'),
+  summary: t('The largest of several tensors, element by element.'),
   fold: dimMax,
   right: (terms) => call('max', ...terms),
 });
 
 const minOf = variadic({
   name: 'Min',
-  title: 'Minimum',
-  summary: 'The smallest of several tensors, element by element.',
+  title: t('Minimum'),
+  summary: t('The smallest of several tensors, element by element.'),
   fold: dimMin,
   right: (terms) => call('min', ...terms),
 });

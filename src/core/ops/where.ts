@@ -1,3 +1,4 @@
+import { t } from '../l10n/l10n';
 import { broadcastPosition } from './broadcast';
 import { contentsOf, followedShape, positions } from './contents';
 import { dtypeOf, tensorType } from './operands';
@@ -8,7 +9,7 @@ export const where: OpDef = {
   name: 'Where',
   family: 'join',
   title: 'Where',
-  summary: 'Takes each element from one of two tensors, as a condition says.',
+  summary: t('Takes each element from one of two tensors, as a condition says.'),
   inputs: [{ name: 'condition' }, { name: 'X' }, { name: 'Y' }],
   types: (ctx) => [tensorType(dtypeOf(ctx, 1), variadicShape(ctx))],
   evaluate(ctx) {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { type Dim, dimAdd, dimCeilDiv, dimFloorDiv, dimMin, dimText } from '../ir/dim';
+import { t } from '../l10n/l10n';
 import type { Window } from './dependence';
 import type { OpContext } from './operator';
 import { badAttribute, badRank, badWindow, problemOf } from './problems';
@@ -29,7 +30,7 @@ const autoPads: readonly string[] = ['NOTSET', 'SAME_UPPER', 'SAME_LOWER', 'VALI
 function readAutoPad(ctx: OpContext, problems: Diagnostic[]): AutoPad {
   const text = ctx.attrs.string('auto_pad', 'NOTSET') || 'NOTSET';
   if (autoPads.includes(text)) return text as AutoPad;
-  problems.push(problemOf(ctx, badAttribute, `auto_pad “${text}” is none of ${autoPads.join(', ')}`));
+  problems.push(problemOf(ctx, badAttribute, t('auto_pad “{0}” is none of {1}', text, autoPads.join(', '))));
   return 'NOTSET';
 }
 
@@ -45,11 +46,11 @@ export function readPerAxis(
   const read = ctx.attrs.ints(name);
   if (!read?.length) return Array<number>(rank).fill(fallback);
   if (read.length !== rank) {
-    problems.push(problemOf(ctx, badAttribute, `${name} has ${read.length} entries for ${rank} spatial axes`));
+    problems.push(problemOf(ctx, badAttribute, t('{0} has {1} entries for {2} spatial axes', name, read.length, rank)));
     return Array<number>(rank).fill(fallback);
   }
   if (read.some((n) => n < least || !Number.isSafeInteger(n))) {
-    problems.push(problemOf(ctx, badAttribute, `${name} [${read.join(', ')}] must be at least ${least}`));
+    problems.push(problemOf(ctx, badAttribute, t('{0} [{1}] must be at least {2}', name, read.join(', '), least)));
     return Array<number>(rank).fill(fallback);
   }
   return read;
@@ -59,7 +60,7 @@ export function readWindowAttributes(ctx: OpContext, rank: number, problems: Dia
   const autoPad = readAutoPad(ctx, problems);
   let pads = ctx.attrs.ints('pads') ?? [];
   if (pads.length && pads.length !== 2 * rank) {
-    problems.push(problemOf(ctx, badAttribute, `pads has ${pads.length} entries for ${rank} spatial axes`));
+    problems.push(problemOf(ctx, badAttribute, t('pads has {0} entries for {1} spatial axes', pads.length, rank)));
     pads = [];
   }
   // auto_pad wins over pads that are there as well: some exporters write both.
@@ -117,7 +118,7 @@ export function slideAll(
   ceil = false,
 ): Sliding | null {
   if (kernel.length !== spatial.length) {
-    const what = `a window of ${kernel.length} axes on a picture of ${spatial.length}`;
+    const what = t('a window of {0} axes on a picture of {1}', kernel.length, spatial.length);
     problems.push(problemOf(ctx, badRank, what));
     return null;
   }
@@ -136,7 +137,7 @@ export function slideAll(
     const count = same ? dimCeilDiv(length, w.stride) : slide(length, w, ceil);
     if (typeof count === 'number' && count < 1) {
       const padded = dimText(dimAdd(length, w.padBegin + w.padEnd));
-      problems.push(problemOf(ctx, badWindow, `a window of ${windowSpan(w)} does not fit into ${padded}`));
+      problems.push(problemOf(ctx, badWindow, t('a window of {0} does not fit into {1}', windowSpan(w), padded)));
     }
     windows.push(w);
     output.push(count);
