@@ -35,10 +35,10 @@ export function createMinimap(): Minimap {
       }
       const { width, height } = minimapSize(sideways);
       const scale = minimapScale(prepared);
-      const x0 = (-view.left / view.zoom) * scale.zoom + scale.left;
-      const y0 = (-view.top / view.zoom) * scale.zoom + scale.top;
-      const x1 = Math.min(width - 1, x0 + (view.width / view.zoom) * scale.zoom);
-      const y1 = Math.min(height - 1, y0 + (view.height / view.zoom) * scale.zoom);
+      const x0 = (-view.left / view.zoom) * scale.zoomX + scale.left;
+      const y0 = (-view.top / view.zoom) * scale.zoomY + scale.top;
+      const x1 = Math.min(width - 1, x0 + (view.width / view.zoom) * scale.zoomX);
+      const y1 = Math.min(height - 1, y0 + (view.height / view.zoom) * scale.zoomY);
       const [left, top] = [Math.max(1, x0), Math.max(1, y0)];
       minimapView.style.transform = `translate(${left}px, ${top}px)`;
       minimapView.style.width = `${Math.max(2, x1 - left)}px`;

@@ -212,7 +212,7 @@ function attachMinimap(stage: Stage, minimap: HTMLElement): void {
     const size = minimapSize(prepared.model.geometry.direction === 'horizontal');
     const x = Math.max(0, Math.min(size.width, event.clientX - origin.left));
     const y = Math.max(0, Math.min(size.height, event.clientY - origin.top));
-    stage.setCamera({ ...stage.camera(), x: (x - scale.left) / scale.zoom, y: (y - scale.top) / scale.zoom });
+    stage.setCamera({ ...stage.camera(), x: (x - scale.left) / scale.zoomX, y: (y - scale.top) / scale.zoomY });
   };
   minimap.addEventListener('pointerdown', (event) => {
     minimap.setPointerCapture(event.pointerId);

@@ -170,8 +170,9 @@ export function paintHeader(brush: Brush, group: SceneGroup, box: Box, facts: Gr
   }
   const scale = Math.min(u, 1.2);
   const size = (facts.inner ? 11 : 12.5) * scale;
-  const y = box.y + (facts.inner ? 14.5 : 16) * u;
-  chevron(brush, box.x + 14 * u, box.y + (facts.inner ? 11 : 12) * u, (facts.inner ? 3.4 : 4) * u, true);
+  // High enough for the ground around the letters to end above the second edge of a module inside.
+  const y = box.y + (facts.inner ? 14.5 : 15) * u;
+  chevron(brush, box.x + 14 * u, box.y + 11 * u, (facts.inner ? 3.4 : 4) * u, true);
   const left = box.x + 24 * u;
   // The trunk runs through the header: no words on it.
   const trunk = axis !== null && axis > left && axis < box.x + box.width ? axis : null;

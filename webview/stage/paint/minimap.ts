@@ -9,20 +9,30 @@ export const minimapSize = (sideways: boolean): { readonly width: number; readon
   sideways ? { width: 200, height: 92 } : { width: 112, height: 166 };
 const PAD = 8;
 
+/** Across the flow a long graph is drawn wider than it is: at its own proportions it would be a line. */
+const LEAST_ACROSS = 44;
+
 export interface MinimapScale {
-  readonly zoom: number;
+  /** Pixels of the minimap for one of the drawing. */
+  readonly zoomX: number;
+  readonly zoomY: number;
   readonly left: number;
   readonly top: number;
 }
 
-export function minimapScale(prepared: Prepared): MinimapScale {
-  const { geometry } = prepared.model;
-  const { width, height } = minimapSize(geometry.direction === 'horizontal');
-  const zoom = Math.min((width - 2 * PAD) / geometry.width, (height - 2 * PAD) / geometry.height);
+export function minimapScale({ model: { geometry } }: Prepared): MinimapScale {
+  const sideways = geometry.direction === 'horizontal';
+  const { width, height } = minimapSize(sideways);
+  const [fitX, fitY] = [(width - 2 * PAD) / geometry.width, (height - 2 * PAD) / geometry.height];
+  const zoom = Math.min(fitX, fitY);
+  const across = (fit: number, extent: number): number => Math.min(fit, Math.max(zoom, LEAST_ACROSS / extent));
+  const zoomX = sideways ? zoom : across(fitX, geometry.width);
+  const zoomY = sideways ? across(fitY, geometry.height) : zoom;
   return {
-    zoom,
-    left: (width - geometry.width * zoom) / 2,
-    top: (height - geometry.height * zoom) / 2,
+    zoomX,
+    zoomY,
+    left: (width - geometry.width * zoomX) / 2,
+    top: (height - geometry.height * zoomY) / 2,
   };
 }
 
@@ -40,32 +50,36 @@ export function paintMinimap(
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const { width, height } = minimapSize(geometry.direction === 'horizontal');
   context.clearRect(0, 0, width, height);
-  context.setTransform(ratio * scale.zoom, 0, 0, ratio * scale.zoom, ratio * scale.left, ratio * scale.top);
   const { wires } = geometry;
-  const line = 1 / scale.zoom;
   for (const skip of [false, true]) {
     context.beginPath();
     for (let w = 0; w < wires.count; w++) {
       if ((wires.kind[w] === EdgeKind.Skip) !== skip) continue;
       for (let p = wires.start[w]!; p < wires.start[w + 1]!; p++) {
-        const [x, y] = [wires.points[2 * p]!, wires.points[2 * p + 1]!];
+        const x = wires.points[2 * p]! * scale.zoomX + scale.left;
+        const y = wires.points[2 * p + 1]! * scale.zoomY + scale.top;
         if (p === wires.start[w]) context.moveTo(x, y);
         else context.lineTo(x, y);
       }
     }
     context.strokeStyle = skip ? theme.family.join : theme.edge;
-    context.lineWidth = line * (skip ? 1 : 0.5);
+    context.lineWidth = skip ? 1 : 0.5;
     context.stroke();
   }
   for (let place = 0; place < geometry.items.length; place++) {
     const item = model.item(place);
-    const box = model.box(place);
-    // Thinner than half a pixel it would vanish.
-    const height = Math.max(box.height, 0.75 * line);
+    const drawn = model.box(place);
+    const box = {
+      x: drawn.x * scale.zoomX + scale.left,
+      y: drawn.y * scale.zoomY + scale.top,
+      // Thinner than half a pixel it would vanish.
+      width: Math.max(drawn.width * scale.zoomX, 0.75),
+      height: Math.max(drawn.height * scale.zoomY, 0.75),
+    };
     if (item.kind === 'group' && item.open) {
       // Quieter than what is in it, in high contrast too, where hairlines are as loud as text.
       context.strokeStyle = theme.track;
-      context.lineWidth = line * 0.75;
+      context.lineWidth = 0.75;
       context.strokeRect(box.x, box.y, box.width, box.height);
       continue;
     }
@@ -77,10 +91,11 @@ export function paintMinimap(
     // A paler colour would be another number.
     context.globalAlpha = item.kind === 'node' || own ? 1 : CLOSED;
     if (item.kind === 'node' && item.node.join) {
+      const radius = Math.max(Math.min(box.width, box.height) / 2, 1);
       context.beginPath();
-      context.arc(box.x + box.width / 2, box.y + box.height / 2, Math.max(box.width / 2, line), 0, 2 * Math.PI);
+      context.arc(box.x + box.width / 2, box.y + box.height / 2, radius, 0, 2 * Math.PI);
       context.fill();
-    } else context.fillRect(box.x, box.y, box.width, height);
+    } else context.fillRect(box.x, box.y, box.width, box.height);
     context.globalAlpha = 1;
   }
 }
