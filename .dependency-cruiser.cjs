@@ -28,6 +28,7 @@ const TABLE = [
   ['^src/core/image/', [...core('image'), ...pkg('fast-png', 'jpeg-js')]],
   ['^src/core/language/', core('language', 'formats/cnn', 'ops', 'ir', 'analysis', 'view', 'diagnostics')],
   ['^src/core/view/', core('view', 'analysis', 'modules', 'ops', 'ir', 'diagnostics')],
+  ['^src/core/course/', core('course', 'view', 'analysis', 'ops', 'ir', 'diagnostics')],
   ['^src/core/compare/', core('compare', 'view', 'analysis', 'ops', 'ir', 'diagnostics')],
   // files directly in core/ put the rooms together for those outside
   ['^src/core/[^/]+[.]ts$', ['^src/core/']],
@@ -56,7 +57,7 @@ const TABLE = [
   ['^webview/[^/]+[.]ts$', ['^webview/', '^src/protocol/']],
   ['^webview/([^/]+)/', ['^webview/$1/', ...WEBVIEW_COMMON]],
   // the vocabulary of the protocol, never its functions: what is drawn was decided in the host
-  ['^webview/', typesOf(core('view', 'explain'))],
+  ['^webview/', typesOf(core('view', 'course', 'explain'))],
   ['^webview/ui/', pkg('@vscode/webview-ui-toolkit', '@vscode/codicons')],
   ['^webview/stage/', pkg('flatbush')],
   ['^webview/stage/layout/', pkg('elkjs')],

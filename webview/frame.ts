@@ -8,6 +8,7 @@ export interface Frame {
   readonly root: HTMLElement;
   readonly header: HTMLElement;
   readonly message: HTMLElement;
+  readonly course: HTMLElement;
   readonly stage: HTMLElement;
   readonly inspector: HTMLElement;
   readonly find: HTMLElement;
@@ -31,6 +32,7 @@ export function createFrame(): Frame {
     class: 'message',
     attrs: { 'data-testid': 'message', 'aria-label': t('Message'), hidden: true },
   });
+  const course = el('aside', { class: 'course', attrs: { 'aria-label': t('Course'), hidden: true } });
   const stage = el('main', { class: 'stage-area', attrs: { 'aria-label': t('Graph') } });
   const inspector = el('aside', { class: 'side inspector', attrs: { 'aria-label': t('Inspector'), hidden: true } });
   const find = el('aside', { class: 'side find', attrs: { 'aria-label': t('Find'), hidden: true } });
@@ -47,6 +49,7 @@ export function createFrame(): Frame {
     header,
     bar,
     message,
+    course,
     body,
     status,
     polite,
@@ -64,7 +67,7 @@ export function createFrame(): Frame {
     root.dataset.drawn = '';
     if (root.dataset.phase) root.dataset.state = root.dataset.phase;
   };
-  return { root, header, message, stage, inspector, find, bench, status, polite, assertive, progress, drawn };
+  return { root, header, message, course, stage, inspector, find, bench, status, polite, assertive, progress, drawn };
 }
 
 /** Keeps the frame in step with the state. */
@@ -76,6 +79,7 @@ export function attachFrame(frame: Frame, { store }: Pick<PageContext, 'store'>)
     // A scene alone is nothing to look at yet.
     const waiting = state.phase === 'ready' && frame.root.dataset.drawn === undefined;
     frame.root.dataset.state = waiting ? 'loading' : state.phase;
+    frame.course.hidden = !state.course.open;
     const canDock = state.docked && frame.root.clientWidth >= WIDE;
     const bench = state.mode === 'graph' ? 'none' : canDock ? 'docked' : 'full';
     body.dataset.bench = bench;

@@ -25,7 +25,7 @@ export function attachKeys(frame: Frame, context: PageContext, own?: (key: strin
   };
 
   const regions = (): HTMLElement[] =>
-    [frame.header, frame.bench, frame.stage, frame.find, frame.inspector, frame.status].filter(
+    [frame.header, frame.course, frame.bench, frame.stage, frame.find, frame.inspector, frame.status].filter(
       (r) => r.offsetParent !== null,
     );
   const nextRegion = (step: number): boolean => {

@@ -10,6 +10,7 @@ import { obeyGraph } from './graphCommands';
 import { attachKeys } from './keys';
 import { createLens } from './lens/lens';
 import { bareContext, fullContext, reachHost, startPage, type VsCodeApi } from './page';
+import { mountCourse, type CoursePanel } from './panels/course';
 import { mountEmpty } from './panels/empty';
 import { mountFindBar } from './panels/findBar';
 import { chooseFieldInput } from './panels/fieldInput';
@@ -67,6 +68,7 @@ async function start(): Promise<void> {
   mountEmpty(frame.stage, context);
   mountFindBar(frame.find, context);
   mountStatusLine(frame.status, context);
+  coursePanel = mountCourse(frame.course, context, () => void runSample(context, runner));
   mountHoverCard(frame.stage, context);
   mountInspector(frame.inspector, context);
   mountWorkbench(frame.bench, context, [
@@ -120,6 +122,8 @@ function remember(api: VsCodeApi, { store, stage }: PageContext, place: string):
   store.subscribe(later);
   stage?.onMove(later);
 }
+
+let coursePanel: CoursePanel | null = null;
 
 /** The selection is being set to what is looked at elsewhere. */
 let pointing = false;
@@ -185,6 +189,10 @@ function obey(context: PageContext, command: UiCommand): void {
       break;
     case 'runSample':
       if (runner) void runSample(context, runner);
+      break;
+    case 'course':
+      store.dispatch({ do: 'course', course: { open: true } });
+      coursePanel?.focus();
       break;
     case 'setInputSize':
       void context.host.setInputSize(null).then((scene) => scene && store.dispatch({ do: 'scene', scene }));

@@ -1,4 +1,5 @@
 /** What the webview may ask of the extension host, and what the host tells the webview. Everything is plain data. */
+import type { CourseRequest, CourseView } from '../core/course/types';
 import type { NodeSource } from '../core/explain/nodeSource';
 import type { DepthFacts } from '../core/view/depth';
 import type { Preparation } from '../core/image';
@@ -167,7 +168,8 @@ export interface GraphCommand {
 export type UiCommand =
   | GraphCommand
   | {
-      readonly kind: 'find' | 'layers' | 'runImage' | 'runSample' | 'setInputSize' | 'chooseFieldInput' | 'graph';
+      readonly kind:
+        'find' | 'layers' | 'runImage' | 'runSample' | 'setInputSize' | 'chooseFieldInput' | 'graph' | 'course';
     }
   /** Selects a layer and opens what tells about it. */
   | { readonly kind: 'select'; readonly node: number }
@@ -220,6 +222,14 @@ export interface HostApi {
   save(file: { readonly name: string; readonly content: string | Uint8Array }): Promise<boolean>;
   /** Puts a small net into a text that has none yet; does nothing for a file. */
   begin(): Promise<void>;
+  /** What the course says of this net. */
+  course(request: CourseRequest): Promise<CourseView>;
+  /** Changes a word of the text as a step of its chapter says; false where it no longer stands there. */
+  courseEdit(edit: string): Promise<boolean>;
+  /** Puts a chapter's net in the place of this one; of the chapter that is open: begins it anew. */
+  openChapter(chapter: string): Promise<void>;
+  /** Opens another of the bundled samples. */
+  openSample(path: string): Promise<void>;
   /** Saves the net up to a layer as a model of its own; false when the user thinks better of it. */
   cut(node: number): Promise<boolean>;
   /** Tells the host what is selected and running, for its commands and status bar. */

@@ -26,6 +26,9 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
     'aria-haspopup': 'menu',
     'aria-expanded': 'false',
   });
+  const course = tool('mortar-board', t('Course'), () => {
+    store.dispatch({ do: 'course', course: { open: !store.get().course.open } });
+  });
   const direction = tool('arrow-swap', t('Direction (D)'), () => store.dispatch({ do: 'direction' }));
   const fit = tool('screen-full', t('Fit (F)'), () => context.stage?.fit());
   const figure = tool(
@@ -73,6 +76,7 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
     el(
       'span',
       { class: 'tools' },
+      course,
       find,
       el('span', { class: 'tools wide-only' }, modules, direction),
       el('span', { class: 'tools narrow-only' }, colourTool),
@@ -96,6 +100,8 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
     title.title = state.scene?.title ?? '';
     colour.show(state.colourBy);
     press(find, state.find.open);
+    press(course, state.course.open);
+    course.hidden = !state.course.open && !state.course.offered;
     press(graph, state.mode === 'graph');
     press(layersTool, state.mode === 'workbench' && state.tab === 'layers');
     for (const view of views) press(view.element, state.mode === 'workbench' && state.tab === view.tab);
@@ -124,6 +130,7 @@ export function mountHeader(parent: HTMLElement, context: PageContext): void {
       state.mode !== previous.mode ||
       state.tab !== previous.tab ||
       state.find.open !== previous.find.open ||
+      state.course !== previous.course ||
       state.colourBy !== previous.colourBy ||
       state.run.phase !== previous.run.phase
     )

@@ -1,5 +1,6 @@
 import type { Scene } from '../../src/core/view/types';
 import type { ImageEntry, UnitField } from '../../src/protocol/host';
+import type { LayerDifference } from './differences';
 import type { Lit } from './lit';
 import { opensRow } from './repeats';
 import { succession } from './successor';
@@ -44,8 +45,10 @@ export interface RunState {
   readonly times: LayerTimes | null;
   /** The run kept for comparing, in words: its picture and what it ran on. */
   readonly kept: string | null;
+  /** By how far every layer of the last run is apart from the kept one's, in the order of execution; null until they were compared. */
+  readonly differences: readonly LayerDifference[] | null;
   /** Work beside a run: what, and which share of it is done. */
-  readonly working: { readonly what: 'times' | 'field' | 'pictures'; readonly done: number } | null;
+  readonly working: { readonly what: 'times' | 'field' | 'pictures' | 'differences'; readonly done: number } | null;
   /** Pictures to switch between. */
   readonly strip: readonly StripPicture[];
   /** How all of them were run together, in words; null when they were not. */
@@ -81,6 +84,8 @@ export interface AppState {
   /** Sections of the inspector that are folded, by name. */
   readonly folded: ReadonlySet<string>;
   readonly tab: Tab;
+  /** The course's panel; it is offered where the net on show is of the course. */
+  readonly course: { readonly open: boolean; readonly offered: boolean };
   readonly direction: 'vertical' | 'horizontal';
   readonly openGroups: ReadonlySet<number>;
   readonly colourBy: ColourBy;
@@ -113,6 +118,7 @@ export type Action =
   | { readonly do: 'hover'; readonly node: number | null }
   | { readonly do: 'inspector'; readonly open: boolean }
   | { readonly do: 'mode'; readonly mode: AppState['mode']; readonly tab?: Tab }
+  | { readonly do: 'course'; readonly course: Partial<AppState['course']> }
   | { readonly do: 'dock'; readonly docked?: boolean; readonly share?: number }
   | { readonly do: 'inspectorWidth'; readonly width: number }
   | { readonly do: 'foldSection'; readonly section: string }
@@ -141,6 +147,7 @@ export const initialState: AppState = {
   inspectorWidth: 340,
   folded: new Set(),
   tab: 'maps',
+  course: { open: false, offered: false },
   direction: 'vertical',
   openGroups: new Set(),
   colourBy: 'family',
@@ -165,6 +172,7 @@ export const initialState: AppState = {
     heap: null,
     times: null,
     kept: null,
+    differences: null,
     working: null,
     strip: [],
     stripHow: null,
@@ -219,6 +227,8 @@ function reduce(state: AppState, action: Action): AppState {
       return action.open === state.inspectorOpen ? state : { ...state, inspectorOpen: action.open };
     case 'mode':
       return { ...state, mode: action.mode, tab: action.tab ?? state.tab };
+    case 'course':
+      return { ...state, course: { ...state.course, ...action.course } };
     case 'dock':
       return {
         ...state,

@@ -16,6 +16,7 @@ export interface Saved {
   readonly plumbing: boolean;
   readonly fold: boolean;
   readonly thumbnails?: boolean;
+  readonly course?: boolean;
   readonly inspectorOpen: boolean;
   readonly inspectorWidth: number;
   readonly folded?: readonly string[];
@@ -39,6 +40,7 @@ export function save(state: AppState, camera: Camera | null, place: string): Sav
     plumbing: state.plumbing,
     fold: state.fold,
     thumbnails: state.thumbnails,
+    course: state.course.open,
     inspectorOpen: state.inspectorOpen,
     inspectorWidth: state.inspectorWidth,
     folded: [...state.folded],
@@ -60,7 +62,8 @@ export function restored(initial: AppState, saved: Saved | null): AppState {
   const { direction, colourBy, margin, plumbing, fold, inspectorWidth, docked, dockShare } = saved;
   const folded = new Set(saved.folded);
   const kept = { direction, colourBy, margin, plumbing, fold, inspectorWidth, folded, docked, dockShare };
-  return { ...initial, ...kept, thumbnails: saved.thumbnails ?? initial.thumbnails };
+  const course = { ...initial.course, open: saved.course ?? false };
+  return { ...initial, ...kept, course, thumbnails: saved.thumbnails ?? initial.thumbnails };
 }
 
 /** Modules that were open, by their paths in the scene as it is now. */

@@ -5,9 +5,10 @@ import { cutHere } from '../editor/cut';
 import type { ModelPanel } from '../editor/panel';
 import { readWhole } from '../sources/workspaceFile';
 import { exportOnnx } from '../text/export';
-import { isDefinition, isDefinitionFile, LANGUAGE } from '../text/language';
+import { isDefinition, isDefinitionFile } from '../text/language';
 import { SMALLEST } from '../text/smallest';
-import { definitionFor, openAny, uriOf, type Workbench } from './open';
+import { Course } from './course';
+import { definitionFor, openAny, openText, uriOf, type Workbench } from './open';
 import { commandIn } from './register';
 import { pickSample, sampleAt } from './samples';
 
@@ -34,10 +35,12 @@ const OF_PAGE: Readonly<Record<string, Exclude<UiCommand['kind'], 'select' | 'se
 export function registerCommands(bench: Workbench): vscode.Disposable {
   const { services } = bench;
   const register = commandIn(services);
+  const course = new Course(bench);
   return vscode.Disposable.from(
     register('convlens.openModel', (argument) => openModel(bench, argument)),
     register('convlens.openFile', (argument, selected) => openFiles(bench, argument, selected)),
     register('convlens.openSample', (argument) => openSample(bench, argument)),
+    register('convlens.openCourse', (chapter, how) => course.open(chapter, how === 'anew')),
     register('convlens.openGraph', (argument) => openGraph(bench, argument)),
     register('convlens.exportOnnx', async (argument) => {
       const document = await definitionFor(bench, argument);
@@ -124,12 +127,8 @@ async function cut(bench: Workbench, argument: unknown): Promise<void> {
 }
 
 /** A small net to change, in a text of its own that is not saved yet. */
-const newDefinition = (bench: Workbench): Promise<void> => openText(bench, SMALLEST);
-
-async function openText({ graphs }: Workbench, content: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
-  await vscode.window.showTextDocument(document, { preview: false });
-  await graphs.open(document.uri);
+async function newDefinition(bench: Workbench): Promise<void> {
+  await openText(bench, SMALLEST);
 }
 
 async function copySummary(bench: Workbench, argument: unknown): Promise<void> {

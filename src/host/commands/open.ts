@@ -4,7 +4,7 @@ import type { Panels } from '../editor/panels';
 import type { ModelEditorProvider } from '../editor/provider';
 import type { Services } from '../editor/services';
 import type { Graphs } from '../text/graphs';
-import { isDefinition, isDefinitionFile } from '../text/language';
+import { isDefinition, isDefinitionFile, LANGUAGE } from '../text/language';
 import type { Texts } from '../text/texts';
 
 /** What commands act on. */
@@ -33,4 +33,11 @@ export async function definitionFor({ panels }: Workbench, argument: unknown): P
   if (!uri) return null;
   const document = await vscode.workspace.openTextDocument(uri);
   return isDefinition(document) ? document : null;
+}
+
+/** A text of its own that is not saved yet, with its graph beside it. */
+export async function openText({ graphs }: Workbench, content: string): Promise<ModelPanel> {
+  const document = await vscode.workspace.openTextDocument({ language: LANGUAGE, content });
+  await vscode.window.showTextDocument(document, { preview: false });
+  return graphs.open(document.uri);
 }

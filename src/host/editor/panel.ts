@@ -8,6 +8,7 @@ import { listImages, pickImage, pickTensor, type Address } from '../run/images';
 import { keepSettings } from '../run/settings';
 import { runSource } from '../run/source';
 import { revealSource } from '../views/revealSource';
+import { changeWord, courseOf } from '../text/course';
 import { bytes, record, text, whole, wholes } from './checks';
 import { askFieldInput, checkedFieldInput } from './fieldInput';
 import { cutHere } from './cut';
@@ -150,6 +151,14 @@ export class ModelPanel {
         return (await saveFile(document, text(name, 'name', 200), data)) !== null;
       },
       begin: () => document.begin?.() ?? Promise.resolve(),
+      course: async (request) => courseOf(document, request),
+      courseEdit: async (edit) => changeWord(document, text(edit, 'edit', 100)),
+      openChapter: async (chapter) => {
+        await vscode.commands.executeCommand('convlens.openCourse', text(chapter, 'chapter', 100), 'anew');
+      },
+      openSample: async (path) => {
+        await vscode.commands.executeCommand('convlens.openSample', text(path, 'path', 200));
+      },
       cut: async (node) => cutHere(document, whole(node, 'node')),
       state: (state) => {
         const { selection, chosen, running, mode } = record(state, 'state');

@@ -1,0 +1,160 @@
+/** The course: one idea after the other, with numbers of the net that is open, and steps that do something to it. */
+import './course.css';
+import type { CourseAction, CourseView } from '../../src/core/course/types';
+import { t } from '../../src/core/l10n/l10n';
+import type { PageContext } from '../state/context';
+import { el, fill } from '../ui/dom';
+import { button, setButton, tool } from '../ui/index';
+import { courseBlocks } from './courseBlocks';
+import { chapterList } from './courseList';
+import { latest } from './latest';
+
+export interface CoursePanel {
+  /** Puts the keyboard on the chapter's title, where a reader begins. */
+  focus(): void;
+}
+
+/** `run`: on a picture that comes with the net, or a sample. */
+export function mountCourse(parent: HTMLElement, context: PageContext, run: () => void): CoursePanel {
+  const { store, host } = context;
+  let view: CourseView | null = null;
+  let settings: Readonly<Record<string, number>> = {};
+
+  const open = (step: number) => (): void => {
+    const chapter = view && view.at !== null ? view.chapters[view.at + step] : undefined;
+    if (chapter) void host.openChapter(chapter.id);
+  };
+  const previous = tool('chevron-left', t('Previous chapter'), open(-1), { 'data-testid': 'course-previous' });
+  const next = tool('chevron-right', t('Next chapter'), open(1), { 'data-testid': 'course-next' });
+  const list = chapterList((id) => void host.openChapter(id));
+  const close = tool('close', t('Close the course'), () => {
+    store.dispatch({ do: 'course', course: { open: false } });
+    context.stage?.focus();
+  });
+  const title = el('h2', { class: 'course-title', attrs: { tabindex: -1, 'data-testid': 'course-title' } });
+  const text = el('div', { class: 'course-text' });
+  const blocks = courseBlocks({
+    slide: (id, value) => {
+      settings = { ...settings, [id]: value };
+      refresh();
+    },
+    select: (node) => act({ do: 'select', node }),
+  });
+  const steps = el('ul', { class: 'course-steps' });
+  const question = el('p', { class: 'course-question' });
+  const onward = button('', { onClick: open(1), testId: 'course-onward' });
+  const again = el('button', {
+    class: 'link',
+    text: t('Begin this chapter anew'),
+    attrs: { type: 'button' },
+    on: { click: open(0) },
+  });
+  const chapterBody = el(
+    'div',
+    { class: 'course-body' },
+    el('div', { class: 'course-said' }, title, text, question, el('h3', { text: t('Try this') }), steps),
+    blocks.element,
+    el('div', { class: 'course-end' }, onward, again),
+  );
+  fill(
+    parent,
+    el('div', { class: 'course-head' }, list.button, previous, next, el('span', { class: 'grow' }), close),
+    list.element,
+    chapterBody,
+  );
+
+  function act(action: CourseAction): void {
+    switch (action.do) {
+      case 'select':
+        store.dispatch({ do: 'mode', mode: 'graph' });
+        store.dispatch({ do: 'select', node: action.node });
+        context.stage?.reveal(action.node);
+        break;
+      case 'tab':
+        if (action.node !== null) store.dispatch({ do: 'select', node: action.node });
+        store.dispatch({ do: 'mode', mode: 'workbench', tab: action.tab });
+        break;
+      case 'run':
+        run();
+        break;
+      case 'cut':
+        void host.cut(action.node);
+        break;
+      case 'edit':
+        void host.courseEdit(action.edit);
+        break;
+      case 'sample':
+        void host.openSample(action.path);
+        break;
+    }
+  }
+
+  /** Buttons stay the same ones: what was pressed keeps the focus, whatever it says now. */
+  function showSteps(now: CourseView): void {
+    while (steps.children.length > now.steps.length) steps.lastElementChild?.remove();
+    now.steps.forEach(({ text: words }, at) => {
+      const item = steps.children[at];
+      if (item?.firstElementChild) {
+        item.firstElementChild.textContent = words;
+        return;
+      }
+      const one = el('button', { class: 'link', text: words, attrs: { type: 'button' } });
+      one.addEventListener('click', () => {
+        const step = view?.steps[at];
+        if (step) act(step.action);
+      });
+      steps.append(el('li', {}, one));
+    });
+  }
+
+  function show(now: CourseView): void {
+    const another = view?.at !== now.at;
+    view = now;
+    const { at, chapters } = now;
+    list.show(chapters, at, another);
+    for (const [one, step] of [
+      [previous, -1],
+      [next, 1],
+    ] as const)
+      one.toggleAttribute('disabled', at === null || chapters[at + step] === undefined);
+    chapterBody.hidden = at === null;
+    if (at === null) return;
+    title.textContent = chapters[at]?.title ?? '';
+    fill(text, ...now.text.map((words) => el('p', { text: words })));
+    question.textContent = now.question;
+    blocks.show(now.blocks, another);
+    showSteps(now);
+    const following = chapters[at + 1];
+    onward.hidden = !following;
+    if (following) setButton(onward, t('Next: {0}', following.title));
+    if (another) chapterBody.scrollTop = 0;
+  }
+
+  const refresh = latest(async () => {
+    const { scene, selection, course } = store.get();
+    // Of a file of bytes nobody needs to ask before the panel is open.
+    if (!scene || (!course.open && scene.header.format !== 'ConvLens definition')) return;
+    const known = view?.at ?? null;
+    const now = await host.course({ node: selection, settings });
+    if (now.at !== known) settings = {};
+    store.dispatch({ do: 'course', course: { offered: now.at !== null } });
+    const { at } = now;
+    const moved = view !== null && at !== null && at !== known;
+    show(moved ? await host.course({ node: null, settings }) : now);
+    if (!moved || !store.get().course.open) return;
+    // Another net: nothing of where one looked before is in it.
+    store.dispatch({ do: 'mode', mode: 'graph' });
+    context.stage?.fit();
+    context.announce(t('Chapter {0}: {1}', at + 1, now.chapters[at]?.title ?? ''));
+  });
+  refresh();
+  store.subscribe((state, before) => {
+    const asked = state.course.open && (!before.course.open || state.selection !== before.selection);
+    if (state.scene !== before.scene || asked) refresh();
+    // The stage is another size now.
+    if (state.course.open && !before.course.open) requestAnimationFrame(() => context.stage?.fit());
+  });
+  return {
+    focus: () => (view?.at === null ? list.button : title).focus(),
+  };
+}
