@@ -1,13 +1,20 @@
 /** The run that is kept to compare others with: another picture, another preparation, another provider. */
+import { explain } from '../../src/core/failure';
+import { t } from '../../src/core/l10n/l10n';
 import type { RunSource } from '../../src/protocol/host';
+import type { RunState } from '../state/app';
 import type { PageContext } from '../state/context';
+import { differencesOf, firstToDiffer, type LayerDifference } from '../state/differences';
 import type { RunTensor } from '../state/runner';
 import { createCache, type TensorCache } from './cache';
-import type { FeedRequest, Provider } from './messages';
+import { Cancelled } from './engine';
+import type { FeedRequest, Provider, WireTensor } from './messages';
 import { openSession, type ModelSession } from './session';
 import type { Sessions } from './sessions';
 
 const KEPT_BYTES = 128e6;
+/** Tensors of each run that are compared at a time. */
+const PART_BYTES = 64e6;
 
 interface Kept {
   readonly request: FeedRequest;
@@ -20,6 +27,9 @@ interface Kept {
 export interface Comparison {
   readonly keep: (on: boolean) => void;
   readonly forget: () => void;
+  /** Compares every layer, part by part, into the state. */
+  readonly compareAll: () => Promise<void>;
+  readonly stop: () => void;
   readonly tensor: (value: number) => Promise<RunTensor | null>;
 }
 
@@ -29,25 +39,35 @@ interface Parts {
   readonly source: { readonly get: () => Promise<RunSource>; readonly nameOf: (value: number) => string | undefined };
   /** What the last run was fed with. */
   readonly fed: () => FeedRequest | null;
+  /** Tensors this runtime does not give out. */
+  readonly unseen: (name: string) => boolean;
 }
 
-export function createComparison({ context, sessions, source, fed }: Parts): Comparison {
+interface Part {
+  readonly node: number;
+  readonly name: string;
+}
+
+export function createComparison({ context, sessions, source, fed, unseen }: Parts): Comparison {
   const { store, host, assets } = context;
   let kept: Kept | null = null;
+  /** Counts comparisons of all layers, so that an older one knows to end. */
+  let asked = 0;
   const forget = (): void => {
+    stop();
     kept?.own?.stop();
     kept = null;
-    if (store.get().run.kept !== null) store.dispatch({ do: 'run', run: { kept: null } });
+    if (store.get().run.kept !== null) store.dispatch({ do: 'run', run: { kept: null, differences: null } });
   };
 
-  /** A session with the kept run's inputs in it: the current one for a moment, where it has the same provider. */
-  async function fetchFrom(run: Kept, name: string): Promise<Omit<RunTensor, 'value'> | null> {
+  /** Of the kept run: a session with its inputs in it, the current one for a moment where it has the same provider. */
+  async function fetchFrom(run: Kept, names: readonly string[]): Promise<readonly WireTensor[]> {
     const { current } = sessions;
     const now = fed();
     if (current?.started && current.provider === run.provider) {
       await current.feed(run.request);
       try {
-        return (await current.run([name])).tensors[0] ?? null;
+        return (await current.run(names)).tensors;
       } finally {
         if (now) await current.feed(now);
       }
@@ -57,8 +77,75 @@ export function createComparison({ context, sessions, source, fed }: Parts): Com
       await run.own.feed(run.request);
       await run.own.load(await source.get(), () => undefined);
     }
-    return (await run.own.run([name])).tensors[0] ?? null;
+    return (await run.own.run(names)).tensors;
   }
+
+  /** Layers whose outputs can be asked for, in parts that fit into memory together. */
+  function parts(): readonly (readonly Part[])[] {
+    const found: Part[][] = [];
+    let room = 0;
+    for (const { id, plumbing, outputs, activationBytes } of store.get().scene?.nodes ?? []) {
+      const name = plumbing || !outputs[0] ? undefined : source.nameOf(outputs[0].value);
+      if (name === undefined || unseen(name)) continue;
+      room -= activationBytes ?? PART_BYTES;
+      if (found.length === 0 || room < 0) {
+        found.push([]);
+        room = PART_BYTES - (activationBytes ?? PART_BYTES);
+      }
+      found[found.length - 1]!.push({ node: id, name });
+    }
+    return found;
+  }
+
+  async function compareSome(run: Kept, some: readonly Part[]): Promise<readonly LayerDifference[]> {
+    const names = some.map(({ name }) => name);
+    const theirs = new Map((await fetchFrom(run, names)).map((tensor) => [tensor.name, tensor]));
+    const ours = new Map(((await sessions.current?.run(names))?.tensors ?? []).map((tensor) => [tensor.name, tensor]));
+    return some.flatMap(({ node, name }) => {
+      const [a, b] = [ours.get(name), theirs.get(name)];
+      if (!a || !b) return [];
+      return [{ node, numbers: a.dims.join() === b.dims.join() ? differencesOf(a.data, b.data) : null }];
+    });
+  }
+
+  async function compareAll(): Promise<void> {
+    const [run, own] = [kept, ++asked];
+    if (!run) return;
+    const tell = (state: Partial<RunState>): void => store.dispatch({ do: 'run', run: state });
+    const all = parts();
+    const found: LayerDifference[] = [];
+    tell({ differences: null, working: { what: 'differences', done: 0 } });
+    try {
+      for (const [at, some] of all.entries()) {
+        const next = await sessions.inTurn(async () => (own === asked && run === kept ? compareSome(run, some) : null));
+        if (!next || own !== asked) return;
+        found.push(...next);
+        tell({ working: { what: 'differences', done: (at + 1) / all.length } });
+      }
+      tell({ differences: found });
+      const first = firstToDiffer(found);
+      const layer = first === null ? null : store.get().scene?.nodes[first];
+      context.announce(layer ? t('The first layer to differ is {0}', layer.shortName) : t('No layer differs'));
+    } catch (error) {
+      if (own !== asked || error instanceof Cancelled) return;
+      const { what, hint } = explain(error);
+      store.dispatch({ do: 'message', message: { severity: 'warning', text: `${what} ${hint}` } });
+    } finally {
+      if (own === asked) tell({ working: null });
+    }
+  }
+
+  function stop(): void {
+    asked++;
+    if (store.get().run.working?.what === 'differences') store.dispatch({ do: 'run', run: { working: null } });
+  }
+
+  // What was compared is of the run before.
+  store.subscribe(({ run }, before) => {
+    if (run.serial === before.run.serial) return;
+    stop();
+    if (run.differences) store.dispatch({ do: 'run', run: { differences: null } });
+  });
 
   return {
     keep(on) {
@@ -70,6 +157,8 @@ export function createComparison({ context, sessions, source, fed }: Parts): Com
       store.dispatch({ do: 'run', run: { kept: words } });
     },
     forget,
+    compareAll,
+    stop,
     async tensor(value) {
       const run = kept;
       const name = source.nameOf(value);
@@ -78,7 +167,7 @@ export function createComparison({ context, sessions, source, fed }: Parts): Com
         .inTurn(async () => {
           const known = run.cache.get(value);
           if (known || run !== kept) return known;
-          const tensor = await fetchFrom(run, name);
+          const [tensor] = await fetchFrom(run, [name]);
           if (tensor) run.cache.put({ ...tensor, value });
           return run.cache.get(value);
         })

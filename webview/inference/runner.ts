@@ -57,9 +57,8 @@ export function createRunner(context: PageContext): Runner {
     tell({ fetched: { tensors: cache.count, bytes: cache.bytes } });
   };
   const isUnseen = (name: string): boolean => unseen.has(idOf(name) ?? -1);
-  const comparison = createComparison({ context, sessions, source, fed: () => fed });
+  const comparison = createComparison({ context, sessions, source, fed: () => fed, unseen: isUnseen });
   const work = createWork({ context, sessions, source, fed: () => fed, chosen: () => settings.preparation });
-
   const strip = createStrip({ context, sessions, settings, source: source.get });
 
   /** What to fetch with the run itself: the outputs and what is being looked at. */
@@ -276,11 +275,13 @@ export function createRunner(context: PageContext): Runner {
     measure: work.measure,
     occlude: work.occlude,
     stopWork() {
+      comparison.stop();
       strip.stop();
       work.stop();
     },
     keepRun: comparison.keep,
     keptTensor: comparison.tensor,
+    compareAll: comparison.compareAll,
     get picture() {
       return picture;
     },

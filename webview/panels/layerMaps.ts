@@ -2,7 +2,8 @@
 import type { SceneNode } from '../../src/core/view/types';
 import type { Dependents } from '../../src/protocol/host';
 import type { PageContext } from '../state/context';
-import type { Runner } from '../state/runner';
+import type { Runner, RunTensor } from '../state/runner';
+import { differencesOf, type DifferenceNumbers } from '../state/differences';
 import { layerStatistics, similarities, sortedChannels, type LayerStatistics, type SortKey } from '../state/statistics';
 import { createStore, type Store } from '../state/store';
 import { difference, viewTensor, type TensorView } from '../state/tensorView';
@@ -17,6 +18,14 @@ export interface LayerMaps {
   readonly serial: number;
   readonly view: TensorView;
   readonly statistics: LayerStatistics;
+  /** The same layer of both runs, while one is kept and has values in the same places. */
+  readonly pair: MapPair | null;
+}
+
+export interface MapPair {
+  readonly own: TensorView;
+  readonly kept: TensorView;
+  readonly numbers: DifferenceNumbers;
 }
 
 export type Whose = 'this' | 'kept' | 'difference';
@@ -113,6 +122,11 @@ export function strongestUnit({ data, height, width, axes }: TensorView, channel
 const fits = (unit: readonly number[], { axes, height, width }: TensorView): boolean =>
   unit.length === axes && (axes < 2 || unit[0]! < height) && (axes === 0 || unit[axes - 1]! < width);
 
+function pairOf(own: RunTensor, kept: RunTensor, spatial: number): MapPair | null {
+  const numbers = own.dims.join() === kept.dims.join() ? differencesOf(own.data, kept.data) : null;
+  return numbers && { own: viewTensor(own, spatial), kept: viewTensor(kept, spatial), numbers };
+}
+
 /** Keeps the tensor in view up to date with what is selected and what has been run. */
 export function followLayer(context: PageContext, runner: Runner, maps: MapsStore): () => void {
   const { store } = context;
@@ -133,7 +147,7 @@ export function followLayer(context: PageContext, runner: Runner, maps: MapsStor
       return;
     }
     const own = runner.peek(value) ?? (maps.dispatch({ pending: true }), await runner.tensor(value));
-    const kept = whose === 'this' ? null : await runner.keptTensor(value);
+    const kept = state.run.kept === null ? null : await runner.keptTensor(value);
     if (asked !== key) return;
     const tensor = whose === 'this' ? own : whose === 'kept' ? kept : own && kept && difference(own, kept);
     if (!tensor) {
@@ -141,7 +155,8 @@ export function followLayer(context: PageContext, runner: Runner, maps: MapsStor
       return;
     }
     const view = viewTensor(tensor, node.spatial.length);
-    const layer = { node, value, serial: state.run.serial, view, statistics: layerStatistics(view) };
+    const pair = own && kept ? pairOf(own, kept, node.spatial.length) : null;
+    const layer = { node, value, serial: state.run.serial, view, statistics: layerStatistics(view), pair };
     maps.dispatch({ layer, pending: false });
     chooseUnit(layer);
   }

@@ -13,6 +13,7 @@ import { tool } from '../ui/index';
 import { histogramOf } from './histogram';
 import { scaleOf, type LayerMaps, type MapsState, type MapsStore } from './layerMaps';
 import { loupeWindow, paintLoupe, type LoupeWindow } from './mapLoupe';
+import { mountMapPair } from './mapPair';
 import { paintUsers } from './pixel';
 import { valueText } from './valueText';
 
@@ -42,11 +43,14 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
   const whole = el('div', { class: 'map-whole' });
   const note = el('p', { class: 'wb-note' });
   const beside = el('div', { class: 'map-beside' }, bar, facts);
+  const pair = el('div', { class: 'map-both' });
+  const unmountPair = mountMapPair(pair, store, maps);
   const root = el(
     'div',
     { class: 'map-view' },
     el('div', { class: 'wb-row' }, title, zoom),
     el('div', { class: 'map-body' }, frame, beside),
+    pair,
     el('div', { class: 'map-rest' }, whole, note),
   );
   parent.append(root);
@@ -249,6 +253,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
   return () => {
     bench?.removeEventListener('keydown', keys);
     resized.disconnect();
+    unmountPair();
     stops.forEach((stop) => stop());
     root.remove();
   };

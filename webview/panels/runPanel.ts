@@ -12,6 +12,7 @@ import { fillPicker } from './imagePicker';
 import type { MapsStore } from './layerMaps';
 import { createRunFacts } from './runFacts';
 import { createPictureStrip } from './pictureStrip';
+import { mountRunDifferences } from './runDifferences';
 import { createRunPicture } from './runPicture';
 import { fillOutcome, outcomeOf, type Outcome } from './outcome';
 import { fillTop5 } from './top5';
@@ -50,6 +51,8 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
   const pad = el('div', { attrs: { hidden: true } });
   const status = el('div', { class: 'run-status', attrs: { 'data-testid': 'run-status' } });
   const facts = createRunFacts(context, runner);
+  const compared = el('div');
+  const unmountCompared = mountRunDifferences(compared, context, runner, maps);
   const top5 = el('div', { class: 'run-part' });
   const classes = el('div', { class: 'run-part' });
   const notes = el('div', { class: 'wb-note' });
@@ -64,6 +67,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     shown.sentence,
     status,
     facts.element,
+    compared,
     top5,
     classes,
     notes,
@@ -214,6 +218,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
   ];
   return () => {
     clearTimeout(timer);
+    unmountCompared();
     shown.stop();
     stops.forEach((stop) => stop());
     root.remove();

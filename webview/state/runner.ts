@@ -78,6 +78,8 @@ export interface Runner {
   keepRun(keep: boolean): void;
   /** A tensor of the run that is kept; null when there is none, or it has no such tensor. */
   keptTensor(value: number): Promise<RunTensor | null>;
+  /** Compares every layer of the last run with the one that is kept, into the state; a new run or `stopWork` ends it. */
+  compareAll(): Promise<void>;
 
   /** Null before the first run. */
   readonly picture: NetPicture | null;

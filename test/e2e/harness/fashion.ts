@@ -23,6 +23,7 @@ const UNIT_GREY: Preparation = {
   reason: '',
 };
 
-/** What the sneaker is to the model. */
-export const sneakerInput = (): ReturnType<typeof pictureInput> =>
-  pictureInput(path.join(samplesDir, 'fashion-mnist/images', PICTURE), UNIT_GREY);
+/** What one of its pictures is to the model. */
+export const fashionInput = (picture: string): ReturnType<typeof pictureInput> =>
+  pictureInput(path.join(samplesDir, 'fashion-mnist/images', picture), UNIT_GREY);
+export const sneakerInput = (): ReturnType<typeof pictureInput> => fashionInput(PICTURE);

@@ -16,6 +16,18 @@ interface PageState {
     readonly serial: number;
     /** File name of the picture. */
     readonly image: string | null;
+    /** By how far each layer is apart from the run that is kept. */
+    readonly differences:
+      | readonly {
+          readonly node: number;
+          readonly numbers: {
+            readonly largest: number;
+            readonly mean: number;
+            readonly relative: number | null;
+            readonly cosine: number | null;
+          } | null;
+        }[]
+      | null;
   };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expectClose, expectQuiet } from '../harness/expect';
-import { FASHION, FASHION_MODEL, PICTURE, sneakerInput } from '../harness/fashion';
+import { FASHION, FASHION_MODEL, fashionInput, PICTURE, sneakerInput } from '../harness/fashion';
 import { clickNode, mapValues, nodeIndex, pageState, runPicture } from '../harness/lens';
 import { pictureInput, reference } from '../harness/reference';
 import { hostKind, launchHost, type Session } from '../harness/session';
@@ -59,6 +59,48 @@ describe(`running a picture (${hostKind} host)`, () => {
     }
     await frame.getByRole('button', { name: 'after g', exact: true }).click();
     await screenshot(session.page, 'maps-fashion-mnist');
+  });
+
+  it('compares the runs on two pictures, and the differences are those of onnxruntime-node', async () => {
+    await openFile(session.page, FASHION);
+    const frame = await convlensFrame(session.page);
+    const node = await nodeIndex(frame, 'Conv', 1);
+    await clickNode(session.page, frame, node);
+    await runPicture(session.page, frame, PICTURE);
+    await frame.getByTestId('keep').click();
+    await frame.locator('[data-image="bag-1.png"]').first().click();
+    await until('a run on the bag', async () => {
+      const { run } = await pageState(frame);
+      return run.phase === 'done' && run.image === 'bag-1.png' ? true : undefined;
+    });
+    await frame.getByRole('button', { name: 'before g', exact: true }).click();
+    await frame.getByRole('button', { name: 'Compare all layers' }).click();
+    const layers = await until(
+      'differences',
+      async () => (await pageState(frame)).run.differences ?? undefined,
+      60_000,
+    );
+
+    const name = '/conv2/Conv_output_0';
+    const kept = (await reference(FASHION_MODEL, await sneakerInput(), [name]))[name]!.values;
+    const own = (await reference(FASHION_MODEL, await fashionInput('bag-1.png'), [name]))[name]!.values;
+    const apart = Array.from(own, (value, at) => Math.abs(value - kept[at]!));
+    const [largest, most] = [Math.max(...apart), Math.max(...Array.from(kept, Math.abs))];
+    const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+      Array.from(a).reduce((sum, value, at) => sum + value * b[at]!, 0);
+    const truth = [
+      largest,
+      apart.reduce((sum, value) => sum + value, 0) / apart.length,
+      largest / most,
+      dot(own, kept) / Math.sqrt(dot(own, own) * dot(kept, kept)),
+    ];
+    const numbers = layers.find((layer) => layer.node === node)!.numbers!;
+    expectClose([numbers.largest, numbers.mean, numbers.relative!, numbers.cosine!], truth, 1e-4);
+    const shown = frame.getByTestId('difference-numbers').locator('[data-number]');
+    assert.equal(await shown.nth(3).innerText(), truth[3]!.toFixed(6));
+    assert.match(await frame.getByTestId('differences').innerText(), /The first to differ/);
+    await frame.getByTestId('pair').locator('canvas').nth(2).waitFor();
+    await screenshot(session.page, 'two-runs-fashion-mnist');
   });
 
   it('starts from the palette: at once on a sample, or with the pictures to choose from', async () => {

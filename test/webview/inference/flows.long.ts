@@ -75,6 +75,26 @@ describe('running in the page', () => {
     assert.equal((await state(bench.page)).run.top5?.[0]?.label, 'Bag');
   });
 
+  it('compares two runs layer by layer: all the same on one picture, from the first layer on on another', async () => {
+    await open('fashion');
+    await choose('sneaker-1.png');
+    await settled(bench.page);
+    await bench.page.locator('[data-testid=keep]').click();
+    const differences = bench.page.locator('[data-testid=differences]');
+    await differences.getByText('Compare all layers').click();
+    await differences.getByText(/No layer differs/).waitFor();
+    await bench.page.locator('[data-testid=pair] canvas').nth(2).waitFor();
+    const { serial } = (await state(bench.page)).run;
+    await choose('bag-1.png');
+    await settled(bench.page, serial);
+    await differences.getByText('Compare all layers').click();
+    await differences.getByText(/The first to differ/).waitFor();
+    const row = differences.locator('[data-node]').last();
+    const node = Number(await row.getAttribute('data-node'));
+    await row.press('Enter');
+    assert.equal((await state(bench.page)).selection, node);
+  });
+
   it('keeps pictures side by side, each with its result, and runs all of them together', async () => {
     await open('fashion');
     await choose('sneaker-1.png');
