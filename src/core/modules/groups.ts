@@ -7,12 +7,14 @@ import { refine } from './refine';
 import { modulePaths, type Path } from './scopes';
 import { levelOf, type Sketch } from './sketch';
 import { boxesIn, boxesOfNodes, branch, type Branch } from './tree';
+import { inWords } from './words';
 
 interface Group {
   readonly name: string;
   /** Names from outermost to innermost, parted by `/`; unique. */
   readonly path: string;
-  readonly kind: Kind;
+  /** In words, as the name is. */
+  readonly kind: string;
   readonly parent: number | null;
   /** All nodes directly or indirectly inside, in flow order. */
   readonly nodes: readonly number[];
@@ -189,8 +191,8 @@ function name(sketch: Sketch, around: Branch, paths: readonly Path[]): void {
       const kind = child.kind || 'block';
       const number = (counts.get(kind) ?? 0) + 1;
       if (!child.fallback) counts.set(kind, number);
-      child.name =
-        shared && used.get(shared) === 1 && shared !== around.name ? shared : (child.fallback ?? `${kind} ${number}`);
+      child.isOurs = !shared || used.get(shared) !== 1 || shared === around.name;
+      child.name = child.isOurs ? (child.fallback ?? `${kind} ${number}`) : shared;
     }
     name(sketch, child, paths);
   }
@@ -210,8 +212,8 @@ function emit(graph: Graph, sketch: Sketch, root: Branch, paths: readonly Path[]
       let own = path ? `${path}/${child.name}` : child.name;
       while (used.has(own)) own += '′';
       used.add(own);
-      const shown = within(child.name, fullName);
-      const at = groups.push({ name: shown, path: own, kind: child.kind, parent: index, nodes: [] }) - 1;
+      const shown = child.isOurs ? inWords(child.name) : within(child.name, fullName);
+      const at = groups.push({ name: shown, path: own, kind: inWords(child.kind), parent: index, nodes: [] }) - 1;
       place(child, at, own, child.name);
     }
   };

@@ -6,6 +6,8 @@ export interface Branch {
   /** '' until one is found: what its layers' names share, else `fallback`, else its kind and number. */
   name: string;
   fallback?: string | undefined;
+  /** The name is one of ours, not of the file. */
+  isOurs?: boolean;
   kind: Kind;
   /** Parts of the path of names that it stands for. */
   readonly depth: number;
