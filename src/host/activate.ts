@@ -33,7 +33,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const editors = new ModelEditorProvider(services, panels);
   const graphs = new Graphs(services, texts, panels);
   const bench = { services, editors, graphs, texts, panels };
-  const comparisons = new Comparisons(services);
+  const comparisons = new Comparisons(services, texts);
   const sideBySide = new SideBySide(services, panels);
   context.subscriptions.push(
     log,

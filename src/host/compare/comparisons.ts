@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { ModelDocument } from '../editor/document';
 import type { Services } from '../editor/services';
+import { DefinitionModel } from '../text/definitionModel';
+import { isDefinition, isDefinitionFile } from '../text/language';
+import type { Texts } from '../text/texts';
 import { ComparePanel, type OpenModel } from './comparePanel';
 
 const VIEW_TYPE = 'convlens.compare';
@@ -12,7 +15,10 @@ export class Comparisons implements vscode.WebviewPanelSerializer {
     shows(before: vscode.Uri, after: vscode.Uri): boolean;
   }>();
 
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    private readonly texts: Texts,
+  ) {}
 
   register(): vscode.Disposable {
     return vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this);
@@ -41,13 +47,37 @@ export class Comparisons implements vscode.WebviewPanelSerializer {
   }
 
   private fill(panel: vscode.WebviewPanel, before: vscode.Uri, after: vscode.Uri): void {
+    let [shown, closed]: [ComparePanel | null, boolean] = [null, false];
+    const one = {
+      panel,
+      // Asked for twice, the first may not be read yet.
+      shows: (a: vscode.Uri, b: vscode.Uri): boolean =>
+        shown ? shown.shows(a, b) : a.toString() === before.toString() && b.toString() === after.toString(),
+    };
+    this.open.add(one);
+    panel.onDidDispose(() => {
+      closed = true;
+      this.open.delete(one);
+    });
+    void Promise.all([this.model(before), this.model(after)]).then((models) => {
+      if (closed) for (const model of models) model.dispose();
+      else shown = new ComparePanel(this.services, models, panel, (uri) => this.model(uri));
+    });
+  }
+
+  /** A definition as it stands in its editor, saved or not; any other file as it lies there. */
+  private async model(uri: vscode.Uri): Promise<OpenModel> {
     // What is wrong with a file is told where it is open by itself.
     const quiet: Services = { ...this.services, problems: null };
-    const model = (uri: vscode.Uri): OpenModel => new ModelDocument(uri, quiet);
-    const shown = new ComparePanel(this.services, [model(before), model(after)], panel, (uri) =>
-      Promise.resolve(model(uri)),
-    );
-    this.open.add(shown);
-    panel.onDidDispose(() => this.open.delete(shown));
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+    if (open ? isDefinition(open) : isDefinitionFile(uri))
+      try {
+        const document = open ?? (await vscode.workspace.openTextDocument(uri));
+        return await DefinitionModel.open(document, this.texts, quiet);
+      } catch (error) {
+        // As a file it says on the page why it cannot be read.
+        this.services.log.warn(`${uri.toString()}: ${String(error)}`);
+      }
+    return new ModelDocument(uri, quiet);
   }
 }

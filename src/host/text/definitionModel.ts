@@ -10,6 +10,7 @@ import { inTurns, type Steps } from '../../core/steps';
 import { buildingScene, draw } from '../../core/view/scene';
 import type { Change, LiveModel, Runnable } from '../editor/liveModel';
 import type { Analysis, Choices, InputShapes } from '../editor/reading';
+import { renamed } from '../editor/renamed';
 import type { Services } from '../editor/services';
 import { readSibling } from '../sources/workspaceFile';
 import { clock } from './clock';
@@ -25,8 +26,13 @@ const MOST_RUN_BYTES = 256e6;
 export class DefinitionModel implements LiveModel {
   private readonly changed = new vscode.EventEmitter<Change>();
   private readonly gone = new vscode.EventEmitter<string>();
+  private readonly moved = new vscode.EventEmitter<void>();
+  private readonly reread = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   readonly onDidLose = this.gone.event;
+  readonly onDidMove = this.moved.event;
+  /** `read` is of the text as it stands now, be the net another or the same. */
+  readonly onDidRead = this.reread.event;
   readonly shapes: InputShapes = new Map();
   /** Written when somebody wants to run it. */
   private running: Promise<Runnable> | null = null;
@@ -34,6 +40,9 @@ export class DefinitionModel implements LiveModel {
   /** Ends the work on a text that is no longer the last one. */
   private catchingUp = new AbortController();
   private readonly disposables: readonly { dispose(): unknown }[];
+  private disposed = false;
+  /** Where the text is, or is going to be once it is open under its new name. */
+  private place: vscode.Uri;
 
   private constructor(
     private document: vscode.TextDocument,
@@ -42,11 +51,15 @@ export class DefinitionModel implements LiveModel {
     private snapshot: Snapshot,
     private current: Analysis,
   ) {
+    this.place = document.uri;
     this.disposables = [
       this.changed,
       this.gone,
+      this.moved,
+      this.reread,
       texts.onDidSettle((change) => void this.settled(change)),
       texts.onDidClose(({ uri }) => void this.openAgain(uri)),
+      vscode.workspace.onDidRenameFiles((event) => void this.follow(renamed(this.uri, event))),
     ];
   }
 
@@ -60,7 +73,7 @@ export class DefinitionModel implements LiveModel {
   }
 
   get uri(): vscode.Uri {
-    return this.document.uri;
+    return this.place;
   }
 
   get name(): string {
@@ -116,6 +129,7 @@ export class DefinitionModel implements LiveModel {
   }
 
   dispose(): void {
+    this.disposed = true;
     this.stop.abort();
     this.catchingUp.abort();
     for (const disposable of this.disposables) disposable.dispose();
@@ -132,12 +146,37 @@ export class DefinitionModel implements LiveModel {
     const before = this.current;
     this.snapshot = snapshot;
     this.current = done.analysis;
-    // A comment or a blank changes nothing that is shown, nor what ran.
-    if (done.same && sameProblems(before, this.current)) return;
+    // A comment or a blank changes nothing that is shown, nor what ran; but which layer stands where.
+    if (!done.same || !sameProblems(before, this.current)) this.tell();
+    this.reread.fire();
+  }
+
+  private tell(): void {
     this.stop.abort();
     this.stop = new AbortController();
     this.running = null;
     this.changed.fire({ analysis: this.current, origin: null });
+  }
+
+  /** The file has another name now: it goes on as that. */
+  private async follow(place: vscode.Uri | null): Promise<void> {
+    if (!place) return;
+    this.place = place;
+    try {
+      const document = await vscode.workspace.openTextDocument(place);
+      const snapshot = await this.texts.latest(document);
+      if (this.disposed || place !== this.place) return;
+      this.moved.fire();
+      await this.settled({ document, snapshot });
+      // The net may be the same, but its name is not.
+      this.tell();
+    } catch {
+      if (!this.disposed) this.lose();
+    }
+  }
+
+  private lose(): void {
+    this.gone.fire(vscode.l10n.t('{0} is gone. What was read of it stays here.', this.name));
   }
 
   private *caughtUp(snapshot: Snapshot): Steps<{ readonly analysis: Analysis; readonly same: boolean }> {
@@ -193,9 +232,10 @@ export class DefinitionModel implements LiveModel {
       if (uri.scheme === 'untitled') throw new Error('it was thrown away');
       const document = await vscode.workspace.openTextDocument(uri);
       const snapshot = await this.texts.latest(document);
-      if (!this.stop.signal.aborted) await this.settled({ document, snapshot });
+      if (!this.disposed) await this.settled({ document, snapshot });
     } catch {
-      this.gone.fire(vscode.l10n.t('{0} is gone. What was read of it stays here.', this.name));
+      // Renamed meanwhile, it is where it is now.
+      if (!this.disposed && uri.toString() === this.uri.toString()) this.lose();
     }
   }
 }

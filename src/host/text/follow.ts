@@ -18,8 +18,8 @@ export class Follower {
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
         if (this.isOurs(textEditor)) this.toGraph(textEditor);
       }),
-      // After a change the cursor still stands in its layer, whose number may be another.
-      model.onDidChange(() => {
+      // After a change the cursor still stands in its layer, whose number may be another; after one of comments, in another layer.
+      model.onDidRead(() => {
         const editor = vscode.window.activeTextEditor;
         if (editor && this.isOurs(editor)) this.toGraph(editor);
       }),

@@ -72,6 +72,9 @@ export class Graphs implements vscode.WebviewPanelSerializer {
     const panel = new ModelPanel(model, view);
     const follower = new Follower(model, panel);
     this.panels.add(panel);
+    model.onDidMove(() => {
+      view.title = this.title(model.uri);
+    });
     view.onDidDispose(() => {
       follower.dispose();
       model.dispose();
