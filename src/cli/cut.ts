@@ -1,6 +1,7 @@
 import { analyze, type Facts } from '../core/analysis';
 import { cutModel } from '../core/ir/cut';
 import { dimText } from '../core/ir/dim';
+import { headChannels, headSynapses, isClasses, type HeadPlan } from '../core/ir/head';
 import type { ValueId } from '../core/ir/types';
 import { printable } from '../core/view/plainText';
 import { bytes as sizeText, integer } from '../core/view/numbers';
@@ -20,6 +21,9 @@ export async function cutCommand(args: readonly string[], terminal: Terminal): P
   const { values, positionals } = parseOptions(args, {
     at: { type: 'string', multiple: true },
     output: { type: 'string', short: 'o' },
+    head: { type: 'string' },
+    seed: { type: 'string' },
+    softmax: { type: 'boolean' },
     json: { type: 'boolean' },
   });
   const asked = values.at as readonly string[] | undefined;
@@ -29,6 +33,7 @@ export async function cutCommand(args: readonly string[], terminal: Terminal): P
   const places = asked ?? (layer === undefined || layer === null ? [] : [layer]);
   if (places.length === 0) throw new UsageError('where? --at TENSOR');
   const target = targetOf(values.output, rest.shift());
+  const head = headPlan(values);
   if (rest.length) throw new UsageError(`what is “${rest[0]}”?`);
   const { analysis, file } = await analysedFile(source);
   try {
@@ -36,26 +41,37 @@ export async function cutCommand(args: readonly string[], terminal: Terminal): P
     const refuse = refusal(terminal, values.json === true, refusedCut);
     if (!facts) return refuse(firstError(analysis));
     const at = [...new Set(places.flatMap((place) => valuesAt(facts, place)))];
-    const model = cutModel(facts.model, at, (id) => facts.types[id] ?? null);
+    const typeOf = (id: ValueId) => facts.types[id] ?? null;
+    const channels = head && channelsAt(facts, at, head);
+    const model = cutModel(facts.model, at, typeOf, head);
     const bytes = await writeModel(model, file, source, target);
     if (typeof bytes === 'string') return refuse(bytes);
     const left = analyze(model);
-    const outputs = at.map((id) => ({
-      name: facts.graph.values[id]!.name,
-      shape: (facts.types[id]?.shape ?? []).map((dim) => (typeof dim === 'number' ? dim : dimText(dim))),
+    const kept = head ? analyze(cutModel(facts.model, at, typeOf)) : left;
+    const { graph, types } = head ? left : facts;
+    const outputs = (head ? graph.outputs : at).map((id) => ({
+      name: graph.values[id]!.name,
+      shape: (types[id]?.shape ?? []).map((dim) => (typeof dim === 'number' ? dim : dimText(dim))),
     }));
     const counts = {
-      operators: { kept: model.graph.nodes.length, of: facts.graph.nodes.length },
-      parameters: { kept: left.totals.parameters, of: facts.totals.parameters },
+      operators: { kept: kept.graph.nodes.length, of: facts.graph.nodes.length },
+      parameters: { kept: kept.totals.parameters, of: facts.totals.parameters },
+      ...(head && channels !== null
+        ? { head: { classes: head.classes, seed: head.seed, channels, synapses: headSynapses(channels, head.classes) } }
+        : {}),
     };
     if (values.json === true) terminal.out(`${jsonText({ schema: 1, file: target, bytes, outputs, ...counts })}\n`);
     else {
-      const { operators, parameters } = counts;
+      const { operators, parameters, head: added } = counts;
       const part = (own: { readonly kept: number; readonly of: number }): string =>
         `${integer(own.kept)} of ${integer(own.of)}`;
       terminal.out(
         `${printable(target)}: ${part(operators)} operators and ${part(parameters)} parameters remain, ${sizeText(bytes)}\n`,
       );
+      if (added)
+        terminal.out(
+          `  a new head of ${integer(added.classes)} classes on ${integer(added.channels)} channels has ${integer(added.synapses)} synapses to learn\n`,
+        );
       for (const { name, shape } of outputs) terminal.out(`  output ${printable(name)} ${shape.join('×')}\n`);
       printProblems(terminal, analysis);
     }
@@ -63,6 +79,39 @@ export async function cutCommand(args: readonly string[], terminal: Terminal): P
   } finally {
     file.dispose();
   }
+}
+
+/** What `--head`, `--seed` and `--softmax` ask for; null for no head. */
+function headPlan(values: Readonly<Record<string, unknown>>): HeadPlan | null {
+  const whole = (name: string, usual: number | null): number | null => {
+    const text = values[name];
+    if (typeof text !== 'string') return usual;
+    if (!/^\d+$/.test(text) || Number(text) > 0xffffffff)
+      throw new UsageError(`--${name} ${text} is no number to count with`);
+    return Number(text);
+  };
+  const classes = whole('head', null);
+  if (classes === null) {
+    if (values.seed !== undefined || values.softmax === true)
+      throw new UsageError('a seed and a softmax belong to a head: --head CLASSES');
+    return null;
+  }
+  return { classes, seed: whole('seed', 0) ?? 0, softmax: values.softmax === true };
+}
+
+/** Channels of the one tensor that gets a head. */
+function channelsAt(facts: Facts, at: readonly ValueId[], { classes }: HeadPlan): number {
+  const [only, more] = at;
+  if (only === undefined || more !== undefined) throw new UsageError('a head is put onto one tensor');
+  if (facts.constant[only])
+    throw new UsageError(
+      `${facts.graph.values[only]!.name} is the same whatever the input: a head would learn nothing`,
+    );
+  const channels = headChannels(facts.types[only] ?? null);
+  if (typeof channels === 'string') throw new UsageError(`${facts.graph.values[only]!.name}: ${channels}`);
+  if (!isClasses(channels, classes))
+    throw new UsageError(`${classes} is no number of classes for a head on ${channels} channels`);
+  return channels;
 }
 
 /** A tensor by its name, several of them between commas, or what a layer of that name makes. */

@@ -33,8 +33,9 @@ Usage:
 
   convlens convert FILE -o OUT.onnx [--json]
       A network definition (*.cnn.yaml), or any model, as one ONNX file with its weights.
-  convlens cut FILE --at TENSOR[,TENSOR] -o OUT.onnx [--json]
+  convlens cut FILE --at TENSOR[,TENSOR] -o OUT.onnx [--head CLASSES [--seed S] [--softmax]] [--json]
       What these tensors need, as a model of its own: the net without its head. The name of a layer will do as well.
+      With --head a fresh one follows (global average pooling, a dense layer with random weights) for so many classes.
 
 Options:
   --input NAME=SIZE   Extents of an input in place of those the file declares; NAME= is a scalar.

@@ -13,7 +13,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { tapBytes, tappable } from '../../src/core/formats/onnx/taps';
+import { analyze } from '../../src/core/analysis';
 import { openModel } from '../../src/core/formats';
+import { readElements } from '../../src/core/formats/onnx/tensor';
 import { cli } from '../support/cli';
 import { describeCorpus } from '../support/corpus';
 import { feedsOf, type RunTruth } from '../support/feeds';
@@ -93,6 +95,75 @@ describe('convlens convert and cut', () => {
     assert.deepEqual(Object.keys(await run(place('two.onnx'))).sort(), ['body', 'small']);
   });
 
+  it('put a new head onto what remains: pooled, dense, the same for the same seed', async () => {
+    const source = put('head.cnn.yaml', NET);
+    const cut = (...more: readonly string[]) => cli(['cut', source, '--at', 'small', ...more]);
+    const { code, out } = await cut('-o', place('head.onnx'), '--head', '7', '--seed', '3', '--json');
+    assert.equal(code, 0);
+    const told = JSON.parse(out) as Record<string, unknown>;
+    assert.deepEqual(told.head, { classes: 7, seed: 3, channels: 4, synapses: 35 });
+    assert.deepEqual(told.outputs, [{ name: 'head', shape: [1, 7] }]);
+    assert.deepEqual(told.parameters, { kept: 76, of: 581 });
+    const { model } = await openModel(modelFile(place('head.onnx')));
+    const { totals, graph } = analyze(model!);
+    assert.equal(totals.parameters, 76 + 35);
+    await cut('-o', place('small.onnx'));
+    const body = (await run(place('small.onnx'))).small!;
+    const results = await run(place('head.onnx'));
+    assert.deepEqual(Object.keys(results), ['head']);
+    // A naive head on the maps of the body.
+    const numbers = async (name: string): Promise<readonly number[]> => {
+      const { constant } = graph.values[graph.valueByName.get(name)!]!;
+      const read = await readElements(
+        constant!,
+        modelFile(place('head.onnx')),
+        0,
+        constant!.shape.reduce((a, b) => a * b),
+      );
+      return read.kind === 'numbers' ? Array.from(read.numbers, Number) : [];
+    };
+    const [weight, bias] = [await numbers('head.weight'), await numbers('head.bias')];
+    assert.equal(weight.length, 28);
+    assert.ok(weight.every((w) => Math.abs(w) <= Math.sqrt(6 / 4)) && new Set(weight).size > 20);
+    const area = body.dims[2]! * body.dims[3]!;
+    const maps = body.data as Float32Array;
+    const means = Array.from(
+      { length: 4 },
+      (_, c) => maps.slice(c * area, (c + 1) * area).reduce((a, b) => a + b) / area,
+    );
+    for (let k = 0; k < 7; k++) {
+      const score = means.reduce((sum, mean, c) => sum + mean * weight[k * 4 + c]!, bias[k]!);
+      assert.ok(Math.abs(score - Number(results.head!.data[k])) < 1e-5);
+    }
+    await cut('-o', place('same.onnx'), '--head', '7', '--seed', '3');
+    assert.deepEqual(readFileSync(place('same.onnx')), readFileSync(place('head.onnx')));
+    const other = await cut('-o', place('other.onnx'), '--head', '7', '--seed', '4', '--softmax');
+    assert.match(other.out, /new head of 7 classes on 4 channels has 35 synapses to learn/);
+    const { head_softmax: shares } = await run(place('other.onnx'));
+    assert.ok(Math.abs((shares!.data as Float32Array).reduce((a, b) => a + b) - 1) < 1e-5);
+    assert.notDeepEqual(readFileSync(place('other.onnx')), readFileSync(place('head.onnx')));
+    // Behind a dense layer there is nothing to pool.
+    const dense = await cli(['cut', source, '--at', 'classes', '-o', place('dense.onnx'), '--head', '2', '--json']);
+    assert.deepEqual((JSON.parse(dense.out) as { head: unknown }).head, {
+      classes: 2,
+      seed: 0,
+      channels: 5,
+      synapses: 12,
+    });
+    assert.deepEqual((await run(place('dense.onnx'))).head!.dims, [1, 2]);
+    for (const [args, says] of [
+      [['--head', 'x'], /no number/],
+      [['--head', '0'], /no number of classes/],
+      [['--seed', '3'], /belong to a head/],
+      [['--head', '2', '--at', 'body'], /one tensor/],
+    ] as const) {
+      const refused = await cut('-o', place('never.onnx'), ...args);
+      assert.equal(refused.code, 2);
+      assert.match(refused.err, says);
+      assert.ok(!existsSync(place('never.onnx')));
+    }
+  });
+
   it('refuse what cannot be, and leave no file behind', async () => {
     const source = put('bad.cnn.yaml', NET.replace('3x3', '33x33'));
     const before = readdirSync(folder).sort();
@@ -152,6 +223,22 @@ describeCorpus('cutting the models of the corpus', (corpus) => {
         assert.deepEqual(Object.keys(found), [at]);
         assert.deepEqual(found[at]!.dims, wanted[at]!.dims, at);
         assert.deepEqual(found[at]!.data, wanted[at]!.data, at);
+      }
+      // A new head onto the first that can have one.
+      for (const at of new Set(names)) {
+        const target = join(folder, 'head.onnx');
+        const { code, out, err } = await cli(['cut', path, '--at', at, '-o', target, '--head', '3', '--json']);
+        if (code === 2 && /A head needs|whatever the input/.test(out)) continue;
+        assert.equal(code, 0, `${err} ${out}`);
+        const told = JSON.parse(out) as { readonly head: { readonly synapses: number } };
+        const { model: cut } = await openModel(modelFile(target));
+        const added = analyze(cut!).nodes.find(({ context }) => context?.node.name === 'head');
+        assert.equal(added?.parameterCount, told.head.synapses);
+        const session = await InferenceSession.create(target, OPTIONS);
+        const found = await session.run(Object.fromEntries(session.inputNames.map((input) => [input, feeds[input]!])));
+        await session.release();
+        assert.equal(found.head!.dims.at(-1), 3);
+        break;
       }
     });
   }

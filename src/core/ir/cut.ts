@@ -1,15 +1,30 @@
 import { GraphBuilder } from './builder';
 import { capturedNames } from './captured';
+import { addHead, type HeadPlan } from './head';
 import type { Graph, Model, NodeId, TensorType, ValueId } from './types';
 
 /** Class names belong to the head: what a cut leaves has other outputs. */
 const OF_THE_HEAD = 'convlens.labels';
 
+/** What `addHead` puts onto the one value a net is cut at, whose type is known. */
+interface NewEnd {
+  readonly plan: HeadPlan;
+  readonly opset: number;
+}
+
+/** ONNX's opset that a file without one is read as; a head needs one that is written. */
+const OPSET = 17;
+
 /**
  * The part of a model that some of its values need, with these as its outputs: what remains when a net is cut there. `typeOf` tells
- * what is known of a value, for the new outputs.
+ * what is known of a value, for the new outputs. A head, where one is wanted, takes the place of the first output.
  */
-export function cutModel(model: Model, at: readonly ValueId[], typeOf: (value: ValueId) => TensorType | null): Model {
+export function cutModel(
+  model: Model,
+  at: readonly ValueId[],
+  typeOf: (value: ValueId) => TensorType | null,
+  head: HeadPlan | null = null,
+): Model {
   const { graph } = model;
   const values = new Set<ValueId>(at);
   const nodes = new Set<NodeId>();
@@ -22,10 +37,13 @@ export function cutModel(model: Model, at: readonly ValueId[], typeOf: (value: V
     const captured = capturedNames(attrs).flatMap((name) => graph.valueByName.get(name) ?? []);
     for (const input of [...inputs, ...captured]) if (input !== null) values.add(input);
   }
+  const opset = model.opsets.get('ai.onnx') ?? model.opsets.get('') ?? null;
+  const end = head && { plan: head, opset: opset ?? OPSET };
   return {
     ...model,
+    opsets: end && opset === null ? new Map([...model.opsets, ['ai.onnx', OPSET]]) : model.opsets,
     metadata: new Map([...model.metadata].filter(([key]) => key !== OF_THE_HEAD)),
-    graph: partOf(graph, values, nodes, at, typeOf),
+    graph: partOf(graph, values, nodes, at, typeOf, end),
   };
 }
 
@@ -35,6 +53,7 @@ function partOf(
   nodes: ReadonlySet<NodeId>,
   at: readonly ValueId[],
   typeOf: (value: ValueId) => TensorType | null,
+  end: NewEnd | null,
 ): Graph {
   const builder = new GraphBuilder({ name: graph.name, doc: graph.doc, incomplete: true });
   const nameOf = (id: ValueId | null): string => (id === null ? '' : graph.values[id]!.name);
@@ -47,6 +66,12 @@ function partOf(
     builder.node({ ...node, inputs: node.inputs.map(nameOf), outputs: node.outputs.map(nameOf) });
   }
   for (const { name, declared, constant } of graph.values) if (!constant) builder.declare(name, declared);
-  for (const id of at) builder.output(nameOf(id), graph.values[id]!.declared ?? typeOf(id));
+  const names = new Set([...graph.valueByName.keys(), ...graph.nodes.map(({ name }) => name)]);
+  const [first] = at;
+  const type = first === undefined ? null : typeOf(first);
+  if (end && first !== undefined && type) {
+    addHead(builder, nameOf(first), type, end.plan, { opset: end.opset, taken: (name) => names.has(name) });
+  }
+  for (const id of end ? at.slice(1) : at) builder.output(nameOf(id), graph.values[id]!.declared ?? typeOf(id));
   return builder.build().graph;
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { analyze } from '../../core/analysis';
 import { cutModel } from '../../core/ir/cut';
+import { headChannels, headSynapses, isClasses, type HeadPlan } from '../../core/ir/head';
+import type { TensorType } from '../../core/ir/types';
 import { integer } from '../../core/view/numbers';
 import type { LiveModel } from './liveModel';
 import { askTarget } from './output';
@@ -17,15 +19,18 @@ export async function cutHere(document: LiveModel, node: number): Promise<boolea
     void vscode.window.showInformationMessage(vscode.l10n.t('A net can be cut behind a layer of its main graph.'));
     return false;
   }
+  const type = types[at] ?? null;
+  const head = facts.constant[at] ? null : await askHead(type);
+  if (head === undefined) return false;
   const base = document.name.replace(/(\.cnn)?\.[^.]+$/i, '');
   const layer = scene.nodes[node]?.shortName.replace(/\W+/g, '_') ?? '';
-  const name = [base, layer].filter(Boolean).join('-');
+  const name = [base, layer, head ? `head${head.classes}` : ''].filter(Boolean).join('-');
   const target = await askTarget(document, `${name}.onnx`, { ONNX: ['onnx'] });
   if (!target) return false;
-  const model = cutModel(facts.model, [at], (id) => types[id] ?? null);
+  const model = cutModel(facts.model, [at], (id) => types[id] ?? null, head);
   if ((await writeModel(target, model, await document.openFile())) === null) return false;
-  const kept = analyze(model);
-  const channels = types[at]?.shape?.[1];
+  const kept = analyze(head ? cutModel(facts.model, [at], (id) => types[id] ?? null) : model);
+  const channels = headChannels(type);
   const words = vscode.l10n.t(
     '{0} was written: {1} of {2} operators and {3} of {4} parameters remain.',
     target.path.split('/').at(-1) ?? '',
@@ -34,14 +39,43 @@ export async function cutHere(document: LiveModel, node: number): Promise<boolea
     integer(kept.totals.parameters),
     integer(facts.totals.parameters),
   );
-  const head =
-    typeof channels === 'number'
-      ? vscode.l10n.t(
-          'A new dense head on its {0} channels learns {1} synapses for each class.',
-          integer(channels),
-          integer(channels + 1),
-        )
-      : '';
-  void offerToOpen(target, [words, head].filter(Boolean).join(' '));
+  void offerToOpen(target, [words, typeof channels === 'number' ? headWords(channels, head) : ''].join(' ').trim());
   return true;
+}
+
+const headWords = (channels: number, head: HeadPlan | null): string =>
+  head
+    ? vscode.l10n.t(
+        'Its new head of {0} classes has {1} synapses to learn.',
+        integer(head.classes),
+        integer(headSynapses(channels, head.classes)),
+      )
+    : vscode.l10n.t(
+        'A new dense head on its {0} channels learns {1} synapses for each class.',
+        integer(channels),
+        integer(channels + 1),
+      );
+
+/** Asks for the classes of a new head; null for none, undefined when the person thinks better of it. */
+async function askHead(type: TensorType | null): Promise<HeadPlan | null | undefined> {
+  const channels = headChannels(type);
+  if (typeof channels === 'string') return null;
+  const said = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Cut Here'),
+    prompt: vscode.l10n.t('Classes of a new head on the {0} channels; nothing for no head', integer(channels)),
+    placeHolder: vscode.l10n.t('No head'),
+    validateInput: (text) => {
+      const classes = text.trim();
+      if (classes === '') return null;
+      if (!/^\d+$/.test(classes) || !isClasses(channels, Number(classes)))
+        return vscode.l10n.t('A whole number of classes, or nothing');
+      const synapses = integer(headSynapses(channels, Number(classes)));
+      return {
+        message: vscode.l10n.t('{0} synapses to learn', synapses),
+        severity: vscode.InputBoxValidationSeverity.Info,
+      };
+    },
+  });
+  if (said === undefined) return undefined;
+  return said.trim() === '' ? null : { classes: Number(said), seed: 0, softmax: false };
 }
