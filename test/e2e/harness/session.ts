@@ -23,6 +23,10 @@ export interface Session {
 export interface LaunchOptions {
   /** Files to add to the copy of the samples. */
   readonly extras?: Extras;
+  /** Settings beside those of all sessions; the Node host takes them as the user's. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Makes of the folder what the window is to find, before it opens. */
+  readonly prepare?: (folder: string) => Promise<void>;
   /** Pixels of the screen for one of the page; pictures for people want two. */
   readonly scale?: number;
 }
@@ -76,19 +80,21 @@ async function session(
 }
 
 /** The extension as a web extension: VS Code for the browser, extension host in a worker. */
-async function launchWebHost({ extras, scale }: LaunchOptions): Promise<Session> {
+async function launchWebHost({ extras, scale, settings: more, prepare }: LaunchOptions): Promise<Session> {
   const folder = await makeWorkspace(extras);
-  await writeFolderSettings(folder);
+  await writeFolderSettings(folder, more);
+  await prepare?.(folder);
   const host = await startWebHost({ folder, extensionPath: root });
   return session('web', folder, host.url, scale, () => host.stop());
 }
 
 /** The packaged extension in a VS Code whose extension host is Node, as on a desktop or a remote machine. */
-async function launchNodeHost({ extras, scale }: LaunchOptions): Promise<Session> {
+async function launchNodeHost({ extras, scale, settings: more, prepare }: LaunchOptions): Promise<Session> {
   const host = await nodeServer();
   // A test may have changed them.
-  await writeUserSettings(host.dataDir, settings);
+  await writeUserSettings(host.dataDir, { ...settings, ...more });
   const folder = await makeWorkspace(extras);
+  await prepare?.(folder);
   const opened = await session('node', folder, host.urlOf(folder), scale, () => Promise.resolve());
   return { ...opened, extensionsDir: path.join(host.dataDir, 'extensions') };
 }

@@ -50,9 +50,9 @@ export async function makeWorkspace(extras: Extras = {}): Promise<string> {
 }
 
 /** The web host keeps no user's settings on disk: there they are the folder's. */
-export async function writeFolderSettings(folder: string): Promise<void> {
+export async function writeFolderSettings(folder: string, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
   await mkdir(path.join(folder, '.vscode'), { recursive: true });
-  await writeFile(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings, null, 2));
+  await writeFile(path.join(folder, '.vscode', 'settings.json'), JSON.stringify({ ...settings, ...more }, null, 2));
 }
 
 export const removeWorkspace = (folder: string): Promise<void> =>
