@@ -163,7 +163,8 @@ export const comparedColumns = (room: Room): readonly Column[] =>
 export function grownText(scene: Scene, ids: readonly number[], totals: readonly TotalText[]): string {
   const of = (key: 'parameters' | 'macs', text: (value: number) => string): string => {
     const total = totals.find((row) => row.key === key);
-    return total ? total.change || UNKNOWN : signed(grown(scene, ids, key), text) || '=';
+    const change = total ? total.change || UNKNOWN : signed(grown(scene, ids, key), text);
+    return change === '=' || change === NONE ? '0' : change;
   };
   return t('Δ {0} parameters · {1} MACs', of('parameters', integer), of('macs', compact));
 }
