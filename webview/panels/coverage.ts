@@ -113,16 +113,26 @@ export function mountCoverage(
 
     function fact(under: readonly [number, number, number] | null): void {
       const { unseen } = coverage!;
-      const rows: [string, string][] = [
+      const rows: [label: string, value: string, title?: string][] = [
         [t('Pixels'), `${integer(height)}×${integer(width)}`],
         [t('Units per pixel'), most],
         [t('Pixels never seen'), integer(unseen)],
-        [t('Share'), percent(unseen / pixels)],
+        [
+          t('Share never seen'),
+          percent(unseen / pixels),
+          t('Pixels that no unit of this layer depends on, of all pixels of the picture'),
+        ],
       ];
       rows.push(
         under ? [t('At [{0}, {1}]', under[0], under[1]), t('{0} units', integer(under[2]))] : [t('At the pointer'), ''],
       );
-      fill(facts, ...rows.flatMap(([label, value]) => [el('span', { text: label }), el('span', { text: value })]));
+      fill(
+        facts,
+        ...rows.flatMap(([label, value, title = '']) => [
+          el('span', { text: label, title }),
+          el('span', { text: value }),
+        ]),
+      );
     }
     canvas.onpointermove = (event) => {
       const box = canvas.getBoundingClientRect();

@@ -112,7 +112,9 @@ function operatorCell(
       node.problem
         ? icon(node.problem, node.problem === 'error' ? t('error in this layer') : t('warning in this layer'))
         : null,
-      node.unproductive ? remark('circle-slash', t('Unproductive: {0}', node.unproductive)) : null,
+      node.unproductive
+        ? remark('circle-slash', t('Unproductive: {0}. A wider view can’t bring in anything new.', node.unproductive))
+        : null,
     );
     cell.title = node.name || node.title;
     return cell;

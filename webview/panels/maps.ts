@@ -192,7 +192,9 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
       el('button', {
         class: state.afterG === afterG ? 'wb-choice on' : 'wb-choice',
         text,
-        title: afterG ? t('After {0}', state.node?.pill?.title ?? 'g') : t('What goes into the activation'),
+        title: afterG
+          ? t('g is the activation of this layer: what comes out of its {0}', state.node?.pill?.title ?? 'g')
+          : t('g is the activation of this layer: what goes into it'),
         attrs: { type: 'button', 'aria-pressed': String(state.afterG === afterG) },
         on: { click: () => maps.dispatch({ afterG }) },
       });

@@ -45,11 +45,12 @@ export function mountRunDifferences(
   let order: Order = 'largest';
   let all = false;
 
-  function row({ node, numbers: own }: LayerDifference, { scene }: AppState): HTMLElement | null {
+  /** Its bar against the layer that is furthest apart. */
+  function row({ node, numbers: own }: LayerDifference, { scene }: AppState, most: number): HTMLElement | null {
     const layer = scene?.nodes[node];
     if (!layer) return null;
     const share = own === null ? null : own.relative;
-    const width = share === null ? 0 : Math.min(1, share) * 100;
+    const width = share === null || most === 0 ? 0 : (share / most) * 100;
     return el(
       'button',
       {
@@ -67,7 +68,7 @@ export function mountRunDifferences(
   function list(layers: readonly LayerDifference[], state: AppState): HTMLElement[] {
     const first = firstToDiffer(layers);
     const name = first === null ? undefined : state.scene?.nodes[first]?.shortName;
-    const words = percent(TOLERANCE);
+    const words = `${TOLERANCE * 100}\u00a0%`;
     const verdict = el('p', {
       class: 'wb-note',
       text:
@@ -91,6 +92,7 @@ export function mountRunDifferences(
         },
       });
     const rest = sorted.length - shown.length;
+    const most = layers.reduce((top, layer) => Math.max(top, layer.numbers?.relative ?? 0), 0);
     return [
       verdict,
       el(
@@ -107,7 +109,7 @@ export function mountRunDifferences(
           choice('executed', t('as executed')),
         ),
       ),
-      ...shown.flatMap((layer) => row(layer, state) ?? []),
+      ...shown.flatMap((layer) => row(layer, state, most) ?? []),
       ...(rest > 0
         ? [
             el('button', {

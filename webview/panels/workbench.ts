@@ -15,6 +15,7 @@ import { createMapsStore, followField, followLayer, orderOf, strongestUnit, type
 import { mountDepth } from './depth';
 import { createDock } from './dock';
 import { createLayers } from './layers';
+import { mountMapJumps } from './mapJumps';
 import { mountMaps } from './maps';
 import { mountMapView } from './mapView';
 import { followPixel } from './pixel';
@@ -152,7 +153,9 @@ function mountMapsTab(parent: HTMLElement, context: PageContext, runner: Runner,
   const left = el('div', { class: 'wb-column wb-left' });
   const middle = el('div', { class: 'wb-column wb-middle' });
   const right = el('div', { class: 'wb-column wb-right' });
-  parent.append(el('div', { class: 'wb-maps' }, left, middle, right));
+  const parts = el('div', { class: 'wb-maps' }, left, middle, right);
+  parent.append(parts);
+  mountMapJumps(parts, [left, middle, right]);
   const unmounts = [
     mountRunPanel(left, context, runner, maps),
     mountMaps(middle, context.store, maps, namesFrom(runner)),

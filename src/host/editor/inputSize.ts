@@ -33,10 +33,18 @@ function shapeProblem({ facts }: Analysis, name: string, shape: readonly number[
   const { graph } = facts;
   const id = graph.inputs.find((input) => graph.values[input]!.name === name);
   if (id === undefined) return vscode.l10n.t('The model has no input “{0}”', name);
-  const rank = graph.values[id]!.declared?.shape?.length;
-  if (rank !== undefined && rank !== shape.length) return vscode.l10n.t('This input has {0} axes', rank);
+  const declared = graph.values[id]!.declared?.shape;
+  if (declared && declared.length !== shape.length)
+    return vscode.l10n.t(
+      '{0} extents are given, but this input has {1} axes: {2}',
+      shape.length,
+      declared.length,
+      declared.map(dimText).join('×'),
+    );
   const outside = shape.find((extent) => extent < 1 || extent > LARGEST_EXTENT);
-  return outside === undefined ? null : vscode.l10n.t('{0} is no possible extent', outside);
+  return outside === undefined
+    ? null
+    : vscode.l10n.t('{0} is no possible extent: each is a whole number from 1 to {1}', outside, LARGEST_EXTENT);
 }
 
 /** Asks for the extents; `null` when the person thinks better of it. */
@@ -58,7 +66,12 @@ export async function askInputSize(analysis: Analysis, shapes: InputShapes): Pro
     validateInput: (typed) => {
       if (typed.trim() === '') return null;
       const shape = parseShape(typed);
-      return shape ? shapeProblem(analysis, input, shape) : vscode.l10n.t('Whole numbers with × between them');
+      return shape
+        ? shapeProblem(analysis, input, shape)
+        : vscode.l10n.t(
+            '“{0}” is no list of extents: whole numbers with ×, x, commas or spaces between them, as in 1×3×224×224',
+            typed,
+          );
     },
   });
   if (answer === undefined) return null;
