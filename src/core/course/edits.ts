@@ -16,14 +16,12 @@ export interface FoundEdit {
 /** Where the change can be made now: the first place outside of comments where one of both words stands; null for none. */
 export function findEdit(source: string, { id, words }: CourseEdit): FoundEdit | null {
   const [first, second] = words;
-  for (const [from, to] of [
-    [first, second],
-    [second, first],
-  ] as const) {
-    const start = placeOf(source, from);
-    if (start !== null) return { id, from, to, edit: { span: { start, end: start + from.length }, text: to } };
-  }
-  return null;
+  const [here, there] = [placeOf(source, first), placeOf(source, second)];
+  if (here === null && there === null) return null;
+  // What was changed stands where it stood: the first place of both is the one that is meant.
+  const forth = there === null || (here !== null && here < there);
+  const [start, from, to] = forth ? [here!, first, second] : [there, second, first];
+  return { id, from, to, edit: { span: { start, end: start + from.length }, text: to } };
 }
 
 /** Of a whole word: `stride 3` does not stand in `stride 32`. */

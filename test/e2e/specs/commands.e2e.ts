@@ -19,7 +19,14 @@ import {
 } from '../harness/vscode';
 import { menuOf, notification, statusTotals, titleButtons } from '../harness/workbench';
 
-const ANYWHERE = ['Compare with Another Model…', 'New Network Definition', 'Open Model…', 'Open Sample…', 'Show Log'];
+const ANYWHERE = [
+  'Compare with Another Model…',
+  'New Network Definition',
+  'Open Course',
+  'Open Model…',
+  'Open Sample…',
+  'Show Log',
+];
 const WITH_A_MODEL = [
   'Run Image…',
   'Run Sample Image',

@@ -1,4 +1,5 @@
 /** A host inside the gallery's page: the real core, asked over the same wire as in VS Code. */
+import { courseView } from '../../../src/core/course';
 import { analyze } from '../../../src/core/analysis';
 import { memorySource, type ModelFile } from '../../../src/core/bytes/source';
 import { nodeSource } from '../../../src/core/explain/nodeSource';
@@ -116,6 +117,10 @@ const api: HostApi = {
   copy: () => Promise.resolve(),
   save: () => Promise.resolve(false),
   begin: () => Promise.resolve(),
+  course: async (request) => courseView(draw((await opened).facts), null, request),
+  courseEdit: () => Promise.resolve(false),
+  openChapter: () => Promise.resolve(),
+  openSample: () => Promise.resolve(),
   cut: () => Promise.resolve(false),
   state: () => Promise.resolve(),
   log: ({ text }) => {

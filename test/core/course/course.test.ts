@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { analyze } from '../../../src/core/analysis';
+import { chapterOfNet, courseView, editsOf } from '../../../src/core/course';
+import { CHAPTERS, samplePath } from '../../../src/core/course/chapters';
+import { example, maxPool, nails, nearest, unpool } from '../../../src/core/course/pooling';
+import { synapsesOf } from '../../../src/core/course/synapses';
+import type { CourseBlock, CourseView } from '../../../src/core/course/types';
+import { readDefinition } from '../../../src/core/formats/cnn/definition';
+import { draw } from '../../../src/core/view/scene';
+import { SAMPLE_DEFINITIONS } from '../../../src/host/samples/manifest';
+import { runDefinition } from '../../support/runDefinition';
+
+const sourceOf = (id: string): string =>
+  readFileSync(path.resolve(__dirname, `../../../samples/lecture/${id}.cnn.yaml`), 'utf8');
+const drawn = (source: string) => draw(analyze(readDefinition(source).model));
+
+function view(id: string, settings: Readonly<Record<string, number>> = {}, source = sourceOf(id)): CourseView {
+  return courseView(drawn(source), source, { node: null, settings });
+}
+
+const blocksOf = <K extends CourseBlock['kind']>(
+  { blocks }: CourseView,
+  kind: K,
+): readonly Extract<CourseBlock, { readonly kind: K }>[] =>
+  blocks.filter((block): block is Extract<CourseBlock, { readonly kind: K }> => block.kind === kind);
+
+/** The value of a fact, without the blanks between thousands. */
+function fact(of: CourseView, key: string): string {
+  const row = blocksOf(of, 'facts')
+    .flatMap(({ rows }) => rows)
+    .find((one) => one.key === key);
+  assert.ok(row, key);
+  return row.value.replace(/\s/g, ' ').replace(/(\d) (?=\d{3})/g, '$1');
+}
+
+describe('chapters of the course', () => {
+  it('are the samples of the lecture, in their order', () => {
+    const samples = SAMPLE_DEFINITIONS.filter(({ kind }) => kind === 'lecture').map((sample) => sample.path);
+    assert.deepEqual(CHAPTERS.map(samplePath), samples);
+  });
+
+  for (const [at, { id, edits }] of CHAPTERS.entries()) {
+    it(`${id} is recognised, shows something of its net, and can be changed and changed back`, () => {
+      const source = sourceOf(id);
+      const shown = view(id);
+      assert.equal(shown.at, at);
+      assert.ok(shown.blocks.length > 0 && shown.text.length === 2 && shown.question.endsWith('?'));
+      assert.ok(shown.steps.length > edits.length, 'more to do than changes of the text');
+      const { nodes } = drawn(source).facts.graph;
+      for (const { action } of shown.steps) {
+        if ('node' in action && action.node !== null) assert.ok(nodes[action.node], 'a layer that is there');
+        if (action.do === 'sample') assert.ok(SAMPLE_DEFINITIONS.some((sample) => sample.path === action.path));
+      }
+      for (const { id: wanted } of edits) {
+        const apply = (text: string): string => {
+          const found = editsOf(CHAPTERS[at]!, text).find((one) => one.id === wanted);
+          assert.ok(found, wanted);
+          const { span, text: put } = found.edit;
+          return text.slice(0, span.start) + put + text.slice(span.end);
+        };
+        const changed = apply(source);
+        assert.notEqual(changed, source);
+        const definition = readDefinition(changed);
+        assert.deepEqual(
+          definition.diagnostics.filter(({ severity }) => severity === 'error'),
+          [],
+        );
+        assert.equal(chapterOfNet(drawn(changed))?.id, id);
+        assert.ok(view(id, {}, changed).blocks.length > 0);
+        assert.equal(apply(changed), source);
+      }
+    });
+  }
+
+  it('survive any prefix of their text, and any setting', () => {
+    for (const { id } of CHAPTERS) {
+      const source = sourceOf(id);
+      fc.assert(
+        fc.property(fc.nat(source.length), fc.double(), (end, value) => {
+          const shown = view(id, { size: value, kernel: value, classes: value }, source.slice(0, end));
+          assert.doesNotMatch(JSON.stringify(shown), /NaN|Infinity|undefined/);
+        }),
+        { numRuns: 12 },
+      );
+    }
+  });
+
+  it('say nothing of a net that is not of the course', () => {
+    const shown = view('01-notation', {}, 'name: Mine\ninput: 8x8x1\nlayers:\n  - conv: 2 3x3\n');
+    assert.equal(shown.at, null);
+    assert.equal(shown.chapters.length, 13);
+    assert.deepEqual([shown.blocks, shown.steps], [[], []]);
+  });
+
+  it('change no word in a comment, nor a part of another', () => {
+    const unseen = CHAPTERS.find(({ id }) => id === '07-unseen-pixels')!;
+    assert.deepEqual(editsOf(unseen, '# stride 3\n- conv: 4 5x5 stride 32\n'), []);
+  });
+});
+
+describe('synapses of a layer both ways', () => {
+  it('are those that are there when each is counted', () => {
+    const small = fc.integer({ min: 1, max: 4 });
+    fc.assert(
+      fc.property(small, fc.constantFrom(1, 3), small, small, fc.boolean(), (size, kernel, cin, cout, bias) => {
+        let [full, unshared] = [0, 0];
+        for (let neuron = 0; neuron < size * size * cout; neuron++) {
+          for (let i = 0; i < size * size * cin; i++) full++;
+          for (let i = 0; i < kernel * kernel * cin; i++) unshared++;
+          if (bias) [full, unshared] = [full + 1, unshared + 1];
+        }
+        const counted = synapsesOf({ size, kernel, channelsIn: cin, channelsOut: cout, bias });
+        assert.deepEqual(counted, { full, unshared, shared: unshared / (size * size) });
+      }),
+    );
+  });
+
+  it('are at first those of the net, by its own weights', () => {
+    const { graph, nodes } = drawn(sourceOf('02-fully-connected')).facts;
+    const own = (op: string): string => String(nodes[graph.nodes.find((node) => node.op === op)!.id]!.parameterCount);
+    const shown = view('02-fully-connected');
+    assert.deepEqual([fact(shown, 'full'), fact(shown, 'shared')], [own('Gemm'), own('Conv')]);
+    const moved = view('02-fully-connected', { size: 32, kernel: 5 });
+    assert.deepEqual([fact(moved, 'full'), fact(moved, 'shared')], ['12587008', '304']);
+    assert.equal(fact(moved, 'full-formula'), '32·32·4·(32·32·3+1)');
+  });
+
+  it('take what a slider cannot say for what it can', () => {
+    const said = blocksOf(view('02-fully-connected', { size: 1e9, kernel: 4.2 }), 'slider').map(({ value }) => value);
+    assert.deepEqual(said, [64, 5]);
+  });
+});
+
+describe('live pieces of the course', () => {
+  it('upsample as onnxruntime does', async () => {
+    const picture = example(2);
+    const definition = readDefinition(sourceOf('09-upsampling').replace('64x64x1', '4x4x1'));
+    const ran = await runDefinition(definition, (at) => picture.flat()[at]!);
+    const ended = (name: string): number[] => [...[...ran].find(([output]) => output.startsWith(name))![1].data];
+    const pooled = maxPool(picture, 2);
+    assert.deepEqual(nearest(pooled.values, 2).flat(), ended('nearest'));
+    assert.deepEqual(nails(pooled.values, 2).flat(), ended('nails'));
+    assert.deepEqual(unpool(pooled, 2).flat(), ended('unpooled'));
+  });
+
+  it('count pixels never seen, none where the stride is as large as the kernel', () => {
+    // Eleven windows of two along 32 pixels: 10 of them left out.
+    assert.match(fact(view('07-unseen-pixels'), 'unseen'), new RegExp(`^${32 * 32 - 22 * 22} `));
+    const source = sourceOf('07-unseen-pixels').replace('stride 3', 'stride 2');
+    assert.match(fact(view('07-unseen-pixels', {}, source), 'unseen'), /^0 /);
+  });
+
+  it('show the grid that dilated taps fall on', () => {
+    const [grids] = blocksOf(view('10-dilated'), 'grids');
+    const [holes, whole] = grids!.grids;
+    assert.deepEqual([holes!.rows, holes!.columns], [13, 13]);
+    holes!.cells.forEach((lit, at) => {
+      assert.equal(lit, Math.floor(at / 13) % 2 === 0 && (at % 13) % 2 === 0 ? 1 : 0);
+    });
+    assert.ok(whole!.cells.every((lit) => lit === 1));
+  });
+
+  it('tell two nets of equal depth apart by what their units see', () => {
+    const [bars] = blocksOf(view('08-receptive-field'), 'bars');
+    // Twice two of six layers between poolings: strides 1, 2 and 4.
+    assert.deepEqual(
+      bars!.bars.map(({ values }) => values[0]),
+      [3, 5, 7, 9, 11, 13],
+    );
+    assert.deepEqual(
+      bars!.bars.map(({ values }) => values[1]),
+      [3, 5, 10, 14, 24, 32],
+    );
+  });
+
+  it('count what a new head learns', () => {
+    assert.equal(fact(view('13-reuse', { classes: 25 }), 'head'), '825 = (32 + 1) · 25');
+    assert.equal(fact(view('13-reuse'), 'layers'), '3 of 4');
+  });
+
+  it('find deep nets with skips and auxiliary outputs near to their outputs', () => {
+    assert.deepEqual(
+      ['short', 'long'].map((key) => fact(view('12-resnet18'), key)),
+      ['6 layers at most', '18 layers at most'],
+    );
+    const { bars } = blocksOf(view('11-inception'), 'bars')[0]!;
+    assert.deepEqual(bars[0]!.values, [3, 4]);
+  });
+});
