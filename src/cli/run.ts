@@ -3,8 +3,10 @@ import { explain } from '../core/failure';
 import { findLabels } from '../core/labels';
 import { runFacts, type RunFacts } from '../core/running';
 import { topClasses } from '../core/scores';
-import { openHandle } from '../node/modelFile';
+import type { ValueId } from '../core/ir/types';
 import { jsonText } from './json';
+import { valueNamed } from './naming';
+import { runnable } from './runnable';
 import { printProblems } from './problems';
 import { firstError, hasErrors, readAndAnalyse } from './reading';
 import { parseRunArguments, type RunArguments } from './runArguments';
@@ -23,7 +25,9 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   const wanted = parseRunArguments(args);
   const analysis = await readAndAnalyse({ ...wanted, inputs: wanted.sizes, fieldOf: undefined, values: {} });
   const { facts, reading } = analysis;
-  const document = facts ? await ran(facts, reading.name, wanted) : noRun(reading.name, firstError(analysis));
+  const broken = reading.model?.format === 'cnn' && hasErrors(analysis);
+  const document =
+    facts && !broken ? await ran(facts, reading.name, wanted) : noRun(reading.name, firstError(analysis));
   terminal.out(wanted.json ? `${jsonText(document)}\n` : runWords(document));
   if (!wanted.json) {
     if (document.why !== null) terminal.error(`${document.why}\n`);
@@ -32,23 +36,32 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   return document.why !== null || hasErrors(analysis) ? FILE_HAS_ERRORS : DONE;
 }
 
-/** The tensors in between that are asked for, by name; throws a UsageError for one there is not. */
-function tapsFor({ graph }: Facts, { taps, outputs }: RunFacts, tensors: readonly string[]): readonly string[] {
-  const names = taps.map((id) => graph.values[id]!.name);
+/** The tensors in between that are asked for, by their names or those of layers; throws a UsageError for one there is not. */
+function tapsFor(facts: Facts, { taps, outputs }: RunFacts, tensors: readonly string[]): readonly string[] {
+  const nameOf = (id: ValueId): string => facts.graph.values[id]!.name;
+  const names = taps.map(nameOf);
   if (tensors.includes('all')) return names;
-  const unknown = tensors.find((name) => !names.includes(name) && !outputs.includes(name));
-  if (unknown !== undefined) throw new UsageError(`the model makes no tensor “${unknown}”`);
-  return tensors.filter((name) => !outputs.includes(name));
+  const asked = tensors.map((text) => {
+    const id = valueNamed(facts, text);
+    const name = id === null ? text : nameOf(id);
+    if (id === null || (!names.includes(name) && !outputs.includes(name)))
+      throw new UsageError(`the model makes no tensor “${text}” and has no such layer`);
+    return name;
+  });
+  return [...new Set(asked)].filter((name) => !outputs.includes(name));
 }
 
-async function ran(facts: Facts, name: string, wanted: RunArguments): Promise<RunDocument> {
-  const run = runFacts(facts);
-  const taps = tapsFor(facts, run, wanted.tensors);
-  if (facts.model.format !== 'onnx') return noRun(name, 'Only ONNX files run; this one can be analysed.');
-  if (run.obstacle) return noRun(name, `${run.obstacle.what} ${run.obstacle.hint}`);
-  const inputs = await feedInputs(run, wanted);
-  const file = await openHandle(wanted.file);
+async function ran(analysed: Facts, name: string, wanted: RunArguments): Promise<RunDocument> {
+  if (analysed.model.format === 'cnn' && wanted.sizes.size > 0)
+    throw new UsageError('the size of the input stands in the definition: change it there');
+  const prepared = await runnable(analysed, wanted.file);
+  if (typeof prepared === 'string') return noRun(name, prepared);
+  const { facts, file, note } = prepared;
   try {
+    const run = runFacts(facts);
+    const taps = tapsFor(facts, run, wanted.tensors);
+    if (run.obstacle) return noRun(name, `${run.obstacle.what} ${run.obstacle.hint}`);
+    const inputs = await feedInputs(run, wanted);
     const labels = await findLabels({
       model: name,
       metadata: facts.model.metadata,
@@ -61,7 +74,7 @@ async function ran(facts: Facts, name: string, wanted: RunArguments): Promise<Ru
     if (typeof result === 'string') return noRun(name, result);
     if (wanted.save !== null) await saveTensors(wanted.save, result.tensors);
     const top = topOf(result, run.outputs, labels, wanted.top);
-    return runDocument({ file: name, inputs, outputs: run.outputs, result, labels, top });
+    return runDocument({ file: name, note, inputs, outputs: run.outputs, result, labels, top });
   } finally {
     file.dispose();
   }

@@ -35,6 +35,8 @@ export interface RunDocument {
     readonly from: string;
     readonly preparation: Preparation | null;
   }[];
+  /** What is to be known of the numbers of a definition, which nobody trained. */
+  readonly note: string | null;
   readonly labels: { readonly source: string; readonly assumed: boolean } | null;
   readonly top: readonly Scored[] | null;
   readonly outputs: readonly TensorDocument[];
@@ -43,7 +45,16 @@ export interface RunDocument {
   readonly why: string | null;
 }
 
-const NOTHING = { provider: 'WASM', threads: 1, loadMs: null, ms: null, inputs: [], labels: null, top: null };
+const NOTHING = {
+  provider: 'WASM',
+  threads: 1,
+  loadMs: null,
+  ms: null,
+  inputs: [],
+  note: null,
+  labels: null,
+  top: null,
+};
 
 export const noRun = (file: string, why: string): RunDocument => ({
   file,
@@ -78,6 +89,7 @@ function tensorDocument({ name, dtype, dims, data }: RunTensor): TensorDocument 
 
 export interface Ran {
   readonly file: string;
+  readonly note: string | null;
   readonly inputs: readonly FedInput[];
   readonly outputs: readonly string[];
   readonly result: RunResult;
@@ -85,7 +97,7 @@ export interface Ran {
   readonly top: RunDocument['top'];
 }
 
-export function runDocument({ file, inputs, outputs, result, labels, top }: Ran): RunDocument {
+export function runDocument({ file, note, inputs, outputs, result, labels, top }: Ran): RunDocument {
   const documents = result.tensors.map(tensorDocument);
   return {
     file,
@@ -100,6 +112,7 @@ export function runDocument({ file, inputs, outputs, result, labels, top }: Ran)
       from,
       preparation,
     })),
+    note,
     labels,
     top,
     outputs: documents.filter(({ name }) => outputs.includes(name)),
@@ -112,10 +125,11 @@ export function runDocument({ file, inputs, outputs, result, labels, top }: Ran)
 const size = (shape: readonly number[]): string => shape.join('×') || 'one number';
 const number = (value: number | null): string => (value === null ? '?' : decimal(value));
 
-function* lines({ inputs, top, labels, outputs, tensors, unseen, ms, loadMs }: RunDocument): Iterable<string> {
+function* lines({ inputs, note, top, labels, outputs, tensors, unseen, ms, loadMs }: RunDocument): Iterable<string> {
   for (const { name, shape, dtype, from, preparation } of inputs) {
     yield `input ${name} (${size(shape)} ${dtype}): ${from}${preparation ? `, ${inOneLine(preparation)}` : ''}`;
   }
+  if (note !== null) yield note;
   if (ms !== null) yield `run in ${decimal(ms, 3)} ms on WASM with 1 thread, loaded in ${decimal(loadMs ?? 0, 3)} ms`;
   if (top) {
     yield '';
@@ -135,8 +149,22 @@ function* lines({ inputs, top, labels, outputs, tensors, unseen, ms, loadMs }: R
 }
 
 function inOneLine({ resize, order, scale, mean, std, reason }: Preparation): string {
-  const list = (values: readonly number[]): string => values.map((value) => decimal(value, 3)).join(' ');
-  return `${resize}, ${order}, (pixel × ${decimal(scale, 3)} − ${list(mean)}) ÷ ${list(std)}; ${reason}`;
+  const list = (values: readonly number[]): string =>
+    [...new Set(values)].length === 1 ? decimal(values[0]!, 3) : values.map((value) => decimal(value, 3)).join(' ');
+  const steps = [
+    scaleWords(scale),
+    mean.some((value) => value !== 0) ? `− ${list(mean)}` : '',
+    std.some((value) => value !== 1) ? `÷ ${list(std)}` : '',
+  ].filter(Boolean);
+  return `${resize}, ${order}, ${steps.length ? `pixels ${steps.join(', ')}` : 'pixels as they are'}; ${reason}`;
+}
+
+/** `÷ 255` where that is what is meant: a person reads no reciprocals. */
+function scaleWords(scale: number): string {
+  if (scale === 1) return '';
+  const divisor = Math.round(10 / scale) / 10;
+  const isRound = scale > 0 && scale < 1 && Math.abs(divisor * scale - 1) < 1e-6;
+  return isRound ? `÷ ${decimal(divisor, 6)}` : `× ${decimal(scale, 3)}`;
 }
 
 export function runWords(document: RunDocument): string {

@@ -22,7 +22,7 @@ Usage:
       How many units of a layer use each pixel of the image, and how many pixels nobody uses.
   convlens run FILE [--image PICTURE] [--input NAME=ARRAY.npy]... [--tensors NAME | all]... [--top K]
                     [--save FOLDER] [--json]
-      Runs the model with the page's runtime (WASM) and the page's preparation of the picture (PNG, JPEG or .npy):
+      Runs the model, or a network definition (*.cnn.yaml), with the page's runtime (WASM) and the page's preparation of the picture (PNG, JPEG or .npy):
       the K most probable classes, and range and mean of every output and of the tensors named. Inputs without
       an array get zeros (noise where no input takes a picture).
 
@@ -40,7 +40,7 @@ Usage:
 Options:
   --input NAME=SIZE   Extents of an input in place of those the file declares; NAME= is a scalar.
   --field-of NAME     Input that receptive fields refer to; else the first that looks like an image.
-  --tensors NAME      Tells about this tensor too; its numbers are in the JSON up to 65 536 elements.
+  --tensors NAME      Tells about this tensor too, or what the layer of that name makes; its numbers are in the JSON up to 65 536 elements.
   --save FOLDER       Writes every tensor told about as .npy.
   --json              One JSON document (schemas/analysis.schema.json for analyze, diff.schema.json for diff)
                       and nothing else.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { npyBytes } from '../../src/cli/runSave';
 import { readNpy, type Preparation } from '../../src/core/image';
 import { pictureInput, reference } from '../e2e/harness/reference';
@@ -21,6 +21,7 @@ interface Told {
 
 interface Answer {
   readonly why: string | null;
+  readonly note: string | null;
   readonly inputs: readonly { readonly from: string; readonly preparation: Preparation | null }[];
   readonly top: readonly { readonly index: number; readonly label: string | null }[] | null;
   readonly outputs: readonly Told[];
@@ -106,6 +107,79 @@ describe('convlens run', () => {
     assert.match(await wrong(model(), '--top', '0'), /--top 0/);
     // A file where the folder should be.
     assert.match(await wrong(model(), '--input', `a=${array()}`, '--save', small), /small\.npy cannot be written/);
+  });
+
+  it('runs definitions as what they become, with layers by their names', async () => {
+    const text = (width: string): string =>
+      `${width}input: 8x8x2\nlayers:\n  - conv: 4 3x3 relu\n    name: body\n  - conv: 6 3x3 relu\n  - dense: 5 softmax\n    name: classes\n`;
+    const definition = put('net.cnn.yaml', new TextEncoder().encode(text('')));
+    const picture = noise(1 * 2 * 8 * 8, 5);
+    const given = put('x.npy', npyBytes({ dims: [1, 2, 8, 8], data: picture }));
+    const { code, answer, err } = await run(
+      definition,
+      '--input',
+      `input=${given}`,
+      '--tensors',
+      'body',
+      '--tensors',
+      'conv1',
+    );
+    assert.deepEqual([code, err, answer.why, answer.note], [0, '', null, 'random weights']);
+    const exported = join(folder, 'net-out.onnx');
+    await cli(['convert', definition, '-o', exported]);
+    const session = await InferenceSession.create(exported, { logSeverityLevel: 4 });
+    const truth = await session.run({ input: new Tensor('float32', picture, [1, 2, 8, 8]) });
+    await session.release();
+    assert.ok(apart(answer.outputs[0]!.values as number[], truth.classes!.data as Float32Array) < 1e-5);
+    assert.deepEqual(
+      answer.tensors.map(({ name, shape }) => [name, shape]),
+      [
+        ['body', [1, 4, 6, 6]],
+        ['conv1', [1, 6, 4, 4]],
+      ],
+    );
+    const narrow = put('narrow.cnn.yaml', new TextEncoder().encode(text('width: 1/2\n')));
+    const half = await run(narrow, '--input', `input=${given}`, '--tensors', 'body');
+    assert.deepEqual(half.answer.tensors[0]?.shape, [1, 2, 6, 6]);
+    assert.match(half.answer.note!, /width 0.5: fewer channels/);
+    const sized = await cli(['run', definition, '--input', 'input=1x2x9x9']);
+    assert.equal(sized.code, 2);
+    assert.match(sized.err, /stands in the definition/);
+    const broken = put('broken.cnn.yaml', new TextEncoder().encode(text('').replace('3x3', '33x33')));
+    const refused = await run(broken, '--input', `input=${given}`);
+    assert.equal(refused.code, 1);
+    assert.match(refused.answer.why!, /33/);
+  });
+
+  it('asks which layer is meant where several have a name', async () => {
+    const block =
+      'input: 8x8x1\nblocks:\n  b:\n    - conv: 2 3x3 pad same\n      name: c\n    - conv: 2 3x3 pad same\n    - add: c\nlayers:\n  - b\n  - b\n';
+    const definition = put('twice.cnn.yaml', new TextEncoder().encode(block));
+    const given = put('one.npy', npyBytes({ dims: [1, 1, 8, 8], data: noise(64, 1) }));
+    const { code, err } = await cli(['run', definition, '--input', `input=${given}`, '--tensors', 'c']);
+    assert.equal(code, 2);
+    assert.match(err, /several layers are called “c”: “b1\/c”, “b2\/c”/);
+    const one = await run(definition, '--input', `input=${given}`, '--tensors', 'b1/c');
+    assert.deepEqual(
+      one.answer.tensors.map(({ name }) => name),
+      ['b1/c'],
+    );
+  });
+
+  it('tells the preparation of a picture in words', async () => {
+    const definition = put('seen.cnn.yaml', new TextEncoder().encode('input: 8x8x3\nlayers:\n  - conv: 4 3x3\n'));
+    const image = join(__dirname, '../../samples/images/astronaut.jpg');
+    const { out } = await cli(['run', definition, '--image', image]);
+    assert.match(out, /pixels ÷ 255; /);
+    assert.doesNotMatch(out, /0\.0039|− 0[ ,;)]|÷ 1[ ,;]/);
+    const net = put(
+      'norm.cnn.yaml',
+      new TextEncoder().encode('input:\n  size: 8x8x3\n  values: imagenet\nlayers:\n  - conv: 4 3x3\n'),
+    );
+    assert.match(
+      (await cli(['run', net, '--image', image])).out,
+      /pixels ÷ 255, − 0\.485 0\.456 0\.406, ÷ 0\.229 0\.224 0\.225; /,
+    );
   });
 
   it('says in the document why a model does not run', async () => {

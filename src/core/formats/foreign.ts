@@ -69,7 +69,7 @@ const FOREIGN: readonly Foreign[] = [
   ),
   foreign(
     'text',
-    t('This is a text file, not an ONNX model. Open it with “Reopen Editor With… Text Editor” to read it.'),
+    t('This is a text file, not an ONNX model. A text editor shows it.'),
     ({ bytes }, text) => bytes.length > 8 && isText(text),
   ),
 ];
