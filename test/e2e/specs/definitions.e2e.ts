@@ -213,27 +213,6 @@ describe(`definitions (${hostKind} host)`, () => {
     );
   });
 
-  it('are cut behind a layer, and what remains is a model', async () => {
-    const { page } = session;
-    const frame = await openBeside('mine/small.cnn.yaml');
-    await clickNode(page, frame, await nodeIndex(frame, 'Conv', 0));
-    await runCommand(page, 'ConvLens: Cut Here');
-    const input = page.locator('.quick-input-widget:visible input[type=text]');
-    await until('the dialog', async () => ((await input.inputValue()).endsWith('small-first.onnx') ? true : undefined));
-    await page.keyboard.press('Enter');
-    const told = page.locator('.notification-list-item-message', { hasText: 'small-first.onnx was written' });
-    await told.waitFor();
-    assert.match(plain(await told.innerText()), /2 of 9 operators.*640 of 5346.*64 channels learns 65 synapses/);
-    await closeEditors(page);
-    await openFile(page, 'mine/small-first.onnx');
-    const cut = await convlensFrame(page);
-    // With its activation: a box ends where that ends.
-    assert.deepEqual(
-      (await pageState(cut)).scene?.nodes.map(({ op }) => op),
-      ['Conv', 'Relu'],
-    );
-  });
-
   it('open with their graph from the Explorer, and stand there again when the window is loaded anew', async () => {
     const { page } = session;
     const menu = await menuOf(page, 'mine/small.cnn.yaml');
