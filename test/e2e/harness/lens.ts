@@ -9,6 +9,8 @@ interface PageState {
     readonly nodes: readonly { readonly id: number; readonly op: string; readonly name: string }[];
   } | null;
   readonly selection: number | null;
+  readonly thumbnails: boolean;
+  readonly mode: 'graph' | 'workbench';
   readonly run: {
     readonly phase: string;
     readonly text: string;
@@ -131,6 +133,49 @@ export async function clickNode(page: Page, frame: Frame, node: number): Promise
   const { x, y } = await middleOf(frame, node);
   await page.mouse.click(x, y);
 }
+
+/** Selects a node by its keyboard way and comes as near as boxes wear maps. */
+export async function nearTo(page: Page, frame: Frame, node: number): Promise<void> {
+  await clickNode(page, frame, node);
+  for (const key of ['0', '+', '+', '+', '+']) await page.keyboard.press(key);
+  await until('the closest level', async () => ((await cameraOf(frame)).zoom > 1.5 ? true : undefined));
+  await middleOf(frame, node);
+}
+
+interface Worn extends Box {
+  readonly channel: number;
+  /** Red, green and blue in the middle of each of its values, row by row. */
+  readonly pixels: readonly (readonly [number, number, number])[];
+}
+
+/** What is painted where a node wears its maps, of 10×10 values each; none while it wears none. */
+export async function wornMaps(frame: Frame, node: number): Promise<Worn[]> {
+  const places = await frame.evaluate(
+    (wanted) =>
+      (
+        globalThis as unknown as { __convlens: { thumbnails(node: number): (Box & { channel: number })[] } }
+      ).__convlens.thumbnails(wanted),
+    node,
+  );
+  return Promise.all(places.map(async (place) => ({ ...place, pixels: await pixelsIn(frame, place) })));
+}
+
+/** Colours of the stage at the middles of a grid of 10 by 10 in a box of it. */
+export const pixelsIn = (frame: Frame, { x, y, width, height }: Box): Promise<[number, number, number][]> =>
+  frame.evaluate(
+    ([left, top, wide, high]) => {
+      const canvas = document.querySelector<HTMLCanvasElement>('[data-testid=stage]')!;
+      const ratio = canvas.width / canvas.getBoundingClientRect().width;
+      const context = canvas.getContext('2d')!;
+      return Array.from({ length: 100 }, (_, at) => {
+        const px = (left + ((at % 10) + 0.5) * (wide / 10)) * ratio;
+        const py = (top + (Math.floor(at / 10) + 0.5) * (high / 10)) * ratio;
+        const [red, green, blue] = context.getImageData(Math.floor(px), Math.floor(py), 1, 1).data;
+        return [red!, green!, blue!] as [number, number, number];
+      });
+    },
+    [x, y, width, height] as const,
+  );
 
 /** Text as a person reads it: thousands are set apart with narrow spaces, which a comparison should not have to know. */
 export const plain = (text: string): string =>

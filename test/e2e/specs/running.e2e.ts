@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expectClose, expectQuiet } from '../harness/expect';
 import { FASHION, FASHION_MODEL, fashionInput, PICTURE, sneakerInput } from '../harness/fashion';
-import { clickNode, mapValues, nodeIndex, pageState, runPicture } from '../harness/lens';
+import { clickNode, mapValues, nearTo, nodeIndex, pageState, pixelsIn, runPicture, wornMaps } from '../harness/lens';
+import { colourRgb, scaleFor } from '../../../webview/ui/colourMaps';
 import { pictureInput, reference } from '../harness/reference';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import { runInfo, runTensor } from '../harness/tensors';
@@ -131,6 +132,55 @@ describe(`running a picture (${hostKind} host)`, () => {
     const values = await mapValues(frame, 0);
     assert.ok(new Set(values).size > 10, 'the first map of this picture is not flat');
     assert.ok(colours > 10, `${String(colours)} colours for ${String(new Set(values).size)} values`);
+  });
+
+  it('dresses a layer of the graph in its strongest maps: the very colours of their values, until told not to', async () => {
+    await openFile(session.page, FASHION);
+    const frame = await convlensFrame(session.page);
+    const conv = await nodeIndex(frame, 'Conv', 1);
+    await clickNode(session.page, frame, conv);
+    await runPicture(session.page, frame, PICTURE);
+    const truth = await reference(FASHION_MODEL, await sneakerInput(), ['/relu2/Relu_output_0']);
+    const { values } = truth['/relu2/Relu_output_0']!;
+    const maps = Array.from({ length: 24 }, (_, channel) => values.slice(channel * 100, (channel + 1) * 100));
+    const mean = (map: readonly number[]): number => map.reduce((sum, value) => sum + value, 0) / map.length;
+    const strongest = [...maps.keys()].sort((a, b) => mean(maps[b]!) - mean(maps[a]!));
+
+    await until('the graph', async () => {
+      if ((await pageState(frame)).mode === 'graph') return true;
+      await session.page.keyboard.press('Escape');
+      return undefined;
+    });
+    await nearTo(session.page, frame, conv);
+    const worn = await until('maps in the box', async () => {
+      const places = await wornMaps(frame, conv);
+      return places.length ? places : undefined;
+    });
+    assert.ok(worn.length >= 3, `${worn.length} maps`);
+    assert.deepEqual(
+      worn.map(({ channel }) => channel),
+      strongest.slice(0, worn.length),
+      'the strongest first',
+    );
+    const scale = scaleFor(0, Math.max(...values));
+    for (const { channel, pixels } of worn) {
+      assert.equal(pixels.length, 100);
+      pixels.forEach((pixel, at) => {
+        const wanted = colourRgb(maps[channel]![at]!, scale);
+        const off = Math.max(...wanted.map((part, i) => Math.abs(part - pixel[i]!)));
+        assert.ok(off <= 6, `channel ${channel} at ${at}: ${pixel.join()} for ${wanted.join()}`);
+      });
+    }
+    await screenshot(session.page, 'thumbnails-fashion-mnist');
+
+    const [place] = worn;
+    await runCommand(session.page, 'ConvLens: Toggle Maps on the Layers');
+    await until('a bare box', async () => {
+      const bare = await pixelsIn(frame, place!);
+      return new Set(bare.map((pixel) => pixel.join())).size < 5 ? bare : undefined;
+    });
+    assert.equal((await pageState(frame)).thumbnails, false);
+    await runCommand(session.page, 'ConvLens: Toggle Maps on the Layers');
   });
 
   it('draws a box round the one face of the astronaut', async function () {
