@@ -36,6 +36,8 @@ export interface LiveModel {
   readonly onDidChange: vscode.Event<Change>;
   /** The model is gone; the last picture stays. The text says what happened. */
   readonly onDidLose: vscode.Event<string>;
+  /** It has another `uri` now; of models that can go on under another name. */
+  readonly onDidMove?: vscode.Event<void>;
   /** Aborted when the model is closed or read again. */
   readonly signal: AbortSignal;
   /** What is known of the model now; waits for reading and analysis. */
