@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { ByteSource, OpenFile, Sibling } from '../core/bytes/source';
+import { t } from '../core/l10n/l10n';
 import { insideFolder } from '../core/labels';
 
 /** Opening a pipe that somebody named like a model would wait for ever without it; Windows has no such flag. */
@@ -57,14 +58,14 @@ export async function openHandle(file: string): Promise<OpenFile> {
   let disposed = false;
 
   async function openSibling(relative: string): Promise<Sibling> {
-    if (!insideFolder(relative)) return { kind: 'refused', reason: 'the path leads out of the model’s folder' };
+    if (!insideFolder(relative)) return { kind: 'refused', reason: t('the path leads out of the model’s folder') };
     try {
       const folder = await realpath(path.dirname(file));
       const target = await realpath(path.join(folder, relative));
       // Symbolic links are resolved first: a link inside the folder may point anywhere.
       const inside = path.relative(folder, target);
       if (inside === '' || inside.startsWith('..') || path.isAbsolute(inside)) {
-        return { kind: 'refused', reason: 'it is a link out of the model’s folder' };
+        return { kind: 'refused', reason: t('it is a link out of the model’s folder') };
       }
       const source = await HandleSource.open(target);
       if (disposed) source.close();

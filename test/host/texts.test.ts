@@ -21,7 +21,7 @@ const filesBelow = (folder: string): string[] =>
 /** What the sources say through `t`, host, core and pages alike. */
 function spokenTexts(): string[] {
   const spoken: string[] = [];
-  for (const path of ['src/core', 'src/host', 'webview'].flatMap(filesBelow)) {
+  for (const path of ['src/core', 'src/host', 'src/node', 'webview'].flatMap(filesBelow)) {
     const source = readFileSync(path, 'utf8');
     if (!/l10n\/l10n'|\bl10n\./.test(source)) continue;
     const visit = (node: ts.Node): void => {
@@ -31,8 +31,8 @@ function spokenTexts(): string[] {
         if (ts.isIdentifier(name) && name.text === 't') {
           const [text] = args;
           assert.ok(text);
-          // A sample's detail stands in the manifest and is added below.
-          if (text.getText() !== 'sample.detail') {
+          // What a sample is called stands in the manifest and is added below.
+          if (!/^sample\.(title|detail)$/.test(text.getText())) {
             assert.ok(ts.isStringLiteralLike(text), `${path}: only a text that stands there can be translated`);
             spoken.push(text.text);
           }
@@ -53,8 +53,8 @@ describe('texts of the extension', () => {
   });
 
   it('are translated wherever host, core and pages speak', () => {
-    const details = [...SAMPLE_MODELS, ...SAMPLE_DEFINITIONS].map(({ detail }) => detail);
-    assert.deepEqual([...new Set([...spokenTexts(), ...details])].sort(), Object.keys(bundle).sort());
+    const samples = [...SAMPLE_MODELS, ...SAMPLE_DEFINITIONS].flatMap(({ title, detail }) => [title, detail]);
+    assert.deepEqual([...new Set([...spokenTexts(), ...samples])].sort(), Object.keys(bundle).sort());
   });
 
   it('keep their placeholders in translation', () => {

@@ -18,7 +18,7 @@ export async function pickSample(): Promise<Sample | null> {
   const items = Object.entries(kinds).flatMap(([kind, label]) => [
     { label, kind: vscode.QuickPickItemKind.Separator, sample: null },
     ...ALL.filter((sample) => sample.kind === kind).map((sample) => ({
-      label: sample.title,
+      label: vscode.l10n.t(sample.title),
       detail: vscode.l10n.t(sample.detail),
       sample,
     })),

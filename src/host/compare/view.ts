@@ -1,6 +1,7 @@
 import type { Comparison, Difference } from '../../core/compare';
 import { entriesOf, subject, totalRows } from '../../core/compare/listing';
 import { unionScene, type Union } from '../../core/compare/union';
+import { t } from '../../core/l10n/l10n';
 import { cardOf } from '../../core/view/nestedViews';
 import { bytes, count } from '../../core/view/numbers';
 import type { FactRow, HoverCard, Scene } from '../../core/view/types';
@@ -21,7 +22,7 @@ const differenceText = (difference: Difference): DifferenceText => ({
 
 const endText = (difference: Difference): DifferenceText => ({
   ...differenceText(difference),
-  what: `${difference.kind === 'input size' ? 'input' : 'output'} ${difference.name}`,
+  what: difference.kind === 'input size' ? t('input {0}', difference.name) : t('output {0}', difference.name),
 });
 
 function totalText({ key, label, bytes: isBytes, before, after }: ReturnType<typeof totalRows>[number]): TotalText {

@@ -6,10 +6,8 @@ import type { Change, LiveModel, Runnable } from './liveModel';
 import type { Services } from './services';
 import { analyse, readModel, unreadable, type Analysis, type Choices, type InputShapes, type Reading } from './reading';
 
-const unopened = declare(
-  'file/unreadable',
-  'error',
-  (name: string, reason: string) => `“${name}” could not be opened: ${reason}.`,
+const unopened = declare('file/unreadable', 'error', (name: string, reason: string) =>
+  vscode.l10n.t('“{0}” could not be opened: {1}.', name, reason),
 );
 
 /** Writers save in several steps; the file is looked at again when they are done. */
@@ -153,8 +151,8 @@ export class ModelDocument implements vscode.CustomDocument, LiveModel {
     const listed = drawing.problems.map(({ code, severity, message, node, bytes }) => {
       const own = node === null ? undefined : facts.graph.nodes[node];
       const places = [
-        own ? `${own.op} ${own.name ? `“${own.name}”` : `(operator ${node})`}` : '',
-        bytes ? `bytes ${bytes.start}–${bytes.end}` : '',
+        own ? `${own.op} ${own.name ? `“${own.name}”` : `(${vscode.l10n.t('operator {0}', node ?? 0)})`}` : '',
+        bytes ? vscode.l10n.t('bytes {0}–{1}', bytes.start, bytes.end) : '',
       ].filter(Boolean);
       const text = places.length ? `${message} [${places.join(', ')}]` : message;
       const diagnostic = new vscode.Diagnostic(start, text, severities[severity]);

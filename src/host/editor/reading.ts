@@ -4,6 +4,7 @@ import { openModel } from '../../core/formats';
 import type { ModelFile } from '../../core/bytes/source';
 import { GraphBuilder } from '../../core/ir/builder';
 import type { Model } from '../../core/ir/types';
+import { t } from '../../core/l10n/l10n';
 import { buildScene, draw, type Drawing } from '../../core/view/scene';
 import type { Scene } from '../../core/view/types';
 
@@ -27,10 +28,8 @@ export interface Analysis {
 
 export type InputShapes = ReadonlyMap<string, readonly number[]>;
 
-const failed = declare(
-  'file/internal',
-  'error',
-  (reason: string) => `ConvLens failed to analyse this model (${reason}). Please report it; the log has more.`,
+const failed = declare('file/internal', 'error', (reason: string) =>
+  t('ConvLens failed to analyse this model ({0}). Please report it; the log has more.', reason),
 );
 
 const NO_MODEL: Model = {

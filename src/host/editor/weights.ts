@@ -2,6 +2,7 @@ import { readRuns } from '../../core/formats/onnx/runs';
 import { readElements } from '../../core/formats/onnx/tensor';
 import type { ModelFile } from '../../core/bytes/source';
 import type { Constant, ValueId } from '../../core/ir/types';
+import { t } from '../../core/l10n/l10n';
 import { storedConstant } from '../../core/running';
 import { placeOfValue } from '../../core/view/bodies';
 import type { TensorRequest, TensorSlice } from '../../protocol/host';
@@ -18,7 +19,7 @@ export async function tensorSlice(
 ): Promise<TensorSlice> {
   const place = drawing ? placeOfValue(drawing, request.value) : null;
   const constant = storedConstant(place?.drawing.facts.graph ?? facts.graph, place?.id ?? (request.value as ValueId));
-  if (!constant) throw new Error('This tensor is not stored in the file');
+  if (!constant) throw new Error(t('This tensor is not stored in the file'));
   const { times, step } = request;
   if (times !== undefined && step !== undefined) return runsSlice(constant, file, { ...request, times, step }, signal);
   const slice = await readElements(constant, file, request.from, Math.min(request.count, MOST_ELEMENTS), signal);
@@ -38,7 +39,7 @@ async function runsSlice(
   const total = constant.shape.reduce((product, extent) => product * extent, 1);
   const last = from + (times - 1) * step + count;
   if (count * times > MOST_ELEMENTS || last > total || times < 1)
-    throw new Error('These elements are not in the tensor');
+    throw new Error(t('These elements are not in the tensor'));
   const values = await readRuns(constant, file, { from, count, times, step }, signal);
   if (typeof values === 'string') throw new Error(values);
   return { shape: constant.shape, dtype: constant.dtype, from, total, values };

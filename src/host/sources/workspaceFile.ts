@@ -13,7 +13,8 @@ export const readWhole = async (uri: vscode.Uri): Promise<Uint8Array> => plain(a
 /** Any file VS Code knows, read once and whole, because its API has no ranged reads. */
 export async function openWorkspaceFile(uri: vscode.Uri): Promise<OpenFile> {
   const { size } = await vscode.workspace.fs.stat(uri);
-  if (size > ASK_ABOVE && !(await mayRead(uri, size))) throw new Error('it was not read because of its size');
+  if (size > ASK_ABOVE && !(await mayRead(uri, size)))
+    throw new Error(vscode.l10n.t('it was not read because of its size'));
   const bytes = memorySource(await readWhole(uri));
   const folder = vscode.Uri.joinPath(uri, '..');
   return {
@@ -35,7 +36,8 @@ async function mayRead(uri: vscode.Uri, size: number): Promise<boolean> {
 }
 
 export async function readSibling(folder: vscode.Uri, relative: string): Promise<Sibling> {
-  if (!insideFolder(relative)) return { kind: 'refused', reason: 'the path leads out of the model’s folder' };
+  if (!insideFolder(relative))
+    return { kind: 'refused', reason: vscode.l10n.t('the path leads out of the model’s folder') };
   const uri = vscode.Uri.joinPath(folder, relative);
   let stat: vscode.FileStat;
   try {
@@ -44,9 +46,9 @@ export async function readSibling(folder: vscode.Uri, relative: string): Promise
     return { kind: 'missing' };
   }
   // Where links cannot be resolved, they are not followed: one may point anywhere.
-  if (stat.type & vscode.FileType.SymbolicLink) return { kind: 'refused', reason: 'it is a link' };
+  if (stat.type & vscode.FileType.SymbolicLink) return { kind: 'refused', reason: vscode.l10n.t('it is a link') };
   if (stat.size > ASK_ABOVE && !(await mayRead(uri, stat.size))) {
-    return { kind: 'refused', reason: 'it was not read because of its size' };
+    return { kind: 'refused', reason: vscode.l10n.t('it was not read because of its size') };
   }
   try {
     return { kind: 'found', bytes: memorySource(await readWhole(uri)) };
