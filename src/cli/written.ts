@@ -29,6 +29,18 @@ export function targetOf(given: unknown, named: string | undefined): string {
   return target;
 }
 
+/** What of the model a target would overwrite, through links too: the file itself or one with its weights; null for nothing. */
+async function partRead({ externalFiles }: Model, source: string, target: string): Promise<string | null> {
+  const real = (file: string): Promise<string | null> => realpath(file).catch(() => null);
+  const there = await real(target);
+  if (there === null) return null;
+  if (there === (await real(source))) return 'what is read';
+  for (const name of externalFiles ?? []) {
+    if (there === (await real(path.join(path.dirname(source), name)))) return 'where the weights of the model lie';
+  }
+  return null;
+}
+
 /** Gives the bytes written, or why the model does not fit into a file; throws a UsageError for a target that cannot be one. */
 export async function writeModel(
   model: Model,
@@ -36,11 +48,8 @@ export async function writeModel(
   source: string,
   target: string,
 ): Promise<number | string> {
-  const same = await realpath(target).then(
-    async (real) => real === (await realpath(source)),
-    () => false,
-  );
-  if (same) throw new UsageError(`${target} is what is read: write to another file`);
+  const read = await partRead(model, source, target);
+  if (read !== null) throw new UsageError(`${target} is ${read}: write to another file`);
   const { bytes, diagnostics } = await writeOnnx(model, file);
   const error = diagnostics.find(({ severity }) => severity === 'error');
   if (!bytes || error) return error?.message ?? 'the model could not be written';

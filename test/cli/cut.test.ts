@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -190,6 +191,32 @@ describe('convlens convert and cut', () => {
 describeCorpus('cutting the models of the corpus', (corpus) => {
   const folder = mkdtempSync(join(tmpdir(), 'convlens-'));
   after(() => rmSync(folder, { recursive: true }));
+
+  it('never writes over the weights that lie beside a model', async () => {
+    const [source, weights] = ['ext_one_file.onnx', 'ext_one_file.onnx.data'].map((name) => join(folder, name)) as [
+      string,
+      string,
+    ];
+    for (const path of [source, weights]) copyFileSync(join(corpus, 'models', basename(path)), path);
+    const before = readFileSync(weights);
+    symlinkSync(weights, join(folder, 'link.onnx'));
+    const { model } = await openModel(modelFile(source));
+    const { graph } = model!;
+    const at = graph.values[graph.outputs[0]!]!.name;
+    for (const target of [weights, join(folder, 'link.onnx')]) {
+      for (const args of [
+        ['convert', source],
+        ['cut', source, '--at', at],
+      ]) {
+        const { code, err } = await cli([...args, '-o', target]);
+        assert.equal(code, 2);
+        assert.match(err, /where the weights of the model lie/);
+        assert.ok(readFileSync(weights).equals(before));
+      }
+    }
+    assert.equal((await cli(['convert', source, '-o', join(folder, 'alone.onnx')])).code, 0);
+  });
+
   for (const name of readdirSync(join(corpus, 'models')).filter((entry) => entry.endsWith('.onnx'))) {
     const path = join(corpus, 'models', name);
     const truthFile = join(corpus, 'truth', `${basename(name, '.onnx')}.json`);
