@@ -4,7 +4,7 @@ import type { Constant, Node } from '../ir/types';
 import { t } from '../l10n/l10n';
 import { decimal, integer } from '../view/numbers';
 import { factRow } from '../view/rows';
-import { chosen, layers, outputOf, planOf, shapeOf, type Content, type CourseNet } from './net';
+import { chosen, layers, named, outputOf, planOf, shapeOf, type Content, type CourseNet } from './net';
 import type { CourseBlock, CourseGrid } from './types';
 
 /** Kernels with more rows are not read number by number. */
@@ -33,7 +33,7 @@ function kernelOf({ facts }: CourseNet, { id, name }: Node): CourseGrid | null {
   // Fractions like 1/9 add up to nearly one.
   const rounded = Math.round(sum * 1e6) / 1e6;
   return {
-    title: name.replace(/\/filter\d*$/, ''),
+    title: headName({ name }),
     caption: t('sum {0}', decimal(rounded)),
     rows,
     columns,
@@ -41,6 +41,9 @@ function kernelOf({ facts }: CourseNet, { id, name }: Node): CourseGrid | null {
     look: 'digits',
   };
 }
+
+/** Of a head with one filter, the head's. */
+const headName = ({ name }: Pick<Node, 'name'>): string => name.replace(/\/filter\d*$/, '');
 
 export function classics(net: CourseNet): Content {
   const filters = layers(net);
@@ -56,7 +59,7 @@ export function classics(net: CourseNet): Content {
       ...(first
         ? [
             {
-              text: t('Look at the maps of {0}', first.name),
+              text: t('Look at the maps of {0}', headName(first)),
               action: { do: 'tab', tab: 'maps', node: first.id } as const,
             },
           ]
@@ -72,15 +75,14 @@ export function borders(net: CourseNet): Content {
     const shape = shapeOf(net, node);
     const field = plan && value !== null ? unitField(plan, value, [0, 0]) : null;
     if (!shape || !field) return [];
-    const seen = t(
-      '{0} pixels seen, {1} beyond the border',
-      integer(field.pixels),
-      field.padding === null ? '?' : integer(field.padding),
-    );
-    return [factRow(node.name, node.name.replace(/\/filter\d*$/, ''), `${shape.slice(2).join('×')} · ${seen}`)];
+    const outside = field.padding === null ? '?' : integer(field.padding);
+    const seen = t('{0} seen + {1} outside', integer(field.pixels), outside);
+    return [factRow(node.name, headName(node), `${shape.slice(2).join('×')} · ${seen}`)];
   });
-  const blocks: CourseBlock[] = [{ kind: 'facts', title: t('The unit in the upper left corner'), rows }];
-  const node = chosen(net, layers(net));
+  const blocks: CourseBlock[] = [{ kind: 'facts', title: t('Pixels of the unit in the upper left corner'), rows }];
+  const white = named(net, 'white');
+  // A neutral value is what there is to see.
+  const node = chosen(net, white ? [white, ...layers(net)] : layers(net));
   return {
     blocks,
     steps: [
@@ -88,11 +90,11 @@ export function borders(net: CourseNet): Content {
       ...(node
         ? [
             {
-              text: t('Look at the maps of {0}', node.name),
+              text: t('Look at the maps of {0}', headName(node)),
               action: { do: 'tab', tab: 'maps', node: node.id } as const,
             },
             {
-              text: t('Open the microscope on {0}', node.name),
+              text: t('Open the microscope on {0}', headName(node)),
               action: { do: 'tab', tab: 'microscope', node: node.id } as const,
             },
           ]

@@ -141,7 +141,7 @@ export function upsampled(net: CourseNet): Content {
   const maps: CourseStep[] = ['nearest', 'nails', 'unpooled'].flatMap((name) => {
     const node = named(net, name);
     return node
-      ? [{ text: t('Look at the maps of {0}', node.name), action: { do: 'tab', tab: 'maps', node: node.id } as const }]
+      ? [{ text: t('Look at the maps of {0}', name), action: { do: 'tab', tab: 'maps', node: node.id } as const }]
       : [];
   });
   return {
