@@ -84,7 +84,7 @@ export class ComparePanel {
     return { model, stop: vscode.Disposable.from(changed, lost, model) };
   }
 
-  /** Goes on with files that were renamed. */
+  /** Goes on with files that were renamed, where their models cannot do so themselves. */
   private async follow(event: vscode.FileRenameEvent): Promise<void> {
     const opened = new Map<Side, OpenModel>();
     for (const side of this.sides) {
@@ -104,7 +104,6 @@ export class ComparePanel {
       return this.side(model);
     };
     this.sides = [now(this.sides[0]), now(this.sides[1])];
-    this.title();
     await this.again();
   }
 
@@ -136,6 +135,8 @@ export class ComparePanel {
 
   private async again(): Promise<void> {
     const mine = ++this.serial;
+    // A definition follows its file by itself.
+    this.title();
     this.current = quiet(this.compare());
     try {
       const { shown } = await this.current;
@@ -177,7 +178,6 @@ export class ComparePanel {
       },
       swap: async () => {
         this.sides = [this.sides[1], this.sides[0]];
-        this.title();
         await this.again();
       },
       table: async (request) => comparedTable((await this.latest()).shown.union.scene, request),
