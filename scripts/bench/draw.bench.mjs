@@ -6,8 +6,9 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { findChrome } from '../chrome.mjs';
 import { cacheDir, inRoot } from '../lib/paths.mjs';
-import { synthetic } from './graphs.mjs';
+import { densenet201, synthetic } from './graphs.mjs';
 import { median } from './measure.mjs';
+import { againstNetron } from './netron.mjs';
 
 const TURNS = 3;
 const NODES = 10_000;
@@ -95,7 +96,37 @@ async function framesOf(browser, url, kind, idle) {
   }
 }
 
-export async function entries() {
+/** Everything open, and rows of equal modules drawn one by one: what a viewer without modules shows. */
+const EXPANDED = {
+  version: 1,
+  ...{ camera: null, open: null, selection: null, direction: 'vertical', colourBy: 'family' },
+  ...{ margin: true, plumbing: false, fold: false, inspectorOpen: false, inspectorWidth: 340 },
+  ...{ docked: false, dockShare: 0.55 },
+};
+const opened = (scene) => ({ ...scene, groups: scene.groups.map((group) => ({ ...group, open: true })) });
+
+const AGAINST_NETRON = [
+  { name: 'densenet201 expanded', file: 'densenet201.onnx', make: densenet201, target: 20 },
+  { name: `${NODES} nodes all expanded`, file: 'synthetic.onnx', make: () => synthetic(NODES), target: 10 },
+];
+
+/** In the same run as Netron, where a person says where that is. */
+async function besideNetron(netron, sceneOf, addPage) {
+  if (!netron)
+    return AGAINST_NETRON.map(({ name }) => ({ name, skipped: true, why: 'no folder with Netron (--netron DIR)' }));
+  const nets = [];
+  for (const { name, file, make, target } of AGAINST_NETRON) {
+    const bytes = make();
+    await sceneOf(bytes, file);
+    // The second time, as in an editor that is open: what Node compiles while it is new would count otherwise.
+    const started = performance.now();
+    const scene = await sceneOf(bytes, file);
+    nets.push({ name, file, bytes, target, readMs: performance.now() - started, ours: addPage(file, opened(scene)) });
+  }
+  return againstNetron(netron, nets, { viewport: VIEWPORT, watch: WATCH });
+}
+
+export async function entries({ netron }) {
   const core = await load('core');
   const gallery = await load('page');
   const sceneOf = async (bytes, title) => {
@@ -105,11 +136,11 @@ export async function entries() {
   };
   const corpusFile = path.join(process.env.CONVLENS_CORPUS ?? inRoot('../shared/corpus'), 'models/resnet152.onnx');
   const big = await sceneOf(synthetic(NODES), 'synthetic.onnx');
-  const expanded = { ...big, groups: big.groups.map((group) => ({ ...group, open: true })) };
   const small = await sceneOf(synthetic(4), 'small.onnx');
   const server = await gallery.serveGallery(inRoot('dist/webview'));
   const browser = await chromium.launch({ executablePath: await findChrome() });
   const page = (name, scene) => server.add(name, gallery.pageOf(scene, 'dark'));
+  const expanded = (name, scene) => server.add(name, gallery.pageOf(scene, 'dark', {}, EXPANDED));
   try {
     const floor = page('small', small);
     const found = [];
@@ -122,7 +153,7 @@ export async function entries() {
     } else found.push({ ...ofPage, name: 'resnet152 to drawn', skipped: true, why: 'the corpus is absent' });
     const [closed, least] = await drawnAfter(browser, page('big', big), floor);
     found.push({ ...ofPage, name: `${nodes} to drawn`, value: closed, ratio: closed / least, target: 5 });
-    const all = page('expanded', expanded);
+    const all = expanded('expanded', opened(big));
     const [open, elements] = await drawnAfter(browser, all, server.add('svg', svgPage(big.nodes.length)));
     found.push({
       name: `${nodes} all expanded to drawn`,
@@ -147,7 +178,7 @@ export async function entries() {
         target: 0.7,
       });
     }
-    return found;
+    return [...found, ...(await besideNetron(netron, sceneOf, expanded))];
   } finally {
     await browser.close();
     server.close();

@@ -14,7 +14,8 @@ const ASSETS: Opened['assets'] = {
 /** Answers of the fake host; what is not here fails like a host that cannot. */
 export type Answers = Partial<Record<keyof HostApi, unknown>>;
 
-export function pageOf(scene: Scene, theme: GalleryTheme, answers: Answers = {}): string {
+/** `kept`: what the page said to keep when it was here before. */
+export function pageOf(scene: Scene, theme: GalleryTheme, answers: Answers = {}, kept: unknown = null): string {
   const { style, bodyClass } = themeMarkup(theme);
   const opened: Opened = { version: 1, scene, assets: ASSETS, place: '', initial: null };
   const data = JSON.stringify({
@@ -33,7 +34,7 @@ export function pageOf(scene: Scene, theme: GalleryTheme, answers: Answers = {})
 <body class="${bodyClass}" data-vscode-theme-id="${theme}">
 <script>
   const answers = ${data.replaceAll('<', '\\u003c')};
-  let kept;
+  let kept = ${JSON.stringify(kept).replaceAll('<', '\\u003c')};
   window.acquireVsCodeApi = () => ({
     getState: () => kept,
     setState: (state) => { kept = state; },
