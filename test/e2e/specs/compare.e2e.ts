@@ -5,9 +5,10 @@ import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { encodeOnnx } from '../../support/onnxModel';
 import { expectQuiet } from '../harness/expect';
-import { clickNode, nodeIndex, pageState } from '../harness/lens';
+import { clickNode, nodeIndex, pageState, plain } from '../harness/lens';
 import { hostKind, launchHost, type Session } from '../harness/session';
-import { closeEditors, convlensFrame, openFile, reveal, runCommand, until } from '../harness/vscode';
+import { closeEditors, convlensFrame, openFile, reveal, runCommand, screenshot, until } from '../harness/vscode';
+import { openText, putCursor, typeOver } from '../harness/text';
 import { framesOf, menuOf } from '../harness/workbench';
 
 const BEFORE = `input: 32x32x3
@@ -64,6 +65,8 @@ describe(`comparing (${hostKind} host)`, () => {
   let session: Session;
   before(async () => {
     session = await launchHost({
+      // What is typed stays unsaved until a test saves it.
+      settings: { 'files.autoSave': 'off' },
       extras: {
         'nets/before.cnn.yaml': { text: BEFORE },
         'nets/after.cnn.yaml': { text: AFTER },
@@ -118,6 +121,77 @@ describe(`comparing (${hostKind} host)`, () => {
         ? true
         : undefined,
     );
+  });
+
+  it('says in a table what each layer gained and lost, selected both ways', async () => {
+    const { page } = session;
+    await openFile(page, 'fashion-mnist/fashion-mnist.onnx');
+    await convlensFrame(page);
+    await closeEditors(page);
+    await choose(page, 'nets/before.cnn.yaml', 'Select Model for Compare');
+    await choose(page, 'nets/after.cnn.yaml', 'Compare with Selected Model');
+    const frame = await convlensFrame(page);
+    await frame.locator('[role=treeitem][tabindex="0"]').focus();
+    await page.keyboard.press('5');
+    const table = frame.locator('[data-testid=layer-table]');
+    await table.waitFor();
+    const row = table.locator('.layers-row[data-node]');
+    assert.match(plain(await row.filter({ hasText: 'Dropout' }).innerText()), /added/);
+
+    // 16·16·16 inputs of the dense layer became 8·8·16: the most that was lost stands first when sorted the other way.
+    const heading = table.locator('[data-column=parametersChange]');
+    await heading.click();
+    await heading.click();
+    await until('the largest loss first', async () =>
+      plain(await row.first().innerText()).includes('−30720') ? true : undefined,
+    );
+    await row.first().click();
+    const dense = await selectionOf(frame);
+    assert.equal((await pageState(frame)).scene?.nodes[dense!]?.op, 'Gemm');
+    const dropout = await nodeIndex(frame, 'Dropout');
+    await clickNode(page, frame, dropout);
+    await table.locator(`.layers-row.on[data-node="${String(dropout)}"]`).waitFor();
+
+    await frame.locator('[data-testid=layer-filter]').fill('diff:added');
+    await until('what was added alone', async () => ((await row.count()) === 1 ? true : undefined));
+    await frame.locator('[data-testid=copy-table]').click();
+    await until('the copy', async () => {
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      return /^\| Difference .*\n.*\n\| added \|.*Dropout/.test(copied) ? true : undefined;
+    });
+    await screenshot(page, 'compare-layers');
+    await table.focus();
+    await page.keyboard.press('Escape');
+    await table.waitFor({ state: 'hidden' });
+  });
+
+  it('compares a definition as it stands in its editor, saved or not, and under a new name', async () => {
+    const { page } = session;
+    await openText(page, 'nets/before.cnn.yaml');
+    // 9 channels in place of 8.
+    await putCursor(page, 3, 11);
+    await typeOver(page, 1, '9');
+    await page.locator('.tab.dirty', { hasText: 'before.cnn.yaml' }).waitFor();
+    await choose(page, 'nets/before.cnn.yaml', 'Select Model for Compare');
+    await choose(page, 'nets/after.cnn.yaml', 'Compare with Selected Model');
+    const frame = await convlensFrame(page);
+    const differences = frame.locator('[data-testid=differences]');
+    assert.match(await differences.innerText(), /9×3×3×3/);
+    await page.locator('.tab', { hasText: /^before\.cnn\.yaml$/ }).click();
+    await runCommand(page, 'File: Revert File');
+    await page.locator('.tab', { hasText: '↔' }).click();
+    await until('the text as it was', async () =>
+      (await differences.innerText()).includes('9×3×3×3') ? undefined : true,
+    );
+
+    await choose(page, 'nets/after.cnn.yaml', 'Rename...');
+    await page.locator('.explorer-folders-view .monaco-inputbox input').fill('later.cnn.yaml');
+    await page.keyboard.press('Enter');
+    await page.locator('.tab', { hasText: 'before.cnn.yaml ↔ later.cnn.yaml' }).waitFor();
+    await until('the page under the new name', async () =>
+      (await frame.locator('h1').innerText()).endsWith('later.cnn.yaml') ? true : undefined,
+    );
+    assert.equal(await frame.locator('[data-testid=message]').isVisible(), false);
   });
 
   it('links the two editors of VS Code’s own diff, and shows them as one graph', async () => {
