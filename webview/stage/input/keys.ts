@@ -5,6 +5,7 @@ import { pickSame, pickTrace } from '../../state/pick';
 import { pan, zoomAt } from '../camera';
 import { pillNodes } from '../scene/model';
 import { walkOf, type Walk } from '../scene/navigate';
+import { groupBox, nodeBox } from '../places';
 import type { Stage } from '../stage';
 
 const STEP = 60;
@@ -120,7 +121,15 @@ const nextColour = (by: ColourBy): ColourBy => COLOURS[(COLOURS.indexOf(by) + 1)
 
 function zoom(stage: Stage, factor: number): void {
   const { width, height } = stage.view;
-  stage.sight.flyTo(zoomAt(stage.sight.goal, width, height, width / 2, height / 2, factor));
+  const { goal } = stage.sight;
+  const { selection, selectedGroup } = stage.state;
+  const box = selectedGroup === null ? nodeBox(stage.model, selection ?? -1) : groupBox(stage.model, selectedGroup);
+  // About what is selected, where that is in sight: it stays there.
+  const x = box ? (box.x + box.width / 2 - goal.x) * goal.zoom + width / 2 : -1;
+  const y = box ? (box.y + box.height / 2 - goal.y) * goal.zoom + height / 2 : -1;
+  const inSight = x >= 0 && y >= 0 && x <= width && y <= height;
+  const [cx, cy] = inSight ? [x, y] : [width / 2, height / 2];
+  stage.sight.flyTo(zoomAt(goal, width, height, cx, cy, factor));
 }
 
 /** True when the key was the stage's. */
