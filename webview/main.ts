@@ -55,7 +55,8 @@ async function start(): Promise<void> {
   }
   const context = fullContext(store, host, frame, opened.assets);
   // Events may come as soon as the file is open: listen before anything waits.
-  listen(port, context, frame);
+  const place: Place = { now: opened.place };
+  listen(port, context, frame, place);
   const runner = createRunner(context);
   context.runner = runner;
   const stage = await mountStage(frame.stage, context);
@@ -94,7 +95,7 @@ async function start(): Promise<void> {
     frame.progress(false);
     frame.drawn();
   });
-  remember(api, context, opened.place);
+  remember(api, context, place);
   tellHost(context);
   if (opened.initial) obey(context, opened.initial);
 }
@@ -113,11 +114,16 @@ function restore(context: PageContext, saved: Saved | null): void {
   if (input !== null) chooseFieldInput(context, input);
 }
 
-function remember(api: VsCodeApi, { store, stage }: PageContext, place: string): void {
+/** What the page keeps for the host: its file may be renamed. */
+interface Place {
+  now: string;
+}
+
+function remember(api: VsCodeApi, { store, stage }: PageContext, place: Place): void {
   let timer = 0;
   const later = (): void => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => api.setState(save(store.get(), stage?.camera() ?? null, place)), 250);
+    timer = window.setTimeout(() => api.setState(save(store.get(), stage?.camera() ?? null, place.now)), 250);
   };
   store.subscribe(later);
   stage?.onMove(later);
@@ -146,7 +152,7 @@ function tellHost({ store, host }: PageContext): void {
   });
 }
 
-function listen(port: Port, context: PageContext, frame: Frame): void {
+function listen(port: Port, context: PageContext, frame: Frame, place: Place): void {
   const { store } = context;
   let lost: string | null = null;
   onEvents<HostEvents>(port, {
@@ -165,6 +171,10 @@ function listen(port: Port, context: PageContext, frame: Frame): void {
     lost: (text) => {
       lost = text;
       store.dispatch({ do: 'message', message: { severity: 'warning', text } });
+    },
+    // The scene that follows is remembered with it.
+    moved: (now) => {
+      place.now = now;
     },
   });
 }

@@ -121,6 +121,15 @@ export interface RunSource {
   readonly weights: 'trained' | 'untrained' | null;
 }
 
+/** Another open model, to run beside the one on show. */
+export interface OtherRun {
+  readonly name: string;
+  /** Its bytes come through `otherBytes`. */
+  readonly source: RunSource;
+  /** Values of the model on show, and the tensors of the other that correspond to them. */
+  readonly pairs: readonly { readonly value: number; readonly name: string }[];
+}
+
 export interface ImageEntry {
   readonly name: string;
   /** Webview URI, fetched by the page; null when `bytes` carries the file. */
@@ -194,6 +203,10 @@ export interface HostApi {
   runSource(): Promise<RunSource>;
   /** The model file, or an external data file by its path, when it can't be fetched by URL. */
   modelBytes(path: string | null): Promise<Uint8Array>;
+  /** Asks which other open model to compare with; null when there is none, or the user thinks better of it. */
+  otherRun(): Promise<OtherRun | null>;
+  /** As `modelBytes`, of the model `otherRun` answered with last. */
+  otherBytes(path: string | null): Promise<Uint8Array>;
   images(): Promise<readonly ImageEntry[]>;
   /** Asks the user for a picture; null when they think better of it. */
   pickImage(): Promise<ImageEntry | null>;
@@ -251,4 +264,6 @@ export interface HostEvents {
   progress: { readonly what: string; readonly done: number | null };
   /** The file is gone or cannot be read any more; the last picture stays. */
   lost: string;
+  /** The file has another name: what the page keeps for the host in place of `Opened.place`. */
+  moved: string;
 }

@@ -9,23 +9,30 @@ import type { RunTensor } from '../state/runner';
 import { createCache, type TensorCache } from './cache';
 import { Cancelled } from './engine';
 import type { FeedRequest, Provider, WireTensor } from './messages';
+import { feedsFor } from './feeds';
+import { readPicture } from './modelBytes';
 import { openSession, type ModelSession } from './session';
 import type { Sessions } from './sessions';
+import type { Settings } from './settings';
 
 const KEPT_BYTES = 128e6;
 /** Tensors of each run that are compared at a time. */
 const PART_BYTES = 64e6;
 
 interface Kept {
-  readonly request: FeedRequest;
+  request: FeedRequest;
   readonly provider: Provider;
   readonly cache: TensorCache;
-  /** Only where the run that is looked at has another provider. */
+  /** Another model, on the picture of the run that is looked at. */
+  readonly other: { readonly source: RunSource; readonly names: ReadonlyMap<number, string> } | null;
+  /** Only where the run that is looked at has another provider, or is of another model. */
   own: ModelSession | null;
 }
 
 export interface Comparison {
   readonly keep: (on: boolean) => void;
+  /** Asks for another model, to compare with as if its run were kept. */
+  readonly keepOther: () => Promise<void>;
   readonly forget: () => void;
   /** Compares every layer, part by part, into the state. */
   readonly compareAll: () => Promise<void>;
@@ -36,6 +43,7 @@ export interface Comparison {
 interface Parts {
   readonly context: PageContext;
   readonly sessions: Sessions;
+  readonly settings: Pick<Settings, 'chosen'>;
   readonly source: { readonly get: () => Promise<RunSource>; readonly nameOf: (value: number) => string | undefined };
   /** What the last run was fed with. */
   readonly fed: () => FeedRequest | null;
@@ -46,9 +54,11 @@ interface Parts {
 interface Part {
   readonly node: number;
   readonly name: string;
+  /** What the same is called in the kept run. */
+  readonly theirs: string;
 }
 
-export function createComparison({ context, sessions, source, fed, unseen }: Parts): Comparison {
+export function createComparison({ context, sessions, settings, source, fed, unseen }: Parts): Comparison {
   const { store, host, assets } = context;
   let kept: Kept | null = null;
   /** Counts comparisons of all layers, so that an older one knows to end. */
@@ -60,11 +70,14 @@ export function createComparison({ context, sessions, source, fed, unseen }: Par
     if (store.get().run.kept !== null) store.dispatch({ do: 'run', run: { kept: null, differences: null } });
   };
 
+  const theirName = ({ other }: Kept, value: number): string | undefined =>
+    other ? other.names.get(value) : source.nameOf(value);
+
   /** Of the kept run: a session with its inputs in it, the current one for a moment where it has the same provider. */
   async function fetchFrom(run: Kept, names: readonly string[]): Promise<readonly WireTensor[]> {
     const { current } = sessions;
     const now = fed();
-    if (current?.started && current.provider === run.provider) {
+    if (!run.other && current?.started && current.provider === run.provider) {
       await current.feed(run.request);
       try {
         return (await current.run(names)).tensors;
@@ -73,36 +86,40 @@ export function createComparison({ context, sessions, source, fed, unseen }: Par
       }
     }
     if (!run.own) {
-      run.own = await openSession(run.provider, host, assets);
+      const bytes = run.other ? { modelBytes: (path: string | null) => host.otherBytes(path) } : host;
+      run.own = await openSession(run.provider, bytes, assets);
       await run.own.feed(run.request);
-      await run.own.load(await source.get(), () => undefined);
+      await run.own.load(run.other?.source ?? (await source.get()), () => undefined);
     }
     return (await run.own.run(names)).tensors;
   }
 
   /** Layers whose outputs can be asked for, in parts that fit into memory together. */
-  function parts(): readonly (readonly Part[])[] {
+  function parts(run: Kept): readonly (readonly Part[])[] {
     const found: Part[][] = [];
     let room = 0;
     for (const { id, plumbing, outputs, activationBytes } of store.get().scene?.nodes ?? []) {
-      const name = plumbing || !outputs[0] ? undefined : source.nameOf(outputs[0].value);
-      if (name === undefined || unseen(name)) continue;
+      const value = plumbing ? undefined : outputs[0]?.value;
+      const name = value === undefined ? undefined : source.nameOf(value);
+      const theirs = value === undefined ? undefined : theirName(run, value);
+      if (name === undefined || theirs === undefined || unseen(name)) continue;
       room -= activationBytes ?? PART_BYTES;
       if (found.length === 0 || room < 0) {
         found.push([]);
         room = PART_BYTES - (activationBytes ?? PART_BYTES);
       }
-      found[found.length - 1]!.push({ node: id, name });
+      found[found.length - 1]!.push({ node: id, name, theirs });
     }
     return found;
   }
 
   async function compareSome(run: Kept, some: readonly Part[]): Promise<readonly LayerDifference[]> {
     const names = some.map(({ name }) => name);
-    const theirs = new Map((await fetchFrom(run, names)).map((tensor) => [tensor.name, tensor]));
+    const fetched = await fetchFrom(run, [...new Set(some.map(({ theirs }) => theirs))]);
+    const byName = new Map(fetched.map((tensor) => [tensor.name, tensor]));
     const ours = new Map(((await sessions.current?.run(names))?.tensors ?? []).map((tensor) => [tensor.name, tensor]));
-    return some.flatMap(({ node, name }) => {
-      const [a, b] = [ours.get(name), theirs.get(name)];
+    return some.flatMap(({ node, name, theirs }) => {
+      const [a, b] = [ours.get(name), byName.get(theirs)];
       if (!a || !b) return [];
       return [{ node, numbers: a.dims.join() === b.dims.join() ? differencesOf(a.data, b.data) : null }];
     });
@@ -112,7 +129,7 @@ export function createComparison({ context, sessions, source, fed, unseen }: Par
     const [run, own] = [kept, ++asked];
     if (!run) return;
     const tell = (state: Partial<RunState>): void => store.dispatch({ do: 'run', run: state });
-    const all = parts();
+    const all = parts(run);
     const found: LayerDifference[] = [];
     tell({ differences: null, working: { what: 'differences', done: 0 } });
     try {
@@ -128,11 +145,14 @@ export function createComparison({ context, sessions, source, fed, unseen }: Par
       context.announce(layer ? t('The first layer to differ is {0}', layer.shortName) : t('No layer differs'));
     } catch (error) {
       if (own !== asked || error instanceof Cancelled) return;
-      const { what, hint } = explain(error);
-      store.dispatch({ do: 'message', message: { severity: 'warning', text: `${what} ${hint}` } });
+      warn('', explain(error));
     } finally {
       if (own === asked) tell({ working: null });
     }
+  }
+
+  function warn(of: string, { what, hint }: { readonly what: string; readonly hint: string }): void {
+    store.dispatch({ do: 'message', message: { severity: 'warning', text: `${of}${what} ${hint}` } });
   }
 
   function stop(): void {
@@ -140,10 +160,49 @@ export function createComparison({ context, sessions, source, fed, unseen }: Par
     if (store.get().run.working?.what === 'differences') store.dispatch({ do: 'run', run: { working: null } });
   }
 
+  /** What the other model gets of the picture at hand: its own preparation, or it would not be the same picture to it. */
+  async function requestFor(from: RunSource): Promise<FeedRequest> {
+    const bytes = settings.chosen ? await readPicture(settings.chosen) : null;
+    const { saved, preparation } = from;
+    return feedsFor(from, bytes, saved?.preparation ?? preparation, saved?.fillings).request;
+  }
+
+  async function keepOther(): Promise<void> {
+    let answer: Awaited<ReturnType<typeof host.otherRun>>;
+    try {
+      answer = await host.otherRun();
+    } catch (error) {
+      warn('', explain(error));
+      return;
+    }
+    if (!answer) return;
+    const { name, source: from, pairs } = answer;
+    if (from.obstacle) {
+      warn(`${name}: `, from.obstacle);
+      return;
+    }
+    forget();
+    const names = new Map(pairs.map((pair) => [pair.value, pair.name]));
+    const provider = sessions.current?.provider ?? 'wasm';
+    const request = await requestFor(from);
+    kept = { request, provider, cache: createCache(KEPT_BYTES), other: { source: from, names }, own: null };
+    store.dispatch({ do: 'run', run: { kept: name } });
+  }
+
+  /** Another model goes along to the next picture. */
+  async function follow(run: Kept, from: RunSource): Promise<void> {
+    await sessions.inTurn(async () => {
+      run.request = await requestFor(from);
+      run.cache.clear();
+      await run.own?.feed(run.request);
+    });
+  }
+
   // What was compared is of the run before.
   store.subscribe(({ run }, before) => {
     if (run.serial === before.run.serial) return;
     stop();
+    if (kept?.other) void follow(kept, kept.other.source).catch(forget);
     if (run.differences) store.dispatch({ do: 'run', run: { differences: null } });
   });
 
@@ -152,16 +211,17 @@ export function createComparison({ context, sessions, source, fed, unseen }: Par
       forget();
       const [request, { run }] = [fed(), store.get()];
       if (!on || !request || !sessions.current) return;
-      kept = { request, provider: sessions.current.provider, cache: createCache(KEPT_BYTES), own: null };
+      kept = { request, provider: sessions.current.provider, cache: createCache(KEPT_BYTES), other: null, own: null };
       const words = [run.image, run.provider].filter((part) => part !== null).join(' · ');
       store.dispatch({ do: 'run', run: { kept: words } });
     },
+    keepOther,
     forget,
     compareAll,
     stop,
     async tensor(value) {
       const run = kept;
-      const name = source.nameOf(value);
+      const name = run ? theirName(run, value) : undefined;
       if (!run || name === undefined) return null;
       return sessions
         .inTurn(async () => {

@@ -1,6 +1,9 @@
 import { t } from '../../src/core/l10n/l10n';
 import type { HostApi, RunSource } from '../../src/protocol/host';
 
+/** Who has the bytes that cannot be fetched. */
+export type ModelHost = Pick<HostApi, 'modelBytes'>;
+
 export type Progress = (done: number, total: number) => void;
 
 /** Reads a file into `target` from `offset` on, by address, or through the host where there is no address. */
@@ -38,7 +41,7 @@ async function readInto(
 
 /** The model file with its taps behind it, in one piece: joined once, never decoded. */
 export async function readModel(
-  host: HostApi,
+  host: ModelHost,
   source: RunSource,
   progress: Progress,
   signal: AbortSignal,
@@ -57,7 +60,7 @@ export async function readModel(
 }
 
 export async function readExternal(
-  host: HostApi,
+  host: ModelHost,
   source: RunSource,
   progress: Progress,
   signal: AbortSignal,

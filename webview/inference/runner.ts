@@ -47,7 +47,6 @@ export function createRunner(context: PageContext): Runner {
   let fed: Feeds['request'] | null = null;
   /** Counts runs, so that what is left of an older one knows to be quiet. */
   let current = 0;
-
   const tell = (run: Partial<RunState>): void => store.dispatch({ do: 'run', run });
   const keep = (tensors: readonly WireTensor[]): void => {
     for (const tensor of tensors) {
@@ -57,7 +56,7 @@ export function createRunner(context: PageContext): Runner {
     tell({ fetched: { tensors: cache.count, bytes: cache.bytes } });
   };
   const isUnseen = (name: string): boolean => unseen.has(idOf(name) ?? -1);
-  const comparison = createComparison({ context, sessions, source, fed: () => fed, unseen: isUnseen });
+  const comparison = createComparison({ context, sessions, settings, source, fed: () => fed, unseen: isUnseen });
   const work = createWork({ context, sessions, source, fed: () => fed, chosen: () => settings.preparation });
   const strip = createStrip({ context, sessions, settings, source: source.get });
 
@@ -282,6 +281,7 @@ export function createRunner(context: PageContext): Runner {
     keepRun: comparison.keep,
     keptTensor: comparison.tensor,
     compareAll: comparison.compareAll,
+    compareWithModel: comparison.keepOther,
     get picture() {
       return picture;
     },

@@ -1,9 +1,9 @@
 import { t } from '../../src/core/l10n/l10n';
-import type { HostApi, Opened, RunSource } from '../../src/protocol/host';
+import type { Opened, RunSource } from '../../src/protocol/host';
 import { bytes } from '../ui/numbers';
 import { Cancelled, startEngine, type Engine } from './engine';
 import type { BatchReply, BatchRequest, Fed, FeedRequest, ProbeRequest, Provider, RunReply, Started } from './messages';
-import { readExternal, readModel } from './modelBytes';
+import { readExternal, readModel, type ModelHost } from './modelBytes';
 import { threadCount } from './provider';
 
 export type Report = (phase: 'loading' | 'running' | 'preparing', text: string) => void;
@@ -33,7 +33,7 @@ async function fetchWasm(url: string, signal: AbortSignal): Promise<ArrayBuffer>
 
 export async function openSession(
   provider: Provider,
-  host: HostApi,
+  host: ModelHost,
   assets: Assets,
   { profile = false } = {},
 ): Promise<ModelSession> {

@@ -38,11 +38,14 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     runner.keepRun(store.get().run.kept === null),
   );
   keepTool.dataset.testid = 'keep';
+  const modelTool = tool('diff', t('Compare with another open model…'), () => void runner.compareWithModel());
+  modelTool.dataset.testid = 'compare-model';
   const tools = el(
     'span',
     { class: 'tools' },
     overlayTool,
     keepTool,
+    modelTool,
     tool('file-media', t('Choose a picture from disk…'), () => void runner.pick()),
     tool('edit', t('Draw'), () => openPad()),
   );
@@ -149,7 +152,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     const untrained = source?.weights === 'untrained' ? [t('Untrained weights: what comes out means nothing.')] : [];
     fill(notes, ...[...untrained, ...runner.notes].map((note) => el('p', { text: note })));
     const { kept, serial } = state.run;
-    keepTool.hidden = serial === 0;
+    keepTool.hidden = modelTool.hidden = serial === 0;
     keepTool.classList.toggle('on', kept !== null);
     keepTool.setAttribute('aria-pressed', String(kept !== null));
     keepTool.title = kept === null ? t('Keep this run to compare the next ones with') : t('Let go of {0}', kept);

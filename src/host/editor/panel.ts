@@ -6,6 +6,7 @@ import { protocolVersion } from '../../protocol/host';
 import { emitter, serve } from '../../protocol/rpc';
 import { listImages, pickImage, pickTensor, type Address } from '../run/images';
 import { keepSettings } from '../run/settings';
+import { bytesOf, OtherModel } from '../run/other';
 import { runSource } from '../run/source';
 import { revealSource } from '../views/revealSource';
 import { changeWord, courseOf } from '../text/course';
@@ -42,6 +43,7 @@ export class ModelPanel {
   /** A command that came before the page was there to obey it. */
   private pending: UiCommand | null = null;
   private ready = false;
+  private readonly other: OtherModel;
   private opened: () => void = () => undefined;
   /** Resolves once the page has its first scene and hears of others. */
   readonly whenOpen = new Promise<void>((resolve) => (this.opened = resolve));
@@ -49,7 +51,10 @@ export class ModelPanel {
   constructor(
     readonly document: LiveModel,
     readonly panel: vscode.WebviewPanel,
+    /** All models that are open in editors, this one among them. */
+    open: () => readonly LiveModel[],
   ) {
+    this.other = new OtherModel(document, open);
     const { webview } = panel;
     const { extensionUri, sampleRoot } = document.services;
     const workspace = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
@@ -76,6 +81,8 @@ export class ModelPanel {
       }),
       document.onDidLose((what) => this.emit('lost', what)),
     );
+    const moved = document.onDidMove?.(() => this.emit('moved', document.uri.toString()));
+    if (moved) this.disposables.push(moved);
     webview.html = pageHtml(webview, extensionUri);
   }
 
@@ -133,7 +140,9 @@ export class ModelPanel {
       },
       coverage: async (value) => coverageOf((await analysis()).facts, whole(value, 'value')),
       runSource: async () => runSource(document, await analysis(), this.address),
-      modelBytes: (path) => this.modelBytes(path === null ? null : text(path, 'path')),
+      modelBytes: (path) => bytesOf(document, path === null ? null : text(path, 'path')),
+      otherRun: () => this.other.ask(),
+      otherBytes: (path) => this.other.bytes(path === null ? null : text(path, 'path')),
       images: async () => listImages(document, (await analysis()).facts.model.metadata, this.address),
       pickImage: () => pickImage(document),
       pickTensor: () => pickTensor(document),
@@ -192,17 +201,6 @@ export class ModelPanel {
     setTimeout(this.opened);
     const assets = pageAssets(this.panel.webview, this.document.services.extensionUri);
     return { version: protocolVersion, scene, assets, place: this.document.uri.toString(), initial };
-  }
-
-  private async modelBytes(path: string | null): Promise<Uint8Array> {
-    if (path === null) return (await this.document.runnable()).bytes();
-    const { model } = (await this.document.analysis()).facts;
-    if (!model.externalFiles?.includes(path)) throw new Error('No file of this model');
-    const sibling = await (await this.document.openFile())?.sibling(path);
-    if (sibling?.kind !== 'found') throw new Error(vscode.l10n.t('{0} cannot be read', path));
-    const source = sibling.bytes;
-    // A copy of its own: what is posted takes its whole buffer along.
-    return new Uint8Array(await source.read(0, source.size, this.document.signal));
   }
 
   private async setInputSize(request: unknown): ReturnType<HostApi['setInputSize']> {

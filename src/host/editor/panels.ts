@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LiveModel } from './liveModel';
 import type { ModelPanel } from './panel';
 
 /** All pages that are open, whatever they show: which one a command means, and what the status bar tells of. */
@@ -37,6 +38,9 @@ export class Panels {
   get list(): readonly ModelPanel[] {
     return [...this.all];
   }
+
+  /** Models they show. */
+  readonly models = (): readonly LiveModel[] => this.list.map(({ document }) => document);
 
   of(uri: vscode.Uri): ModelPanel | null {
     const key = uri.toString();

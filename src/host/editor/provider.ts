@@ -28,7 +28,7 @@ export class ModelEditorProvider implements vscode.CustomReadonlyEditorProvider<
   }
 
   resolveCustomEditor(document: ModelDocument, webviewPanel: vscode.WebviewPanel): void {
-    const panel = new ModelPanel(document, webviewPanel);
+    const panel = new ModelPanel(document, webviewPanel, this.panels.models);
     this.panels.add(panel);
     const key = document.uri.toString();
     this.waiting.get(key)?.(panel);

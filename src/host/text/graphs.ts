@@ -69,7 +69,7 @@ export class Graphs implements vscode.WebviewPanelSerializer {
     const icon = (theme: string): vscode.Uri =>
       vscode.Uri.joinPath(this.services.extensionUri, 'media', `graph-${theme}.svg`);
     view.iconPath = { light: icon('light'), dark: icon('dark') };
-    const panel = new ModelPanel(model, view);
+    const panel = new ModelPanel(model, view, this.panels.models);
     const follower = new Follower(model, panel);
     this.panels.add(panel);
     model.onDidMove(() => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expectClose, expectQuiet } from '../harness/expect';
@@ -21,18 +23,38 @@ const TRAINED = [
   { name: 'squeezenet_fp16_winml.onnx', picture: 'chelsea.jpg', top: /Egyptian cat/ },
 ];
 
+const OTHER = 'other/changed.onnx';
+
+/** The same net, but for zeros in the middle of its file: weights of the first fully connected layer, which are most of it. */
+async function withoutSomeWeights(file: string): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await readFile(file));
+  const middle = bytes.length >> 1;
+  return bytes.fill(0, middle, middle + 40_000);
+}
+
 const top1 = (frame: Frame): Promise<string> => frame.locator('[data-testid=top5] li').first().innerText();
 
 describe(`running a picture (${hostKind} host)`, () => {
   let session: Session;
+  let folder: string;
+  let othersFile: string;
   before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'convlens-other-'));
+    othersFile = path.join(folder, 'model.onnx');
+    await writeFile(othersFile, await withoutSomeWeights(FASHION_MODEL));
     session = await launchHost({
-      extras: hasCorpus
-        ? Object.fromEntries(TRAINED.map(({ name }) => [`corpus/${name}`, { from: corpusModel(name) }]))
-        : {},
+      extras: {
+        [OTHER]: { from: othersFile },
+        ...(hasCorpus
+          ? Object.fromEntries(TRAINED.map(({ name }) => [`corpus/${name}`, { from: corpusModel(name) }]))
+          : {}),
+      },
     });
   });
-  after(() => session.stop());
+  after(async () => {
+    await rm(folder, { recursive: true, force: true });
+    await session.stop();
+  });
   afterEach(async () => {
     await closeEditors(session.page);
     expectQuiet(session);
@@ -104,6 +126,32 @@ describe(`running a picture (${hostKind} host)`, () => {
     await screenshot(session.page, 'two-runs-fashion-mnist');
   });
 
+  it('compares with another open model on the same picture: they part where their weights do', async () => {
+    await openFile(session.page, OTHER);
+    await convlensFrame(session.page);
+    await openFile(session.page, FASHION);
+    const frame = await convlensFrame(session.page);
+    await runPicture(session.page, frame, PICTURE);
+    await frame.getByTestId('compare-model').click();
+    await frame.getByRole('button', { name: 'Compare all layers' }).click();
+    const layers = await until(
+      'differences',
+      async () => (await pageState(frame)).run.differences ?? undefined,
+      60_000,
+    );
+
+    const names = ['/conv2/Conv_output_0', '/fc1/Gemm_output_0'];
+    const input = await sneakerInput();
+    const [own, other] = [await reference(FASHION_MODEL, input, names), await reference(othersFile, input, names)];
+    const largest = (name: string): number =>
+      Math.max(...Array.from(own[name]!.values, (value, at) => Math.abs(value - other[name]!.values[at]!)));
+    assert.ok(largest(names[1]!) > 1e-3, 'the weights that were changed count');
+    const nodes = [await nodeIndex(frame, 'Conv', 1), await nodeIndex(frame, 'Gemm', 0)];
+    const found = nodes.map((node) => layers.find((layer) => layer.node === node)!.numbers!.largest);
+    expectClose(found, names.map(largest), 1e-4);
+    assert.match(await frame.getByTestId('differences').innerText(), /The first to differ .*: fc1\./);
+  });
+
   it('starts from the palette: at once on a sample, or with the pictures to choose from', async () => {
     await openFile(session.page, FASHION);
     const frame = await convlensFrame(session.page);
@@ -151,7 +199,7 @@ describe(`running a picture (${hostKind} host)`, () => {
       await session.page.keyboard.press('Escape');
       return undefined;
     });
-    await nearTo(session.page, frame, conv);
+    assert.ok((await nearTo(session.page, frame, conv)) < 2, 'what is selected stays where it is while one zooms');
     const worn = await until('maps in the box', async () => {
       const places = await wornMaps(frame, conv);
       return places.length ? places : undefined;

@@ -101,6 +101,8 @@ const api: HostApi = {
   coverage: async (value) => coverageOf((await opened).facts, value),
   runSource,
   modelBytes: cannot,
+  otherRun: () => Promise.resolve(null),
+  otherBytes: cannot,
   images: () => Promise.resolve(setting.images),
   pickImage: () => Promise.resolve(null),
   pickTensor: () => Promise.resolve(null),
