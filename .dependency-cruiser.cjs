@@ -34,7 +34,7 @@ const TABLE = [
   ['^src/core/[^/]+[.]ts$', ['^src/core/']],
 
   ['^src/protocol/', '^src/protocol/'],
-  ['^src/protocol/', typesOf(core('view', 'explain', 'image', 'ir', 'diagnostics'))],
+  ['^src/protocol/', typesOf(core('view', 'course', 'explain', 'image', 'ir', 'diagnostics'))],
 
   // files of the disk, for the desktop and the terminal
   ['^src/node/', ['^src/node/', '^src/core/']],

@@ -52,6 +52,19 @@ describe('what a reload keeps', () => {
     assert.equal(restored(initialState, older).thumbnails, true);
   });
 
+  it('is whether the course was open, and nothing of it where it was not', () => {
+    const store = createAppStore();
+    assert.equal(restored(initialState, readSaved(save(store.get(), null, ''))).course.open, false);
+    store.dispatch({ do: 'course', course: { open: true } });
+    store.dispatch({ do: 'course', course: { offered: true } });
+    assert.deepEqual(store.get().course, { open: true, offered: true });
+    // Whether it is offered follows from the net.
+    assert.deepEqual(restored(initialState, readSaved(save(store.get(), null, ''))).course, {
+      open: true,
+      offered: false,
+    });
+  });
+
   it('forgets the unit, whose field was that of another scene', () => {
     const store = createAppStore();
     store.dispatch({ do: 'scene', scene: sceneOf(inputs) });
