@@ -134,12 +134,16 @@ export async function clickNode(page: Page, frame: Frame, node: number): Promise
   await page.mouse.click(x, y);
 }
 
-/** Selects a node by its keyboard way and comes as near as boxes wear maps. */
-export async function nearTo(page: Page, frame: Frame, node: number): Promise<void> {
+/** Selects a node and comes, by keys, as near as boxes wear maps; tells by how much it moved on the way, px. */
+export async function nearTo(page: Page, frame: Frame, node: number): Promise<number> {
   await clickNode(page, frame, node);
-  for (const key of ['0', '+', '+', '+', '+']) await page.keyboard.press(key);
+  await page.keyboard.press('0');
+  await page.waitForTimeout(300);
+  const before = await middleOf(frame, node);
+  for (let step = 0; step < 4; step++) await page.keyboard.press('+');
   await until('the closest level', async () => ((await cameraOf(frame)).zoom > 1.5 ? true : undefined));
-  await middleOf(frame, node);
+  const { x, y } = await middleOf(frame, node);
+  return Math.hypot(x - before.x, y - before.y);
 }
 
 interface Worn extends Box {
