@@ -133,7 +133,7 @@ export function mountCourse(parent: HTMLElement, context: PageContext, run: () =
   const refresh = latest(async () => {
     const { scene, selection, course } = store.get();
     // Of a file of bytes nobody needs to ask before the panel is open.
-    if (!scene || (!course.open && scene.header.format !== 'ConvLens definition')) return;
+    if (!scene || (!course.open && !scene.header.isDefinition)) return;
     const known = view?.at ?? null;
     const now = await host.course({ node: selection, settings });
     if (now.at !== known) settings = {};

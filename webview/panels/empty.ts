@@ -25,7 +25,7 @@ export function mountEmpty(parent: HTMLElement, { store, host }: PageContext): v
   parent.append(element);
   const show = (): void => {
     const { scene } = store.get();
-    const isText = scene?.header.format === 'ConvLens definition';
+    const isText = scene?.header.isDefinition ?? false;
     // A text that says nothing yet has an input of unknown size, and nothing behind it.
     const drawn = scene ? (isText && scene.header.input === '' ? 0 : scene.ports.length) : 0;
     element.hidden = !scene || scene.nodes.length + drawn > 0;

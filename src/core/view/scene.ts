@@ -3,6 +3,7 @@ import { imageExtents } from '../analysis/imageAxes';
 import { fieldInputs } from '../analysis/imageInput';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Node, TensorType, ValueId } from '../ir/types';
+import { t } from '../l10n/l10n';
 import type { Family } from '../ops/operator';
 import { groupModules } from '../modules/groups';
 import { atOnce, type Steps } from '../steps';
@@ -59,7 +60,7 @@ function layout(type: TensorType | null | undefined): { channels: number | null;
 }
 
 /** Formats by their id, as people call them. */
-const FORMATS: Readonly<Record<string, string>> = { onnx: 'ONNX', cnn: 'ConvLens definition' };
+const FORMATS: Readonly<Record<string, string>> = { onnx: 'ONNX', cnn: t('ConvLens definition') };
 
 const JOIN_SIGN: ReadonlyMap<string, string> = new Map([
   ['Add', '+'],
@@ -227,6 +228,7 @@ function header(facts: Facts, flow: Flow): SceneHeader {
   const shape = input === undefined ? null : (facts.types[input]?.shape ?? null);
   return {
     format: FORMATS[model.format] ?? model.format,
+    ...(model.format === 'cnn' ? { isDefinition: true } : {}),
     opset: opset === undefined ? '' : `opset ${opset}`,
     producer: model.producer,
     operators: flow.plumbing.filter((folded) => !folded).length,

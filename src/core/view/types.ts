@@ -21,8 +21,10 @@ export interface Scene {
 }
 
 export interface SceneHeader {
-  /** `ONNX`, `ConvLens definition`. */
+  /** `ONNX`, `ConvLens definition`, in the reader's language. */
   readonly format: string;
+  /** Written as text beside the graph. */
+  readonly isDefinition?: boolean;
   /** "opset 13". */
   readonly opset: string;
   readonly producer: string;
