@@ -35,7 +35,13 @@ export interface TensorType {
   /** Not a tensor: drawn and named, never sized. */
   readonly container?: 'sequence' | 'optional' | 'map' | 'sparse';
   /** Of a sequence whose length is known: its elements one by one; `dtype` and `shape` are what they have in common. */
-  readonly elements?: readonly (TensorType | null)[];
+  readonly elements?: ElementList;
+}
+
+/** Types of a list's elements; an array is one. Long lists that grow one by one share what they have in common. */
+export interface ElementList extends Iterable<TensorType | null> {
+  readonly length: number;
+  at(index: number): TensorType | null | undefined;
 }
 
 /**

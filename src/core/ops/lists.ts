@@ -1,5 +1,5 @@
 import type { Dim } from '../ir/dim';
-import type { TensorType } from '../ir/types';
+import type { ElementList, TensorType } from '../ir/types';
 import { mostElements } from './contents';
 import { along, type Dependence } from './dependence';
 import { everywhere } from './firstOnly';
@@ -16,6 +16,60 @@ export function listOf(elements: readonly Element[]): TensorType {
   const common = elements.reduce((a, b) => mergeTypes(a, b), elements[0] ?? null);
   const few = elements.length <= mostElements;
   return { ...anyListOf(common), ...(few && { elements }) };
+}
+
+/** A list with one element more; what both lists hold is kept once. */
+export function listWith(list: TensorType, elements: ElementList, place: number, element: Element): TensorType {
+  // What is no tensor has more to it than a list says of all its elements together.
+  if (element?.container) {
+    const all = [...elements];
+    return listOf([...all.slice(0, place), element, ...all.slice(place)]);
+  }
+  const common = elements.length ? mergeTypes(elementOf(list), element) : element;
+  const few = elements.length < mostElements;
+  return { ...anyListOf(common), ...(few && { elements: new Longer(elements, place, element) }) };
+}
+
+class Longer implements ElementList {
+  readonly length: number;
+
+  constructor(
+    readonly before: ElementList,
+    readonly place: number,
+    readonly element: Element,
+  ) {
+    this.length = before.length + 1;
+  }
+
+  at(index: number): Element | undefined {
+    return elementAt(this, index < 0 ? index + this.length : index);
+  }
+
+  [Symbol.iterator](): Iterator<Element> {
+    return allOf(this)[Symbol.iterator]();
+  }
+}
+
+/** Without recursion: the list may have grown thousands of times. */
+function elementAt(from: ElementList, index: number): Element | undefined {
+  let [list, place] = [from, index];
+  for (; list instanceof Longer; list = list.before) {
+    if (place === list.place) return list.element;
+    if (place > list.place) place--;
+  }
+  return place < 0 ? undefined : list.at(place);
+}
+
+function allOf(from: ElementList): readonly Element[] {
+  const added: Longer[] = [];
+  let list = from;
+  for (; list instanceof Longer; list = list.before) added.push(list);
+  const all = [...list];
+  for (const { place, element } of added.reverse()) {
+    if (place === all.length) all.push(element);
+    else all.splice(place, 0, element);
+  }
+  return all;
 }
 
 /** A list of unknown length. */

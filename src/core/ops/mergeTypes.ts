@@ -1,5 +1,5 @@
 import { dimEquals } from '../ir/dim';
-import type { TensorType } from '../ir/types';
+import type { ElementList, TensorType } from '../ir/types';
 
 /** The most that holds for both: of two branches, or of a value before and after a turn of a loop. */
 export function mergeTypes(a: TensorType | null, b: TensorType | null): TensorType | null {
@@ -24,10 +24,16 @@ type Elements = TensorType['elements'];
 
 /** Lists of the same length stay lists of that length. */
 const mergedElements = (a: Elements, b: Elements): Elements =>
-  a?.length === b?.length ? a?.map((element, i) => mergeTypes(element, b?.[i] ?? null)) : undefined;
+  a && a.length === b?.length ? paired(a, b).map(([own, other]) => mergeTypes(own, other)) : undefined;
 
 const sameElements = (a: Elements, b: Elements): boolean =>
-  a === b || (a?.length === b?.length && (a ?? []).every((element, i) => sameType(element, b?.[i] ?? null)));
+  a === b || (!!a && a.length === b?.length && paired(a, b).every(([own, other]) => sameType(own, other)));
+
+/** Element by element; both are as long. */
+function paired(a: ElementList, b: ElementList): readonly (readonly [TensorType | null, TensorType | null])[] {
+  const others = [...b];
+  return Array.from(a, (element, i) => [element, others[i] ?? null]);
+}
 
 export function sameType(a: TensorType | null, b: TensorType | null): boolean {
   if (!a || !b) return a === b;

@@ -7,7 +7,7 @@ import { dtypeAttribute } from './cast';
 import { mostElements } from './contents';
 import { along, type AxisLink, type Dependence } from './dependence';
 import { everywhere, firstOnly } from './firstOnly';
-import { anyListOf, eachPlaceByPlace, elementOf, listOf, placeByPlace, placeOf } from './lists';
+import { anyListOf, eachPlaceByPlace, elementOf, listOf, listWith, placeByPlace, placeOf } from './lists';
 import { mergeTypes } from './mergeTypes';
 import { dtypeOf, elementsOf, frontAxis, given, shapeOf, tensorType, typeOf } from './operands';
 import type { OpContext, OpDef } from './operator';
@@ -111,7 +111,7 @@ function joinedTypes(ctx: OpContext): ReturnType<OpDef['types']> {
     ? null
     : fresh
       ? elements.length
-      : elements.reduce<Dim>((sum, element) => dimAdd(sum, element?.shape?.[axis] ?? null), 0);
+      : [...elements].reduce<Dim>((sum, element) => dimAdd(sum, element?.shape?.[axis] ?? null), 0);
   return [tensorType(list.dtype, [...shape.slice(0, axis), extent, ...shape.slice(fresh ? axis : axis + 1)])];
 }
 
@@ -129,7 +129,7 @@ function inserted(ctx: OpContext): TensorType {
   const { elements } = list ?? {};
   if (elements) {
     const place = placeOf(ctx, 2, elements.length + 1, elements.length);
-    if (place !== null) return listOf([...elements.slice(0, place), tensor, ...elements.slice(place)]);
+    if (list && place !== null) return listWith(list, elements, place, tensor);
     const any = [...elements, tensor].reduce((a, b) => mergeTypes(a, b), tensor);
     return listOf(Array<TensorType | null>(elements.length + 1).fill(any));
   }
@@ -144,14 +144,14 @@ function erased(ctx: OpContext): TensorType | null {
   const { elements } = list;
   if (elements.length < 2) return { ...list, elements: [] };
   const place = placeOf(ctx, 1, elements.length, elements.length - 1);
-  if (place !== null) return listOf(elements.filter((_, i) => i !== place));
+  if (place !== null) return listOf([...elements].filter((_, i) => i !== place));
   return listOf(Array<TensorType | null>(elements.length - 1).fill(elementOf(list)));
 }
 
 function picked(ctx: OpContext): TensorType | null {
   const list = first(ctx);
   const place = list?.elements ? placeOf(ctx, 1, list.elements.length, NaN) : null;
-  return place === null ? elementOf(list) : (list?.elements?.[place] ?? elementOf(list));
+  return place === null ? elementOf(list) : (list?.elements?.at(place) ?? elementOf(list));
 }
 
 const lengthOfList = (ctx: OpContext): number | null => first(ctx)?.elements?.length ?? null;

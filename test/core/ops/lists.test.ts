@@ -2,7 +2,9 @@ import { strict as assert } from 'node:assert';
 import { analyze, type Facts } from '../../../src/core/analysis';
 import { openModel } from '../../../src/core/formats';
 import { dimText } from '../../../src/core/ir/dim';
-import { loneFile } from '../../support/modelFile';
+import type { TensorType } from '../../../src/core/ir/types';
+import { listOf, listWith } from '../../../src/core/ops/lists';
+import { loneFile, seeded } from '../../support/modelFile';
 import { encodeOnnx, type ModelSpec, type NodeSpec } from '../../support/onnxModel';
 import { runOperator, shapeOfType } from '../../support/operatorRun';
 
@@ -35,7 +37,8 @@ describe('lists of tensors', () => {
     }).types[0];
 
   it('know each piece of a tensor that is cut', () => {
-    const extents = (type: ReturnType<typeof split>) => type?.elements?.map((piece) => shapeOfType(piece));
+    const extents = (type: ReturnType<typeof split>) =>
+      type?.elements && Array.from(type.elements, (piece) => shapeOfType(piece));
     assert.deepEqual(extents(split([3], 1)), ['[1,3,6]', '[1,3,6]', '[1,1,6]']);
     assert.deepEqual(extents(split([[2, 5]], 1)), ['[1,2,6]', '[1,5,6]']);
     assert.equal(shapeOfType(split([[2, 5]], 1)), '[1,?,6]');
@@ -132,5 +135,39 @@ describe('lists of tensors', () => {
       [['info', 2]],
     );
     assert.match(said[0]!.message, /how many tensors the list holds.* axis 0/);
+  });
+});
+
+describe('lists that grow one by one', () => {
+  it('hold what a list written at once holds, wherever elements are put in', () => {
+    const random = seeded(9);
+    const tensor = (extent: number): TensorType => ({ dtype: 'float32', shape: [2, extent] });
+    for (let turn = 0; turn < 20; turn++) {
+      const plain: TensorType[] = [];
+      let list = listOf([]);
+      for (let i = 0; i < 60; i++) {
+        const place = random() < 0.6 ? plain.length : Math.floor(random() * (plain.length + 1));
+        const element = tensor(random() < 0.9 ? 3 : i);
+        plain.splice(place, 0, element);
+        list = listWith(list, list.elements!, place, element);
+        const { elements, ...common } = list;
+        const { elements: _, ...expected } = listOf(plain);
+        assert.deepEqual(common, expected);
+        assert.deepEqual([...elements!], plain);
+        assert.equal(elements!.length, plain.length);
+        const at = Math.floor(random() * plain.length);
+        assert.equal(elements!.at(at), plain[at]);
+        assert.equal(elements!.at(-1), plain.at(-1));
+        assert.equal(elements!.at(plain.length), undefined);
+      }
+    }
+  });
+
+  it('say no longer what each element is once there are too many', () => {
+    let list = listOf([]);
+    for (let i = 0; i < 5000 && list.elements; i++)
+      list = listWith(list, list.elements, i, { dtype: 'float32', shape: [1] });
+    assert.equal(list.elements, undefined);
+    assert.deepEqual(list.shape, [1]);
   });
 });
