@@ -1,15 +1,11 @@
 /** Screenshots of the course's panel: `tsx test/gallery/course.ts [CHAPTER…] [--theme dark,light,hc] [--width 1400,720] [--height 900] [--dist FOLDER]` */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { findChrome } from '../../scripts/chrome.mjs';
-import { analyze } from '../../src/core/analysis';
-import { courseView } from '../../src/core/course';
-import { CHAPTERS, samplePath } from '../../src/core/course/chapters';
-import { readDefinition } from '../../src/core/formats/cnn/definition';
-import { buildScene, draw } from '../../src/core/view/scene';
-import { pageOf } from './page';
+import { CHAPTERS } from '../../src/core/course/chapters';
+import { coursePage } from './coursePage';
 import { serveGallery } from './server';
 import type { GalleryTheme } from './themes';
 
@@ -29,18 +25,14 @@ async function main(): Promise<void> {
   const browser = await chromium.launch({ executablePath: await findChrome() });
   for (const chapter of CHAPTERS) {
     if (positionals.length && !positionals.some((wanted) => chapter.id.includes(wanted))) continue;
-    const source = await readFile(path.join('samples', samplePath(chapter)), 'utf8');
-    const drawing = draw(analyze(readDefinition(source).model));
-    const answers = { course: courseView(drawing, source, { node: null, settings: {} }) };
     for (const theme of values.theme.split(',') as GalleryTheme[])
       for (const width of values.width.split(',').map(Number)) {
-        const scene = buildScene(drawing, `${chapter.id}.cnn.yaml`);
         const page = await browser.newPage({ viewport: { width, height: Number(values.height) } });
         page.on('console', (message) => {
           if (message.type() === 'error') console.log('console:', message.text());
         });
         page.on('pageerror', (error) => console.log('page:', error.message));
-        await page.goto(gallery.add(`${chapter.id}-${theme}-${width}`, pageOf(scene, theme, answers)));
+        await page.goto(gallery.add(`${chapter.id}-${theme}-${width}`, await coursePage(chapter, theme)));
         await page.waitForSelector('[data-drawn]', { timeout: 20_000 });
         await page.locator('[aria-label=Course].tool').click();
         await page.waitForTimeout(500);
