@@ -1,4 +1,5 @@
 /** A host inside the gallery's page: the real core, asked over the same wire as in VS Code. */
+import '../../../webview/texts';
 import { courseView } from '../../../src/core/course';
 import { analyze } from '../../../src/core/analysis';
 import { memorySource, type ModelFile } from '../../../src/core/bytes/source';

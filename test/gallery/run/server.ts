@@ -23,7 +23,8 @@ const POLICY =
   "img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self'";
 
 export interface RunGallery {
-  page(setting: Setting, theme: GalleryTheme): string;
+  /** `texts`: the bundle of the language it speaks. */
+  page(setting: Setting, theme: GalleryTheme, texts?: Readonly<Record<string, string>>): string;
   /** A page with nothing but a script of the test's own. */
   scriptPage(script: string): string;
   close(): void;
@@ -67,14 +68,17 @@ export async function serveRunGallery({ isolated = false } = {}): Promise<RunGal
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    page(setting, theme) {
+    page(setting, theme, texts) {
       const { style, bodyClass } = themeMarkup(theme);
-      const name = `/${setting.title}-${theme}.html`;
+      const name = `/${setting.title}-${theme}${texts ? '-texts' : ''}.html`;
+      const quoted = texts
+        ? ` data-texts="${JSON.stringify(texts).replace(/&/g, '&amp;').replace(/"/g, '&quot;')}"`
+        : '';
       pages.set(
         name,
         `<!doctype html><html lang="en" style="${style}"><head><meta charset="utf-8"><title>${setting.title}</title>
 <link rel="stylesheet" href="/codicon.css"><link rel="stylesheet" href="/main.css"></head>
-<body class="${bodyClass}" data-vscode-theme-id="${theme}"><script>window.setting = ${JSON.stringify(setting)}</script>
+<body class="${bodyClass}" data-vscode-theme-id="${theme}"${quoted}><script>window.setting = ${JSON.stringify(setting)}</script>
 <script src="/host.js"></script><script src="/main.js"></script></body></html>`,
       );
       return origin + name;

@@ -1,0 +1,58 @@
+/** The whole page in Portuguese, wide and narrow: nothing of it is left in English. */
+import assert from 'node:assert/strict';
+import { chromium, type Browser } from 'playwright-core';
+import bundle from '../../../l10n/bundle.l10n.pt-br.json';
+import { findChrome } from '../../../scripts/chrome.mjs';
+import { serveRunGallery, type RunGallery } from '../../gallery/run/server';
+import { settings } from '../../gallery/run/settings';
+
+/** What a text says and an operator is called, too. */
+const MAY_STAND: ReadonlySet<string> = new Set(['Flatten']);
+const english = Object.entries(bundle)
+  .filter(([text, translated]) => text !== translated && !text.includes('{') && !MAY_STAND.has(text))
+  .map(([text]) => text);
+
+describe('the page in Portuguese', function () {
+  this.timeout(120_000);
+  let gallery: RunGallery;
+  let browser: Browser;
+  before(async () => {
+    gallery = await serveRunGallery();
+    browser = await chromium.launch({ executablePath: await findChrome() });
+  });
+  after(async () => {
+    await browser.close();
+    gallery.close();
+  });
+
+  for (const width of [1400, 700]) {
+    it(`leaves nothing in English at ${width} px`, async () => {
+      const page = await browser.newPage({ viewport: { width, height: 900 } });
+      await page.goto(gallery.page(settings.fashion!, 'dark', bundle));
+      await page.waitForSelector('[data-drawn]', { timeout: 60_000 });
+      const left: string[] = [];
+      const look = async (where: string): Promise<void> => {
+        const found = await page.evaluate((texts) => {
+          const known = new Set(texts);
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          const said: string[] = [];
+          for (let node = walker.nextNode(); node; node = walker.nextNode())
+            if (!node.parentElement?.closest('script, pre')) said.push(node.textContent ?? '');
+          for (const element of document.querySelectorAll('[aria-label], [title]'))
+            said.push(element.getAttribute('aria-label') ?? '', element.getAttribute('title') ?? '');
+          return said.map((text) => text.trim()).filter((text) => known.has(text));
+        }, english);
+        left.push(...found.map((text) => `${where}: ${text}`));
+        if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/pt-${where}-${width}.png` });
+      };
+      await look('graph');
+      for (const [at, tab] of ['maps', 'microscope', 'coverage', 'depth', 'layers'].entries()) {
+        await page.keyboard.press(String(at + 1));
+        await page.waitForTimeout(400);
+        await look(tab);
+      }
+      await page.close();
+      assert.deepEqual([...new Set(left)], []);
+    });
+  }
+});
