@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { expectQuiet } from '../harness/expect';
+import { pageState } from '../harness/lens';
+import { hostKind, launchHost, type Session } from '../harness/session';
+import { convlensFrame, openFile, until } from '../harness/vscode';
+
+interface Layer {
+  readonly id: number;
+  readonly name: string;
+  readonly parameters: number;
+  readonly sees: number | 'all' | null;
+}
+
+describe(`finding one's way (${hostKind} host)`, () => {
+  let session: Session;
+  let frame: Frame;
+  before(async () => {
+    session = await launchHost();
+    await openFile(session.page, 'architectures/resnet18.onnx');
+    frame = await convlensFrame(session.page);
+    await frame.locator('.app[data-drawn]').waitFor();
+  });
+  after(() => session.stop());
+  afterEach(() => {
+    expectQuiet(session);
+  });
+
+  const layers = async (): Promise<readonly Layer[]> => (await pageState(frame)).scene!.nodes as unknown as Layer[];
+  const selected = async (): Promise<number | null> => (await pageState(frame)).selection;
+
+  const queries: readonly (readonly [string, (layer: Layer) => boolean])[] = [
+    ['params>1M', ({ parameters }) => parameters > 1e6],
+    ['rf>=224', ({ sees }) => sees === 'all' || (sees ?? 0) >= 224],
+  ];
+  for (const [query, fits] of queries)
+    it(`walks the hits of ${query} with Enter`, async () => {
+      const { page } = session;
+      const expected = (await layers()).filter(fits).map(({ id }) => id);
+      assert.ok(expected.length > 3 && expected.length < 40, String(expected.length));
+      await frame.locator('[role=treeitem][tabindex="0"]').focus();
+      await page.keyboard.press('/');
+      const input = frame.locator('.find-input');
+      await input.fill(query);
+      await until('all hits', async () =>
+        (await frame.locator('.find-count').innerText()).includes(String(expected.length)) ? true : undefined,
+      );
+      const walked: (number | null)[] = [];
+      for (let i = 0; i < 3; i++) {
+        const before = await selected();
+        await page.keyboard.press('Enter');
+        walked.push(
+          await until('the next hit', async () => {
+            const now = await selected();
+            return now !== before ? now : undefined;
+          }),
+        );
+      }
+      assert.ok(
+        walked.every((id) => id !== null && expected.includes(id)),
+        walked.join(),
+      );
+      assert.equal(new Set(walked).size, 3);
+      await page.keyboard.press('Escape');
+      await input.waitFor({ state: 'hidden' });
+    });
+
+  it('colours by each measure, and the legend says by what', async () => {
+    const legend = frame.locator('[data-testid=legend]');
+    const colour = frame.locator('[data-testid=header] select[aria-label="Colour by"]');
+    const measures = await colour
+      .locator('option')
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+    assert.equal(measures.length, 7);
+    const said = new Set<string>();
+    for (const measure of measures) {
+      await colour.selectOption(measure);
+      said.add(
+        await until(`the legend of ${measure}`, async () => {
+          const text = (await legend.innerText()).trim();
+          return text !== '' && !said.has(text) ? text : undefined;
+        }),
+      );
+    }
+    await colour.selectOption('family');
+  });
+
+  it('leads from a layer to the modules around it', async () => {
+    const inside = (await layers()).find(({ name }) => name.includes('layer1'))!;
+    await frame.locator('[role=treeitem][tabindex="0"]').focus();
+    await session.page.keyboard.press('/');
+    await frame.locator('.find-input').fill('name:layer1.0 op:Conv');
+    await session.page.keyboard.press('Enter');
+    await until('a layer of the first stage', async () => ((await selected()) === null ? undefined : true));
+    await session.page.keyboard.press('Escape');
+    const crumbs = frame.locator('nav.crumbs');
+    await crumbs.getByText('layer1', { exact: true }).click();
+    await until('the module', async () => ((await selected()) === null ? true : undefined));
+    const { selectedGroup, scene } = (await pageState(frame)) as unknown as {
+      selectedGroup: number;
+      scene: { groups: { name: string; nodes: number[] }[] };
+    };
+    assert.equal(scene.groups[selectedGroup]!.name, 'layer1');
+    assert.ok(scene.groups[selectedGroup]!.nodes.includes(inside.id));
+    // The first is the net itself.
+    await crumbs.locator('.crumb').first().click();
+    await until('nothing selected', async () =>
+      ((await pageState(frame)) as unknown as { selectedGroup: number | null }).selectedGroup === null
+        ? true
+        : undefined,
+    );
+  });
+});
