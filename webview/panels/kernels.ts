@@ -43,11 +43,11 @@ export interface KernelView {
 }
 
 export function createKernels(kernels: Kernels, tensor: PagedTensor, label: string): KernelView {
-  const canvas = el('canvas', { class: 'kernel-canvas', role: 'img' });
+  const canvas = el('canvas', { class: 'kernel-canvas', role: 'img', attrs: { 'aria-label': label } });
   const sheet = el('div', { class: 'kernel-sheet' }, canvas);
-  const scroller = el('div', { class: 'kernel-scroll' }, sheet);
+  const scroller = el('div', { class: 'kernel-scroll', attrs: { role: 'group', 'aria-label': label } }, sheet);
   const caption = el('span');
-  const more = el('button', { class: 'link', attrs: { type: 'button', 'aria-expanded': 'false' } });
+  const more = el('button', { class: 'link', attrs: { type: 'button', 'aria-expanded': 'false', hidden: true } });
   const element = el('div', { class: 'kernels' }, scroller, el('div', { class: 'kernel-caption' }, caption, more));
 
   let grid: KernelGrid | null = null;
