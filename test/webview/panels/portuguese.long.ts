@@ -43,7 +43,7 @@ describe('the page in Portuguese', function () {
           return said.map((text) => text.trim()).filter((text) => known.has(text));
         }, english);
         left.push(...found.map((text) => `${where}: ${text}`));
-        if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/pt-${where}-${width}.png` });
+        if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/pt-${where}-${width}.png` });
       };
       await look('graph');
       for (const [at, tab] of ['maps', 'microscope', 'coverage', 'depth', 'layers'].entries()) {
