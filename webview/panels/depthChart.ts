@@ -83,7 +83,7 @@ export function fieldRow(scene: Scene, columns: readonly DepthColumn[], frame: F
   if (input !== null) {
     group.append(line(input, 'depth-input'), text(left - 8, y(input) + 4, integer(input), 'strong num', 'end'));
     const note = y(input) - row.top > 20 ? y(input) - 6 : y(input) + 15;
-    group.append(text(left + 6, note, 'size of the input', 'dim halo'));
+    group.append(text(left + 6, note, t('size of the input'), 'dim halo'));
   }
   group.append(...unpooled.drawn);
   columns.forEach((column, at) => {
