@@ -16,7 +16,7 @@ import { modelOf, type NodeSpec } from '../../support/onnxModel';
 const union = (before: Model, after: Model): Scene =>
   unionScene(compareModels(draw(analyze(before)), draw(analyze(after))), { before: 'a.onnx', after: 'b.onnx' }).scene;
 
-const conv = (input: string, weight: string, name: string, attrs: NodeSpec['attrs']): NodeSpec => ({
+const conv = (input: string, weight: string, name: string, attrs: NonNullable<NodeSpec['attrs']>): NodeSpec => ({
   op: 'Conv',
   name,
   inputs: [input, weight],
