@@ -40,11 +40,7 @@ describe('panels in Portuguese', () => {
       '36',
       ' de 3\u202f025 unidades de cada canal: linhas 41…46, colunas 28…33',
     ]);
-    assert.deepEqual(pixelWords({ ...users, ranges: null }), [
-      'é usado por ',
-      'nenhuma unidade',
-      ' desta camada',
-    ]);
+    assert.deepEqual(pixelWords({ ...users, ranges: null }), ['é usado por ', 'nenhuma unidade', ' desta camada']);
   });
 
   it('say of numbers and fillings what they are', () => {
