@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { OpenFile } from '../core/bytes/source';
 import { writeOnnx } from '../core/formats/onnx/write';
 import type { Model } from '../core/ir/types';
+import { partOverwritten } from '../core/overwriting';
 import { printable } from '../core/view/plainText';
 import { jsonText } from './json';
 import type { Terminal } from './terminal';
@@ -24,22 +25,14 @@ export function refusal(
 
 /** Where the model goes: `-o FILE`, or the last of what was named. */
 export function targetOf(given: unknown, named: string | undefined): string {
+  if (typeof given === 'string' && named !== undefined) throw new UsageError(`what is “${named}”?`);
   const target = typeof given === 'string' ? given : named;
   if (target === undefined || target === '') throw new UsageError('where to? -o OUT.onnx');
   return target;
 }
 
-/** What of the model a target would overwrite, through links too: the file itself or one with its weights; null for nothing. */
-async function partRead({ externalFiles }: Model, source: string, target: string): Promise<string | null> {
-  const real = (file: string): Promise<string | null> => realpath(file).catch(() => null);
-  const there = await real(target);
-  if (there === null) return null;
-  if (there === (await real(source))) return 'what is read';
-  for (const name of externalFiles ?? []) {
-    if (there === (await real(path.join(path.dirname(source), name)))) return 'where the weights of the model lie';
-  }
-  return null;
-}
+/** What may not be written over. */
+const READ = { model: 'what is read', weights: 'where the weights of the model lie' } as const;
 
 /** Gives the bytes written, or why the model does not fit into a file; throws a UsageError for a target that cannot be one. */
 export async function writeModel(
@@ -48,8 +41,11 @@ export async function writeModel(
   source: string,
   target: string,
 ): Promise<number | string> {
-  const read = await partRead(model, source, target);
-  if (read !== null) throw new UsageError(`${target} is ${read}: write to another file`);
+  const part = await partOverwritten(model, source, target, {
+    beside: (name) => path.join(path.dirname(source), name),
+    real: (place) => realpath(place).catch(() => null),
+  });
+  if (part !== null) throw new UsageError(`${target} is ${READ[part]}: write to another file`);
   const { bytes, diagnostics } = await writeOnnx(model, file);
   const error = diagnostics.find(({ severity }) => severity === 'error');
   if (!bytes || error) return error?.message ?? 'the model could not be written';

@@ -178,6 +178,8 @@ describe('convlens convert and cut', () => {
       [['cut', net, '-o', place('x.onnx')], /--at TENSOR/],
       [['convert', net], /-o OUT/],
       [['convert', net, '-o', net], /what is read/],
+      [['convert', net, place('x.onnx'), '-o', place('y.onnx')], /what is “.*x\.onnx”/],
+      [['cut', net, 'body', place('x.onnx'), '-o', place('y.onnx')], /what is “.*x\.onnx”/],
       [['convert', net, '-o', join(folder, 'no', 'where.onnx')], /cannot be written/],
     ] as const) {
       const { code, err } = await cli(args);

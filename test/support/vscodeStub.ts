@@ -71,8 +71,11 @@ export function gate<T>(): Gate<T> {
 const watchers = new Set<EventEmitter<void>>();
 const renames = new EventEmitter<vscode.FileRenameEvent>();
 
-/** What is asked of the file system; a test may put another answer here. */
-export const disk = { stat: (_uri: vscode.Uri): Promise<unknown> => Promise.resolve({}) };
+/** What is asked of the file system; a test may put another answer here. `written`: the places files were moved to. */
+export const disk = {
+  stat: (_uri: vscode.Uri): Promise<unknown> => Promise.resolve({}),
+  written: [] as string[],
+};
 
 /** A file changed, came or went. */
 export const touch = (): void => watchers.forEach((watcher) => watcher.fire());
@@ -128,12 +131,22 @@ const stub = {
   Diagnostic: Mute,
   DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
   env: { language: 'en' },
+  ProgressLocation: { Notification: 15 },
+  window: {
+    withProgress: (_: unknown, work: (progress: unknown, token: object) => unknown) =>
+      work(null, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
+  },
   l10n: {
     t: (text: string, ...args: readonly unknown[]) =>
       text.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)])),
   },
   workspace: {
-    fs: { stat: (of: vscode.Uri) => disk.stat(of) },
+    fs: {
+      stat: (of: vscode.Uri) => disk.stat(of),
+      writeFile: () => Promise.resolve(),
+      rename: (_: vscode.Uri, to: vscode.Uri) => Promise.resolve(void disk.written.push(to.toString())),
+      delete: () => Promise.resolve(),
+    },
     workspaceFolders: [],
     asRelativePath: ({ path }: Uri) => path,
     onDidRenameFiles: renames.event,

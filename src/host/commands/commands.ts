@@ -44,7 +44,7 @@ export function registerCommands(bench: Workbench): vscode.Disposable {
     register('convlens.openGraph', (argument) => openGraph(bench, argument)),
     register('convlens.exportOnnx', async (argument) => {
       const document = await definitionFor(bench, argument);
-      if (document) await exportOnnx(bench.texts, document);
+      if (document) await exportOnnx(bench, document);
     }),
     register('convlens.cutHere', (argument) => cut(bench, argument)),
     register('convlens.newDefinition', () => newDefinition(bench)),

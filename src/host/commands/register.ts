@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { sayFailed } from '../editor/failed';
 import type { Services } from '../editor/services';
-import { unlinked } from '../editor/unlinked';
 
 type Run = (argument: unknown, selected: unknown) => Promise<void> | void;
 
@@ -12,8 +12,6 @@ export const commandIn =
       try {
         await run(argument, selected);
       } catch (error) {
-        services.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-        const reason = error instanceof Error ? error.message : String(error);
-        void vscode.window.showErrorMessage(unlinked(vscode.l10n.t('ConvLens could not do that: {0}', reason)));
+        sayFailed(services, id, error);
       }
     });

@@ -28,7 +28,7 @@ export async function cutHere(document: LiveModel, node: number): Promise<boolea
   const target = await askTarget(document, `${name}.onnx`, { ONNX: ['onnx'] });
   if (!target) return false;
   const model = cutModel(facts.model, [at], (id) => types[id] ?? null, head);
-  if ((await writeModel(target, model, await document.openFile())) === null) return false;
+  if ((await writeModel(target, model, await document.openFile(), document)) === null) return false;
   const kept = analyze(head ? cutModel(facts.model, [at], (id) => types[id] ?? null) : model);
   const channels = headChannels(type);
   const words = vscode.l10n.t(

@@ -13,6 +13,7 @@ import { changeWord, courseOf } from '../text/course';
 import { bytes, record, text, whole, wholes } from './checks';
 import { askFieldInput, checkedFieldInput } from './fieldInput';
 import { cutHere } from './cut';
+import { sayFailed } from './failed';
 import { coverageOf, dependentsOf, fieldOf, trailOf } from './fields';
 import { pageAssets, pageHtml } from './html';
 import { askInputSize, checkedShape, withShape } from './inputSize';
@@ -168,7 +169,14 @@ export class ModelPanel {
       openSample: async (path) => {
         await vscode.commands.executeCommand('convlens.openSample', text(path, 'path', 200));
       },
-      cut: async (node) => cutHere(document, whole(node, 'node')),
+      cut: async (node) => {
+        const from = whole(node, 'node');
+        // The page has no place to say it.
+        return cutHere(document, from).catch((error: unknown) => {
+          sayFailed(document.services, 'cut', error);
+          return false;
+        });
+      },
       state: (state) => {
         const { selection, chosen, running, mode } = record(state, 'state');
         this.state = {

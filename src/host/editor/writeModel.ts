@@ -3,13 +3,27 @@ import type { ModelFile } from '../../core/bytes/source';
 import { Cancelled } from '../../core/diagnostics/diagnostic';
 import { writeOnnx } from '../../core/formats/onnx/write';
 import type { Model } from '../../core/ir/types';
+import { partOverwritten } from '../../core/overwriting';
 import { writeAtomically } from './atomic';
+import type { LiveModel } from './liveModel';
 import { unlinked } from './unlinked';
 
 const baseName = ({ path }: vscode.Uri): string => path.split('/').at(-1) ?? '';
 
-/** Writes a model while a notification says so and can stop it; gives the bytes written, null when stopped. */
-export async function writeModel(target: vscode.Uri, model: Model, file: ModelFile | null): Promise<number | null> {
+/** Where a model is from that is written anew. */
+type Source = Pick<LiveModel, 'uri' | 'folder' | 'services'>;
+
+/**
+ * Writes a model while a notification says so and can stop it; gives the bytes written, null when stopped. Throws where it would take
+ * the place of what it is made of.
+ */
+export async function writeModel(
+  target: vscode.Uri,
+  model: Model,
+  file: ModelFile | null,
+  source: Source,
+): Promise<number | null> {
+  await refuseOverwriting(target, model, source);
   const title = unlinked(vscode.l10n.t('Writing {0}', baseName(target)));
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
@@ -28,6 +42,25 @@ export async function writeModel(target: vscode.Uri, model: Model, file: ModelFi
         throw problem;
       }
     },
+  );
+}
+
+async function refuseOverwriting(target: vscode.Uri, model: Model, { uri, folder, services }: Source): Promise<void> {
+  const part = await partOverwritten(model, uri, target, {
+    beside: (name) => vscode.Uri.joinPath(folder, name),
+    // A link that cannot be followed is a place of its own.
+    real: (place) =>
+      services.platform.resolve(place).then(
+        (real) => (real ?? place).toString(),
+        () => null,
+      ),
+  });
+  if (part === null) return;
+  const name = baseName(target);
+  throw new Error(
+    part === 'model'
+      ? vscode.l10n.t('{0} is the model itself: choose another file', name)
+      : vscode.l10n.t('{0} holds the weights of the model: choose another file', name),
   );
 }
 

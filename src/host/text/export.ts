@@ -3,6 +3,7 @@ import { narrowed, type Definition } from '../../core/formats/cnn/definition';
 import { textProblems } from '../../core/language/diagnostics';
 import { bytes as sizeText } from '../../core/view/numbers';
 import { askTarget } from '../editor/output';
+import type { Services } from '../editor/services';
 import { unlinked } from '../editor/unlinked';
 import { offerToOpen, writeModel } from '../editor/writeModel';
 import { netName } from './language';
@@ -10,7 +11,10 @@ import type { Texts } from './texts';
 import { weightBytes } from './weightBytes';
 
 /** Writes a definition as an ONNX file with its weights; null when the person thinks better of it. */
-export async function exportOnnx(texts: Texts, document: vscode.TextDocument): Promise<vscode.Uri | null> {
+export async function exportOnnx(
+  { texts, services }: { readonly texts: Texts; readonly services: Services },
+  document: vscode.TextDocument,
+): Promise<vscode.Uri | null> {
   const snapshot = await texts.latest(document);
   const error = textProblems(snapshot).find(({ severity }) => severity === 'error');
   if (error) {
@@ -26,7 +30,7 @@ export async function exportOnnx(texts: Texts, document: vscode.TextDocument): P
   const folder = vscode.Uri.joinPath(document.uri, '..');
   const target = await askTarget({ folder }, `${netName(document.uri)}.onnx`, { ONNX: ['onnx'] });
   if (!target) return null;
-  const size = await writeModel(target, definition.model, null);
+  const size = await writeModel(target, definition.model, null, { uri: document.uri, folder, services });
   if (size === null) return null;
   const text = vscode.l10n.t('{0} was written: {1}', target.path.split('/').at(-1) ?? '', sizeText(size));
   void offerToOpen(target, text);
