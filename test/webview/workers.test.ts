@@ -124,7 +124,7 @@ describe('a worker', () => {
     it('answers errors as errors and goes on', async () => {
       const engine = await startEngine(address);
       const failing = engine.api.run({ fetch: [] });
-      const { id } = last().got[0] as { id: number };
+      const { id } = last().got.at(-1) as { id: number };
       last().emit('message', { data: { reply: id, ok: false, error: 'no such tensor' } });
       await assert.rejects(failing, /no such tensor/);
       const fine = engine.api.run({ fetch: [] });

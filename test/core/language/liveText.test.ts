@@ -172,7 +172,8 @@ describe('long work in turns', () => {
     const log: number[] = [];
     assert.equal(await inTurns(counting(log), own, new AbortController().signal), 'done');
     assert.equal(log.length, 1001);
-    assert.ok(pauses > 100 && pauses < 200, String(pauses));
+    // Each look at the clock takes a millisecond: five or six steps to a turn.
+    assert.ok(pauses > 100 && pauses <= 200, String(pauses));
   });
 
   it('stops at the signal and lets the work clean up', async () => {
