@@ -4,7 +4,7 @@ import { t } from '../../src/core/l10n/l10n';
 import type { RunSource } from '../../src/protocol/host';
 import type { RunState } from '../state/app';
 import type { PageContext } from '../state/context';
-import { differencesOf, firstToDiffer, type LayerDifference } from '../state/differences';
+import { comparable, differencesOf, firstToDiffer, type LayerDifference } from '../state/differences';
 import type { RunTensor } from '../state/runner';
 import { createCache, type TensorCache } from './cache';
 import { Cancelled } from './engine';
@@ -78,20 +78,42 @@ export function createComparison({ context, sessions, settings, source, fed, uns
     const { current } = sessions;
     const now = fed();
     if (!run.other && current?.started && current.provider === run.provider) {
-      await current.feed(run.request);
       try {
-        return (await current.run(names)).tensors;
+        await current.feed(run.request);
+        return await given(current, names);
       } finally {
         if (now) await current.feed(now);
       }
     }
-    if (!run.own) {
-      const bytes = run.other ? { modelBytes: (path: string | null) => host.otherBytes(path) } : host;
-      run.own = await openSession(run.provider, bytes, assets);
-      await run.own.feed(run.request);
-      await run.own.load(run.other?.source ?? (await source.get()), () => undefined);
+    const own = (run.own ??= await opened(run));
+    try {
+      if (!own.started) {
+        await own.feed(run.request);
+        await own.load(run.other?.source ?? (await source.get()), () => undefined);
+      }
+      return await given(own, names);
+    } catch (error) {
+      // Half loaded, or out of memory, it is of no more use: the next question opens another.
+      own.stop();
+      run.own = null;
+      throw error;
     }
-    return (await run.own.run(names)).tensors;
+  }
+
+  async function opened(run: Kept): Promise<ModelSession> {
+    const bytes = run.other ? { modelBytes: (path: string | null) => host.otherBytes(path) } : host;
+    const session = await openSession(run.provider, bytes, assets);
+    if (run === kept) return session;
+    // Let go of meanwhile: nobody would ever stop it.
+    session.stop();
+    throw new Cancelled('Cancelled');
+  }
+
+  /** What the session has of these; what its runtime cannot give out is left out. */
+  async function given(session: ModelSession, names: readonly string[]): Promise<readonly WireTensor[]> {
+    const hidden = new Set(session.started?.unseen);
+    const some = names.filter((name) => !hidden.has(name));
+    return some.length > 0 ? (await session.run(some)).tensors : [];
   }
 
   /** Layers whose outputs can be asked for, in parts that fit into memory together. */
@@ -142,10 +164,12 @@ export function createComparison({ context, sessions, settings, source, fed, uns
       tell({ differences: found });
       const first = firstToDiffer(found);
       const layer = first === null ? null : store.get().scene?.nodes[first];
-      context.announce(layer ? t('The first layer to differ is {0}', layer.shortName) : t('No layer differs'));
+      const alike = comparable(found)
+        ? t('No layer differs')
+        : t('No layer gives out values of the same size in both runs.');
+      context.announce(layer ? t('The first layer to differ is {0}', layer.shortName) : alike);
     } catch (error) {
-      if (own !== asked || error instanceof Cancelled) return;
-      warn('', explain(error));
+      if (own === asked) complain(error);
     } finally {
       if (own === asked) tell({ working: null });
     }
@@ -153,6 +177,10 @@ export function createComparison({ context, sessions, settings, source, fed, uns
 
   function warn(of: string, { what, hint }: { readonly what: string; readonly hint: string }): void {
     store.dispatch({ do: 'message', message: { severity: 'warning', text: `${of}${what} ${hint}` } });
+  }
+
+  function complain(error: unknown): void {
+    if (!(error instanceof Cancelled)) warn('', explain(error));
   }
 
   function stop(): void {
@@ -168,25 +196,26 @@ export function createComparison({ context, sessions, settings, source, fed, uns
   }
 
   async function keepOther(): Promise<void> {
-    let answer: Awaited<ReturnType<typeof host.otherRun>>;
+    const { scene } = store.get();
     try {
-      answer = await host.otherRun();
+      const answer = await host.otherRun();
+      if (!answer) return;
+      const { name, source: from, pairs } = answer;
+      if (from.obstacle) {
+        warn(`${name}: `, from.obstacle);
+        return;
+      }
+      const request = await requestFor(from);
+      // One may take one's time to choose: pairs are of the model as it was.
+      if (store.get().scene !== scene) return;
+      forget();
+      const names = new Map(pairs.map((pair) => [pair.value, pair.name]));
+      const provider = sessions.current?.provider ?? 'wasm';
+      kept = { request, provider, cache: createCache(KEPT_BYTES), other: { source: from, names }, own: null };
+      store.dispatch({ do: 'run', run: { kept: name } });
     } catch (error) {
-      warn('', explain(error));
-      return;
+      complain(error);
     }
-    if (!answer) return;
-    const { name, source: from, pairs } = answer;
-    if (from.obstacle) {
-      warn(`${name}: `, from.obstacle);
-      return;
-    }
-    forget();
-    const names = new Map(pairs.map((pair) => [pair.value, pair.name]));
-    const provider = sessions.current?.provider ?? 'wasm';
-    const request = await requestFor(from);
-    kept = { request, provider, cache: createCache(KEPT_BYTES), other: { source: from, names }, own: null };
-    store.dispatch({ do: 'run', run: { kept: name } });
   }
 
   /** Another model goes along to the next picture. */
@@ -202,7 +231,13 @@ export function createComparison({ context, sessions, settings, source, fed, uns
   store.subscribe(({ run }, before) => {
     if (run.serial === before.run.serial) return;
     stop();
-    if (kept?.other) void follow(kept, kept.other.source).catch(forget);
+    const last = kept;
+    if (last?.other)
+      void follow(last, last.other.source).catch((error: unknown) => {
+        if (last !== kept) return;
+        forget();
+        complain(error);
+      });
     if (run.differences) store.dispatch({ do: 'run', run: { differences: null } });
   });
 
@@ -231,7 +266,10 @@ export function createComparison({ context, sessions, settings, source, fed, uns
           if (tensor) run.cache.put({ ...tensor, value });
           return run.cache.get(value);
         })
-        .catch(() => null);
+        .catch((error: unknown) => {
+          if (run === kept) complain(error);
+          return null;
+        });
     },
   };
 }

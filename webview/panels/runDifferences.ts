@@ -5,6 +5,7 @@ import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
 import {
   byDifference,
+  comparable,
   differs,
   firstToDiffer,
   TOLERANCE,
@@ -13,7 +14,7 @@ import {
 } from '../state/differences';
 import type { Runner } from '../state/runner';
 import { button } from '../ui/index';
-import { el, fill } from '../ui/dom';
+import { el, fill, refill } from '../ui/dom';
 import { integer, percent } from '../ui/numbers';
 import type { MapsStore } from './layerMaps';
 import { valueText } from './valueText';
@@ -69,12 +70,13 @@ export function mountRunDifferences(
     const first = firstToDiffer(layers);
     const name = first === null ? undefined : state.scene?.nodes[first]?.shortName;
     const words = `${TOLERANCE * 100}\u00a0%`;
+    const alike = comparable(layers)
+      ? t('No layer differs by more than {0} of its largest value.', words)
+      : t('No layer gives out values of the same size in both runs.');
     const verdict = el('p', {
       class: 'wb-note',
       text:
-        name === undefined
-          ? t('No layer differs by more than {0} of its largest value.', words)
-          : t('The first to differ by more than {0} of its largest value: {1}.', words, name),
+        name === undefined ? alike : t('The first to differ by more than {0} of its largest value: {1}.', words, name),
     });
     const apart = layers.filter((layer) => layer.numbers === null || differs(layer.numbers));
     const sorted = order === 'largest' ? byDifference(layers) : layers;
@@ -100,7 +102,7 @@ export function mountRunDifferences(
         { class: 'wb-row' },
         el('span', {
           class: 'grow wb-small',
-          text: t('{0} of {1} layers differ', integer(apart.length), layers.length),
+          text: t('{0} of {1} layers differ', integer(apart.length), integer(layers.length)),
         }),
         el(
           'span',
@@ -144,7 +146,7 @@ export function mountRunDifferences(
     });
     const done = t('Comparing all layers, {0} % done', Math.round((working?.done ?? 0) * 100));
     const cancel = button(t('Cancel'), { appearance: 'secondary', onClick: () => runner.stopWork() });
-    fill(
+    refill(
       part,
       ...(busy
         ? [el('div', { class: 'wb-row' }, el('span', { class: 'grow wb-small', text: done }), cancel)]

@@ -42,7 +42,8 @@ export function differencesOf(a: ArrayLike<number>, b: ArrayLike<number>): Diffe
     ab += x * y;
   }
   const lengths = Math.sqrt(aa) * Math.sqrt(bb);
-  const cosine = lengths > 0 ? Math.min(1, Math.max(-1, ab / lengths)) : null;
+  // Squares of doubles may be more than a double holds.
+  const cosine = lengths > 0 && lengths < Infinity ? Math.min(1, Math.max(-1, ab / lengths)) : null;
   const mean = counted > 0 ? sum / counted : 0;
   return { count: a.length, largest, mean, relative: most > 0 ? largest / most : null, cosine, unlike };
 }
@@ -54,6 +55,10 @@ export const differs = ({ largest, relative, unlike }: DifferenceNumbers): boole
 /** The first layer, in the order of execution, in which two runs differ by more than rounding; null where none does. */
 export const firstToDiffer = (layers: readonly LayerDifference[]): number | null =>
   layers.find(({ numbers }) => numbers !== null && differs(numbers))?.node ?? null;
+
+/** Whether any layer has values in the same places in both runs: else nothing is known of what differs. */
+export const comparable = (layers: readonly LayerDifference[]): boolean =>
+  layers.some(({ numbers }) => numbers !== null && numbers.count > 0);
 
 /** Layers from the largest difference, by its layer's largest value, to the least; those that cannot be compared last. */
 export function byDifference(layers: readonly LayerDifference[]): readonly LayerDifference[] {

@@ -50,6 +50,23 @@ export function fill(parent: Element, ...children: readonly Child[]): void {
   append(parent, children);
 }
 
+/** The same, and the keyboard stays in there: on what says the same as what it was on, or else on the first of its kind. */
+export function refill(parent: Element, ...children: readonly Child[]): void {
+  const had = document.activeElement;
+  if (!had || had === parent || !parent.contains(had)) {
+    fill(parent, ...children);
+    return;
+  }
+  const alike = (): HTMLElement[] =>
+    [...parent.querySelectorAll<HTMLElement>(had.localName)].filter(
+      (one) => one.textContent === had.textContent && one.ariaLabel === had.ariaLabel,
+    );
+  const place = alike().indexOf(had as HTMLElement);
+  fill(parent, ...children);
+  const next = alike()[place] ?? parent.querySelector<HTMLElement>(had.localName) ?? parent.querySelector('button');
+  next?.focus({ preventScroll: true });
+}
+
 /** A codicon; decoration for a screen reader unless it has a label. */
 export function icon(name: string, label?: string): HTMLElement {
   return el('i', {

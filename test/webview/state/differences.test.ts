@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { byDifference, differencesOf, differs, firstToDiffer } from '../../../webview/state/differences';
+import { byDifference, comparable, differencesOf, differs, firstToDiffer } from '../../../webview/state/differences';
 
 describe('differences of two runs', () => {
   it('are those of plain sums', () => {
@@ -39,6 +39,21 @@ describe('differences of two runs', () => {
       unlike: 0,
     });
     assert.equal(differencesOf([1], [1, 2]), null);
+  });
+
+  it('have no angle where squares are more than a double holds', () => {
+    const { cosine, largest, relative } = differencesOf([1e200, 2], [1e200, 1])!;
+    assert.deepEqual([cosine, largest, relative], [null, 1, 1e-200]);
+  });
+
+  it('are none at all where no layer has values in the same places', () => {
+    const at = (node: number, own: readonly number[], other: readonly number[]) => ({
+      node,
+      numbers: differencesOf(own, other),
+    });
+    assert.equal(comparable([]), false);
+    assert.equal(comparable([at(0, [1], [1, 2]), at(1, [], [])]), false);
+    assert.equal(comparable([at(0, [1], [1, 2]), at(1, [3], [3])]), true);
   });
 
   it('begin at the first layer beyond rounding, and are sorted by their share', () => {
