@@ -5,7 +5,7 @@ import type { Coverage } from '../../src/protocol/host';
 import type { PageContext } from '../state/context';
 import type { NetPicture, Runner } from '../state/runner';
 import { gradient, type ColourScale } from '../ui/colourMaps';
-import { el, fill, placed } from '../ui/dom';
+import { el, fill, placed, refill } from '../ui/dom';
 import { integer, percent } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { watchTheme } from '../ui/theme';
@@ -99,7 +99,7 @@ export function mountCoverage(
       ' ',
       ...placed(t('{0} changes between picture and counts.'), el('kbd', { text: 'C' })),
     );
-    fill(
+    refill(
       switcher,
       ...[false, true].map((which) =>
         el('button', {

@@ -5,7 +5,7 @@ import type { AppState, LayerTimes } from '../state/app';
 import type { PageContext } from '../state/context';
 import type { Runner } from '../state/runner';
 import { button } from '../ui/index';
-import { el, fill } from '../ui/dom';
+import { el, refill } from '../ui/dom';
 import { duration, percent } from '../ui/numbers';
 import { pathOf } from './walk';
 
@@ -80,7 +80,7 @@ export function fillTimes(parent: HTMLElement, state: AppState, context: PageCon
         testId: 'measure',
         onClick: () => void runner.measure(),
       });
-  fill(
+  refill(
     parent,
     el('p', { class: 'wb-note', text: took.filter(Boolean).join(' ') }),
     ...(run.times ? measured(run.times, state, context) : []),

@@ -5,7 +5,7 @@ import type { AppStore } from '../state/app';
 import type { Statistics } from '../state/statistics';
 import { valueAt } from '../state/tensorView';
 import { gradient, type ColourScale, type Exponent } from '../ui/colourMaps';
-import { el, fill, placed } from '../ui/dom';
+import { el, fill, placed, refill } from '../ui/dom';
 import { integer, percent } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { watchTheme } from '../ui/theme';
@@ -155,7 +155,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
     const words = EXPONENTS.find(({ value }) => value === exponent)!.words;
     const ground = scale.map === 'diverging' ? t('blue below 0, orange above') : t('dark = 0');
     const unit = layer.view.kind === 'maps' ? ` ${t('White outline: this unit.')}` : '';
-    fill(
+    refill(
       note,
       el('span', { class: 'wb-choices' }, ...choices),
       `${t('Colour: {0}, {1}.', words, ground)}${unit} `,

@@ -2,7 +2,7 @@
 import './maps.css';
 import { t } from '../../src/core/l10n/l10n';
 import { sortValue, type SortKey } from '../state/statistics';
-import { el, fill } from '../ui/dom';
+import { el, refill } from '../ui/dom';
 import { integer } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { select } from '../ui/select';
@@ -174,7 +174,7 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
     empty.hidden = layer !== null;
     empty.textContent = emptyText(state);
     title.textContent = layer ? headline(layer.view) : '';
-    fill(stage, state.node?.pill && (layer ?? store.get().run.kept) ? stageSwitch(state) : null, whoseSwitch(state));
+    refill(stage, state.node?.pill && (layer ?? store.get().run.kept) ? stageSwitch(state) : null, whoseSwitch(state));
     if (!isMaps) return;
     const repainted =
       state.layer !== previous?.layer ||

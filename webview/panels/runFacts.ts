@@ -5,7 +5,7 @@ import type { Preparation, RunSource } from '../../src/protocol/host';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
 import type { ProviderChoice, Runner } from '../state/runner';
-import { el, fill } from '../ui/dom';
+import { el, refill } from '../ui/dom';
 import { bytes, duration } from '../ui/numbers';
 import { select } from '../ui/select';
 import { fillTimes } from './layerTimes';
@@ -75,7 +75,7 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
       const same =
         found.length === rows.children.length && found.every((one, at) => at % 2 === 0 || rows.children[at] === one);
       // A button that has the focus must not be taken out of the page.
-      if (!same) fill(rows, ...found);
+      if (!same) refill(rows, ...found);
       provider.show(runner.providerChoice);
       why.textContent = run.providerWhy;
       fillTimes(times, state, context, runner);
@@ -88,7 +88,7 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
       if (preparation && preparation !== drawn) {
         drawn = preparation;
         const guessed = source?.preparation ?? null;
-        fill(
+        refill(
           form,
           preparationForm(preparation, guessed, (next) => void runner.prepare(next)),
         );

@@ -2,7 +2,7 @@
 import { t } from '../../src/core/l10n/l10n';
 import type { Filling } from '../../src/protocol/host';
 import type { OtherInput, Runner } from '../state/runner';
-import { el, fill } from '../ui/dom';
+import { el, refill } from '../ui/dom';
 import { integer } from '../ui/numbers';
 import { select } from '../ui/select';
 
@@ -99,5 +99,5 @@ export function fillInputsForm(
         el('button', { class: 'link', text: t('Set input size…'), attrs: { type: 'button' }, on: { click: setSize } }),
       )
     : null;
-  fill(parent, el('div', { class: 'wb-form' }, ...rows, open));
+  refill(parent, el('div', { class: 'wb-form' }, ...rows, open));
 }

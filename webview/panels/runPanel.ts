@@ -6,7 +6,7 @@ import type { PageContext } from '../state/context';
 import type { Runner } from '../state/runner';
 import type { AppState } from '../state/app';
 import { button } from '../ui/index';
-import { el, fill, icon } from '../ui/dom';
+import { el, fill, icon, refill } from '../ui/dom';
 import { createDrawPad } from './drawPad';
 import { fillPicker } from './imagePicker';
 import type { MapsStore } from './layerMaps';
@@ -112,7 +112,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
           ? button(t('Cancel'), { appearance: 'secondary', icon: 'debug-stop', onClick: () => runner.cancel() })
           : null;
       if (!cancel) timer = window.setTimeout(() => showStatus(store.get()), CANCEL_AFTER - waited + 10);
-      fill(
+      refill(
         status,
         el('div', { class: 'run-progress' }, el('i')),
         el('div', { class: 'wb-row' }, el('span', { class: 'grow wb-small', text: `${run.text}…` }), cancel),

@@ -6,7 +6,7 @@ import { effectOf, patchesOver, type Effect, type PatchGrid } from '../state/eff
 import type { Runner } from '../state/runner';
 import { offerToTests } from '../state/testHook';
 import { colourTable, gradient, type ColourScale } from '../ui/colourMaps';
-import { el, fill } from '../ui/dom';
+import { el, fill, refill } from '../ui/dom';
 import { button } from '../ui/index';
 import { integer, percent } from '../ui/numbers';
 import { select } from '../ui/select';
@@ -176,7 +176,7 @@ export function mountUnitSight(
           onClick: () => void start(),
         });
     if (!busy || !measure.querySelector('.sight-progress'))
-      fill(
+      refill(
         measure,
         can ? action : null,
         busy ? el('span', { class: 'wb-aside sight-progress' }) : can ? list.element : null,
