@@ -26,6 +26,10 @@ interface Parts {
   readonly changed: () => void;
 }
 
+const close = (list: readonly Thumbnail[]): void => {
+  for (const { picture } of list) if ('close' in picture && typeof picture.close === 'function') picture.close();
+};
+
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The output one looks at: after the activation that hangs on the layer. Null where it has none. */
@@ -49,9 +53,6 @@ export function createThumbnails({
   /** Counts up with each run and model: what was begun for an older one is thrown away. */
   let era = 0;
 
-  const close = (list: readonly Thumbnail[]): void => {
-    for (const { picture } of list) if ('close' in picture && typeof picture.close === 'function') picture.close();
-  };
   const drop = (): void => {
     era++;
     wanted = [];
@@ -93,7 +94,8 @@ export function createThumbnails({
         if (own !== era) break;
         const shown = shownValue(store.get(), node);
         const tensor = shown && peek(shown.value);
-        const list = tensor ? await strongest(viewTensor(tensor, shown.axes), picture) : [];
+        // What cannot be painted is not asked for again.
+        const list = tensor ? await strongest(viewTensor(tensor, shown.axes), picture).catch(() => []) : [];
         if (own !== era) close(list);
         else keep(node, list);
         if (list.length > 0) changed();
@@ -123,8 +125,8 @@ export function createThumbnails({
 
 /** The maps whose means are largest, whatever their sign, on the scale of the whole layer. */
 async function strongest(view: TensorView, picture: Parts['picture']): Promise<Thumbnail[]> {
-  if (view.kind !== 'maps' || view.axes !== 2) return [];
   const { data, height, width, channels } = view;
+  if (view.kind !== 'maps' || view.axes !== 2 || data.length === 0) return [];
   const means = new Float64Array(channels);
   let [min, max] = [Infinity, -Infinity];
   let since = performance.now();
@@ -140,9 +142,14 @@ async function strongest(view: TensorView, picture: Parts['picture']): Promise<T
   // Nothing but NaN has no range.
   const scale = min <= max ? scaleFor(min, max) : scaleFor(0, 0);
   const list: Thumbnail[] = [];
-  for (const channel of order.slice(0, STRONGEST)) {
-    const grid = { data, from: channel * height * width, height, width };
-    list.push({ channel, picture: await picture(grid, scale), width, height });
+  try {
+    for (const channel of order.slice(0, STRONGEST)) {
+      const grid = { data, from: channel * height * width, height, width };
+      list.push({ channel, picture: await picture(grid, scale), width, height });
+    }
+  } catch (error) {
+    close(list);
+    throw error;
   }
   return list;
 }

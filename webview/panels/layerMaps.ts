@@ -150,7 +150,8 @@ export function followLayer(context: PageContext, runner: Runner, maps: MapsStor
     const kept = state.run.kept === null ? null : await runner.keptTensor(value);
     if (asked !== key) return;
     const tensor = whose === 'this' ? own : whose === 'kept' ? kept : own && kept && difference(own, kept);
-    if (!tensor) {
+    // Boxes of a picture in which nothing was found: a tensor, but no values.
+    if (!tensor || tensor.data.length === 0) {
       maps.dispatch({ layer: null, pending: false });
       return;
     }

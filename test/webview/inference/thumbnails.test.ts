@@ -55,7 +55,11 @@ interface Bench {
   readonly drawings: () => number;
 }
 
-function bench(fetching: (values: readonly number[]) => Promise<void> = () => Promise.resolve()): Bench {
+function bench(
+  fetching: (values: readonly number[]) => Promise<void> = () => Promise.resolve(),
+  /** Pictures there is memory for. */
+  room = Infinity,
+): Bench {
   const store = createAppStore();
   const [fetched, pictures, atHand] = [[] as number[][], [] as Made[], new Map<number, RunTensor>()];
   let drawings = 0;
@@ -69,6 +73,7 @@ function bench(fetching: (values: readonly number[]) => Promise<void> = () => Pr
     },
     picture(grid, scale) {
       const made: Made = { grid, scale, closed: false, close: () => (made.closed = true) };
+      if (pictures.length >= room) return Promise.reject(new RangeError('out of memory'));
       pictures.push(made);
       return Promise.resolve(made as unknown as CanvasImageSource);
     },
@@ -157,5 +162,33 @@ describe('thumbnails', () => {
     assert.deepEqual(thumbnails.of(0), []);
     assert.equal(shown, 4);
     assert.ok(pictures.every(({ closed }) => closed));
+  });
+
+  it('are none of a tensor without values, as the boxes of a picture in which nothing is found', async () => {
+    const { store, thumbnails, pictures, atHand } = bench();
+    store.dispatch({ do: 'scene', scene: scene() });
+    run(store, 1);
+    atHand.set(0, { ...tensorOf(0), dims: [0, 7], data: new Float32Array(0) });
+    thumbnails.want([0, 1]);
+    await settled();
+    assert.deepEqual(channels(thumbnails, 0), []);
+    assert.equal(channels(thumbnails, 1).length, 3);
+    assert.equal(pictures.length, 3);
+  });
+
+  it('that cannot be painted are let go, and the next are made', async () => {
+    const { store, thumbnails, pictures, fetched } = bench(undefined, 2);
+    store.dispatch({ do: 'scene', scene: scene() });
+    run(store, 1);
+    thumbnails.want([0]);
+    await settled();
+    assert.deepEqual(channels(thumbnails, 0), []);
+    assert.deepEqual(
+      pictures.map(({ closed }) => closed),
+      [true, true],
+    );
+    thumbnails.want([0, 1]);
+    await settled();
+    assert.deepEqual(fetched, [[0], [2]], 'work goes on');
   });
 });
