@@ -71,6 +71,13 @@ export function gate<T>(): Gate<T> {
 const watchers = new Set<EventEmitter<void>>();
 const renames = new EventEmitter<vscode.FileRenameEvent>();
 
+/** What becomes of texts: fired by a test. */
+export const texts = {
+  opened: new EventEmitter<vscode.TextDocument>(),
+  changed: new EventEmitter<{ document: vscode.TextDocument; contentChanges: readonly unknown[] }>(),
+  closed: new EventEmitter<vscode.TextDocument>(),
+};
+
 /** What is asked of the file system; a test may put another answer here. `written`: the places files were moved to. */
 export const disk = {
   stat: (_uri: vscode.Uri): Promise<unknown> => Promise.resolve({}),
@@ -150,6 +157,10 @@ const stub = {
     workspaceFolders: [],
     asRelativePath: ({ path }: Uri) => path,
     onDidRenameFiles: renames.event,
+    textDocuments: [],
+    onDidOpenTextDocument: texts.opened.event,
+    onDidChangeTextDocument: texts.changed.event,
+    onDidCloseTextDocument: texts.closed.event,
     createFileSystemWatcher() {
       const watcher = new EventEmitter<void>();
       watchers.add(watcher);

@@ -69,7 +69,9 @@ export class DefinitionModel implements LiveModel {
     const name = nameOf(document.uri);
     const analysis = await inTurns(analysed(snapshot, name), clock, new AbortController().signal);
     if (!analysis) throw new Error(name);
-    return new DefinitionModel(document, texts, services, snapshot, analysis);
+    const model = new DefinitionModel(document, texts, services, snapshot, analysis);
+    void model.heardNothing();
+    return model;
   }
 
   get uri(): vscode.Uri {
@@ -107,7 +109,9 @@ export class DefinitionModel implements LiveModel {
       const asked = this.written();
       this.running = asked;
       // What failed may succeed when asked again.
-      asked.catch(() => (this.running = null));
+      asked.catch(() => {
+        if (this.running === asked) this.running = null;
+      });
     }
     return this.running;
   }
@@ -133,6 +137,16 @@ export class DefinitionModel implements LiveModel {
     this.stop.abort();
     this.catchingUp.abort();
     for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  /** What became of the text while it was analysed for the first time was told to nobody. */
+  private async heardNothing(): Promise<void> {
+    const { document } = this;
+    if (document.isClosed) await this.openAgain(document.uri);
+    if (document.isClosed || document.getText() === this.snapshot.source) return;
+    const snapshot = await this.texts.current(document);
+    // Typed on, it settles later.
+    if (snapshot && !this.disposed) await this.settled({ document, snapshot });
   }
 
   private async settled({ document, snapshot }: TextChange): Promise<void> {

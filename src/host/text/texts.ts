@@ -48,8 +48,10 @@ export class Texts {
   }
 
   /** What follows from a text as it stands now; null where it was typed on before all was known. */
-  current(document: vscode.TextDocument): Promise<Snapshot | null> {
-    return this.liveText(document).current(document.getText());
+  async current(document: vscode.TextDocument): Promise<Snapshot | null> {
+    const snapshot = await this.liveText(document).current(document.getText());
+    // Its places would be others in the text as it stands now.
+    return snapshot?.source === document.getText() ? snapshot : null;
   }
 
   /** The same, but while the text is typed on what it then says is waited for. */
