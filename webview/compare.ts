@@ -7,7 +7,7 @@ import type { HostApi } from '../src/protocol/host';
 import { connect, onEvents } from '../src/protocol/rpc';
 import { attachFrame, createFrame, type Frame } from './frame';
 import { attachKeys } from './keys';
-import { bareContext, fullContext, reachHost, startPage } from './page';
+import { bareContext, fullContext, logErrors, reachHost, startPage } from './page';
 import { mountCompareHeader } from './panels/compareHeader';
 import { mountCompareLayers } from './panels/compareLayers';
 import { mountComparePanel } from './panels/comparePanel';
@@ -38,7 +38,7 @@ async function start(): Promise<void> {
   frame.inspector.setAttribute('aria-label', t('Differences'));
   attachFrame(frame, { store });
   frame.progress(true);
-  window.addEventListener('error', (event) => void host.log({ level: 'error', text: event.message }));
+  logErrors(host);
   let first: Awaited<ReturnType<CompareApi['compared']>>;
   try {
     first = await host.compared();

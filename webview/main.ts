@@ -9,7 +9,7 @@ import { createRunner } from './inference/runner';
 import { obeyGraph } from './graphCommands';
 import { attachKeys } from './keys';
 import { createLens } from './lens/lens';
-import { bareContext, fullContext, reachHost, startPage, type VsCodeApi } from './page';
+import { bareContext, fullContext, logErrors, reachHost, startPage, type VsCodeApi } from './page';
 import { mountCourse, type CoursePanel } from './panels/course';
 import { mountEmpty } from './panels/empty';
 import { mountFindBar } from './panels/findBar';
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   const frame = createFrame();
   attachFrame(frame, { store });
   frame.progress(true);
-  window.addEventListener('error', (event) => void host.log({ level: 'error', text: event.message }));
+  logErrors(host);
 
   let opened: Opened;
   try {

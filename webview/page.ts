@@ -27,6 +27,15 @@ export function reachHost(): { readonly api: VsCodeApi; readonly port: Port } {
   return { api, port };
 }
 
+/** Whatever goes wrong in the page and is told nowhere else, broken promises too, goes into the host's log. */
+export function logErrors(host: Pick<HostApi, 'log'>): void {
+  const log = (text: string): void => void host.log({ level: 'error', text }).catch(() => undefined);
+  window.addEventListener('error', ({ message }) => log(message));
+  window.addEventListener('unhandledrejection', ({ reason }) =>
+    log(reason instanceof Error ? reason.message : String(reason)),
+  );
+}
+
 /** Enough to show why nothing else is there. */
 export const bareContext = (store: PageContext['store'], host: HostApi): PageContext => ({
   store,
