@@ -6,6 +6,7 @@ import { el, fill } from '../ui/dom';
 import { integer } from '../ui/numbers';
 import { colourAt } from '../ui/colourMaps';
 import { paintMap } from '../ui/paintMap';
+import { watchTheme } from '../ui/theme';
 import { scaleOf, type MapsStore } from './layerMaps';
 import { valueText } from './valueText';
 
@@ -74,6 +75,7 @@ export function mountBars(parent: HTMLElement, store: AppStore, maps: MapsStore,
       for (const row of parent.querySelectorAll<HTMLElement>('.vector-row'))
         row.classList.toggle('on', row.dataset.channel === String(state.channel));
     }),
+    watchTheme(draw),
   ];
   draw();
   return () => stops.forEach((stop) => stop());

@@ -6,6 +6,7 @@ import { el, refill } from '../ui/dom';
 import { integer } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { select } from '../ui/select';
+import { watchTheme } from '../ui/theme';
 import { likenessIn, orderOf, scaleOf, type MapsState, type MapsStore, type Whose } from './layerMaps';
 import type { AppState, AppStore } from '../state/app';
 import { CAPTION, GAP, gridFor, type Grid } from './mapsGrid';
@@ -35,7 +36,14 @@ const EMPTY: Readonly<Partial<Record<AppState['run']['phase'], string>>> = {
   failed: t('No maps: the model did not run.'),
 };
 
-export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore, names: NamesOf): () => void {
+/** `beside`: puts other layers beside the one in view. */
+export function mountMaps(
+  parent: HTMLElement,
+  store: AppStore,
+  maps: MapsStore,
+  names: NamesOf,
+  beside: () => void,
+): () => void {
   const title = el('h2');
   const stage = el('span', { class: 'wb-stage' });
   const sort = select<SortKey>(t('Order of the maps'), SORTS, (value) =>
@@ -44,7 +52,14 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
   const scale = select<'layer' | 'map'>(t('Range of the colours'), SCALES, (value) => maps.dispatch({ scale: value }));
   sort.element.dataset.prefix = t('Sort:');
   scale.element.dataset.prefix = t('Scale:');
-  const tools = el('span', { class: 'wb-tools' }, sort.element, scale.element);
+  const others = el('button', {
+    class: 'wb-choice beside-open',
+    text: t('Side by side…'),
+    title: t('Two to four layers side by side on the same picture (B puts in the layer in view)'),
+    attrs: { type: 'button', 'data-testid': 'beside-open' },
+    on: { click: beside },
+  });
+  const tools = el('span', { class: 'wb-tools' }, others, sort.element, scale.element);
   const space = el('div', { class: 'maps-space', role: 'presentation' });
   const scroller = el(
     'div',
@@ -236,6 +251,8 @@ export function mountMaps(parent: HTMLElement, store: AppStore, maps: MapsStore,
   const unmountBars = mountBars(bars, store, maps, names);
   const stops = [
     maps.subscribe(show),
+    // Colours around zero are others in light themes.
+    watchTheme(reset),
     store.subscribe((state, previous) => {
       if (state.channel !== previous.channel) {
         reveal(state.channel);
