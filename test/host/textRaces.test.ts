@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { texts as heard, uri } from '../support/vscodeStub';
-import type * as vscode from 'vscode';
+import { typedText } from '../support/vscodeStub';
 import type { Services } from '../../src/host/editor/services';
 import { DefinitionModel } from '../../src/host/text/definitionModel';
 import { Texts } from '../../src/host/text/texts';
@@ -8,26 +7,7 @@ import { Texts } from '../../src/host/text/texts';
 /** A net of as many activations as asked for; a thousand take many turns to read. */
 const net = (count: number): string => `input: 8x8x3\nlayers:\n${'  - relu\n'.repeat(count)}`;
 
-function typed(text: string) {
-  const state = { text };
-  const document = {
-    uri: uri('file:///nets/net.cnn.yaml'),
-    languageId: 'convlens-cnn',
-    isClosed: false,
-    getText: () => state.text,
-  } as unknown as vscode.TextDocument;
-  const type = (to: string): void => {
-    state.text = to;
-    heard.changed.fire({ document, contentChanges: [{}] });
-  };
-  /** Changed, and settled at once. */
-  const settle = (to: string): void => {
-    state.text = to;
-    heard.opened.fire(document);
-  };
-  return { document, type, settle };
-}
-
+const typed = (text: string) => typedText('file:///nets/net.cnn.yaml', text);
 const services = {} as Services;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -81,6 +81,7 @@ export const texts = {
 /** What is asked of the file system; a test may put another answer here. `written`: the places files were moved to. */
 export const disk = {
   stat: (_uri: vscode.Uri): Promise<unknown> => Promise.resolve({}),
+  read: (_uri: vscode.Uri): Promise<Uint8Array> => Promise.resolve(new Uint8Array()),
   written: [] as string[],
 };
 
@@ -124,6 +125,52 @@ export function blindPanel(): {
   };
 }
 
+class Range {
+  constructor(
+    readonly start: number,
+    readonly end: number,
+  ) {}
+}
+
+interface Replacement { readonly range: Range; readonly newText: string }
+
+class WorkspaceEdit {
+  readonly all = new Map<string, readonly Replacement[]>();
+  set(place: Uri, edits: readonly Replacement[]): void {
+    this.all.set(place.toString(), edits);
+  }
+}
+
+/** A text in an editor, whose positions are offsets: `type` is a key, `settle` a change that is looked at at once. */
+export function typedText(place: string, first: string) {
+  let text = first;
+  const document = {
+    uri: uri(place),
+    languageId: 'convlens-cnn',
+    isClosed: false,
+    getText: () => text,
+    positionAt: (offset: number) => offset,
+  } as unknown as vscode.TextDocument;
+  const type = (to: string): void => {
+    text = to;
+    texts.changed.fire({ document, contentChanges: [{}] });
+  };
+  const settle = (to: string): void => {
+    text = to;
+    texts.opened.fire(document);
+  };
+  const edited = ({ all }: WorkspaceEdit): void => {
+    for (const { range, newText } of all.get(document.uri.toString()) ?? [])
+      type(text.slice(0, range.start) + newText + text.slice(range.end));
+  };
+  return { document, type, settle, edited };
+}
+
+/** Texts that are open in editors. */
+export const editors: ReturnType<typeof typedText>[] = [];
+/** Commands that were run. */
+export const commanded: (readonly unknown[])[] = [];
+
 /** Made, handed over, and never asked. */
 class Mute {
   readonly mute = true;
@@ -134,12 +181,16 @@ const stub = {
   Disposable,
   Uri,
   RelativePattern: Mute,
-  Range: Mute,
+  Range,
+  TextEdit: { replace: (range: Range, newText: string): Replacement => ({ range, newText }) },
+  WorkspaceEdit,
+  commands: { executeCommand: (...call: readonly unknown[]) => Promise.resolve(void commanded.push(call)) },
   Diagnostic: Mute,
   DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
   env: { language: 'en' },
   ProgressLocation: { Notification: 15 },
   window: {
+    visibleTextEditors: [],
     withProgress: (_: unknown, work: (progress: unknown, token: object) => unknown) =>
       work(null, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
   },
@@ -150,6 +201,7 @@ const stub = {
   workspace: {
     fs: {
       stat: (of: vscode.Uri) => disk.stat(of),
+      readFile: (of: vscode.Uri) => disk.read(of),
       writeFile: () => Promise.resolve(),
       rename: (_: vscode.Uri, to: vscode.Uri) => Promise.resolve(void disk.written.push(to.toString())),
       delete: () => Promise.resolve(),
@@ -157,7 +209,13 @@ const stub = {
     workspaceFolders: [],
     asRelativePath: ({ path }: Uri) => path,
     onDidRenameFiles: renames.event,
-    textDocuments: [],
+    get textDocuments() {
+      return editors.map(({ document }) => document);
+    },
+    applyEdit(edit: WorkspaceEdit) {
+      for (const one of editors) one.edited(edit);
+      return Promise.resolve(true);
+    },
     onDidOpenTextDocument: texts.opened.event,
     onDidChangeTextDocument: texts.changed.event,
     onDidCloseTextDocument: texts.closed.event,

@@ -4,9 +4,11 @@ import { CHAPTERS, type Chapter } from './chapters';
 import { findEdit, type FoundEdit } from './edits';
 import type { CourseRequest, CourseStep, CourseView } from './types';
 
+/** The chapter whose net bears this name. */
+export const chapterOfName = (name: string): Chapter | null => CHAPTERS.find(({ net }) => net === name) ?? null;
+
 /** The chapter whose net this is, by the net's name. */
-export const chapterOfNet = (drawing: Drawing): Chapter | null =>
-  CHAPTERS.find(({ net }) => net === drawing.facts.graph.name) ?? null;
+export const chapterOfNet = ({ facts }: Drawing): Chapter | null => chapterOfName(facts.graph.name);
 
 /** Changes of the text that the chapter offers and that can be made in it as it is. */
 export const editsOf = (chapter: Chapter, source: string): readonly FoundEdit[] =>

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { chapterOfNet } from '../../core/course';
+import { chapterOfName, chapterOfNet } from '../../core/course';
 import { chapterOf, CHAPTERS, samplePath, type Chapter } from '../../core/course/chapters';
 import type { ModelPanel } from '../editor/panel';
 import { readWhole } from '../sources/workspaceFile';
@@ -25,7 +25,7 @@ export class Course {
   async open(id: unknown, anew: boolean): Promise<void> {
     const panel = id === undefined ? await this.inFront() : await this.show(chapterOf(id), anew);
     const opened = panel ?? (await this.show(this.last(), false));
-    const chapter = await chapterIn(opened);
+    const chapter = await this.chapterIn(opened);
     opened.panel.reveal(undefined, false);
     opened.command({ kind: 'course' });
     if (!chapter) return;
@@ -43,7 +43,7 @@ export class Course {
     const { graphs, panels } = this.bench;
     const text = vscode.window.activeTextEditor?.document;
     const panel = text && isDefinition(text) ? panels.of(text.uri) : panels.active;
-    if (panel) return (await chapterIn(panel)) ? panel : null;
+    if (panel) return (await this.chapterIn(panel)) ? panel : null;
     // No graph is opened only to see what it is of.
     return text && isDefinition(text) && isOfCourse(text.getText()) ? graphs.open(text.uri) : null;
   }
@@ -80,14 +80,18 @@ export class Course {
     const { active, list } = this.bench.panels;
     for (const panel of active ? [active, ...list] : list) {
       const document = panel.document.uri.scheme === 'untitled' ? textOf(panel.document) : null;
-      const chapter = document && (await chapterIn(panel));
+      const chapter = document && (await this.chapterIn(panel));
       if (chapter) return { panel, document, chapter };
     }
     return null;
   }
-}
 
-const chapterIn = async ({ document }: ModelPanel): Promise<Chapter | null> =>
-  chapterOfNet((await document.analysis()).drawing);
+  /** Of a text, as it stands now: its graph is that of the chapter before until typing has paused. */
+  private async chapterIn({ document: model }: ModelPanel): Promise<Chapter | null> {
+    const text = textOf(model);
+    if (!text) return chapterOfNet((await model.analysis()).drawing);
+    return chapterOfName((await this.bench.texts.latest(text)).definition.settings.name);
+  }
+}
 
 const isOfCourse = (text: string): boolean => CHAPTERS.some(({ net }) => text.split(/\r?\n/).includes(`name: ${net}`));
