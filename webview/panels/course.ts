@@ -109,6 +109,7 @@ export function mountCourse(parent: HTMLElement, context: PageContext, run: () =
 
   function show(now: CourseView): void {
     const another = view?.at !== now.at;
+    const had = parent.contains(document.activeElement) ? document.activeElement : null;
     view = now;
     const { at, chapters } = now;
     list.show(chapters, at, another);
@@ -118,7 +119,10 @@ export function mountCourse(parent: HTMLElement, context: PageContext, run: () =
     ] as const)
       one.toggleAttribute('disabled', at === null || chapters[at + step] === undefined);
     chapterBody.hidden = at === null;
-    if (at === null) return;
+    if (at === null) {
+      if (another) readOn(had, list.button);
+      return;
+    }
     title.textContent = chapters[at]?.title ?? '';
     fill(text, ...now.text.map((words) => el('p', { text: words })));
     question.textContent = now.question;
@@ -127,7 +131,15 @@ export function mountCourse(parent: HTMLElement, context: PageContext, run: () =
     const following = chapters[at + 1];
     onward.hidden = !following;
     if (following) setButton(onward, t('Next: {0}', following.title));
-    if (another) chapterBody.scrollTop = 0;
+    if (!another) return;
+    chapterBody.scrollTop = 0;
+    readOn(had, title);
+  }
+
+  /** What led to another chapter (`had`) is of no more use, or out of sight: but for the tools at the top. */
+  function readOn(had: Element | null, from: HTMLElement): void {
+    const stays = [previous, next, list.button].some((one) => one === had && !one.hasAttribute('disabled'));
+    if (had && !stays) from.focus({ preventScroll: true });
   }
 
   const refresh = latest(async () => {

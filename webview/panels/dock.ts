@@ -1,7 +1,7 @@
 /** Puts the workbench below the graph, or back in its place. */
 import { t } from '../../src/core/l10n/l10n';
 import type { PageContext } from '../state/context';
-import { el, fill } from '../ui/dom';
+import { el, refill } from '../ui/dom';
 import { tool } from '../ui/index';
 
 export interface Dock {
@@ -14,7 +14,7 @@ export function createDock({ store }: PageContext): Dock {
   const show = (docked: boolean): void => {
     const label = docked ? t('Use the whole page') : t('Dock below the graph');
     const sign = docked ? 'screen-full' : 'layout-panel';
-    fill(
+    refill(
       element,
       tool(sign, label, () => store.dispatch({ do: 'dock', docked: !docked })),
     );
