@@ -45,6 +45,14 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.locator('.quick-input-widget:visible .monaco-list-row .label-name').filter({ hasText: exact }).click();
 }
 
+/** Listens before it asks: on a fast machine the window is there again before the command has returned. */
+export async function reloadWindow(page: Page): Promise<void> {
+  await Promise.all([
+    page.waitForEvent('domcontentloaded', { timeout: 60_000 }),
+    runCommand(page, 'Developer: Reload Window'),
+  ]);
+}
+
 /** Titles of the commands of one category that the palette offers now (a `when` clause may hide some). */
 export async function offeredCommands(page: Page, category: string): Promise<string[]> {
   await openPalette(page, `>${category}: `);

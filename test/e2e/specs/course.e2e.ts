@@ -93,6 +93,9 @@ describe(`the course (${hostKind} host)`, () => {
     assert.equal(await chapters.nth(1).getAttribute('aria-current'), 'step');
     await frame.locator('[data-chapter="07-unseen-pixels"]').click();
     await arrived('Strides, and pixels never seen');
+    await until('the keyboard on the title, for what was pressed is gone', async () =>
+      (await frame.locator('[data-testid=course-title]:focus').count()) === 1 ? true : undefined,
+    );
     await until('the pixels never seen', async () => ((await fact('unseen')).startsWith('540·') ? true : undefined));
     await course().getByRole('button', { name: 'Open its coverage' }).click();
     await frame.locator('[data-tab=coverage][aria-selected=true]').waitFor();

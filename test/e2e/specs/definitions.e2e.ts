@@ -18,6 +18,7 @@ import {
   convlensFrame,
   openFile,
   pick,
+  reloadWindow,
   runCommand,
   screenshot,
   setTheme,
@@ -220,8 +221,7 @@ describe(`definitions (${hostKind} host)`, () => {
     const frame = await convlensFrame(page);
     await clickNode(page, frame, await nodeIndex(frame, 'MaxPool'));
     await page.waitForTimeout(1000);
-    await runCommand(page, 'Developer: Reload Window');
-    await page.waitForEvent('domcontentloaded');
+    await reloadWindow(page);
     const [again] = (await framesOf(page, 1)) as [Frame];
     assert.equal(await parameters(again), parametersOf(64));
     await until('the selection of before', async () =>

@@ -12,6 +12,7 @@ import {
   closeEditors,
   convlensFrame,
   openFile,
+  reloadWindow,
   runCommand,
   screenshot,
   setTheme,
@@ -100,8 +101,7 @@ describe(`files and editors (${hostKind} host)`, () => {
   it('keep camera and selection when the window is loaded again', async () => {
     await openFile(session.page, FASHION);
     const kept = await lookAt(session, await convlensFrame(session.page));
-    await runCommand(session.page, 'Developer: Reload Window');
-    await session.page.waitForEvent('domcontentloaded');
+    await reloadWindow(session.page);
     await expectKept(await convlensFrame(session.page), kept);
   });
 

@@ -120,8 +120,18 @@ describe(`running a picture (${hostKind} host)`, () => {
     const numbers = layers.find((layer) => layer.node === node)!.numbers!;
     expectClose([numbers.largest, numbers.mean, numbers.relative!, numbers.cosine!], truth, 1e-4);
     const shown = frame.getByTestId('difference-numbers').locator('[data-number]');
-    assert.equal(await shown.nth(3).innerText(), truth[3]!.toFixed(6));
+    // Those of the layer in view come on their own.
+    await until('numbers before the activation', async () =>
+      (await shown.nth(3).innerText()) === truth[3]!.toFixed(6) ? true : undefined,
+    );
     assert.match(await frame.getByTestId('differences').innerText(), /The first to differ/);
+    const executed = frame.getByRole('button', { name: 'as executed', exact: true });
+    await executed.click();
+    assert.equal(await executed.getAttribute('aria-pressed'), 'true');
+    assert.ok(
+      await executed.evaluate((element) => element === document.activeElement),
+      'what was pressed keeps the keyboard',
+    );
     await frame.getByTestId('pair').locator('canvas').nth(2).waitFor();
     await screenshot(session.page, 'two-runs-fashion-mnist');
   });
