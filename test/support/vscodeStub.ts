@@ -132,7 +132,10 @@ class Range {
   ) {}
 }
 
-interface Replacement { readonly range: Range; readonly newText: string }
+interface Replacement {
+  readonly range: Range;
+  readonly newText: string;
+}
 
 class WorkspaceEdit {
   readonly all = new Map<string, readonly Replacement[]>();
@@ -189,6 +192,7 @@ const stub = {
   DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
   env: { language: 'en' },
   ProgressLocation: { Notification: 15 },
+  FileType: { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 },
   window: {
     visibleTextEditors: [],
     withProgress: (_: unknown, work: (progress: unknown, token: object) => unknown) =>

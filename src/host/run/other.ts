@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { compareModels } from '../../core/compare';
 import type { OtherRun } from '../../protocol/host';
-import type { LiveModel } from '../editor/liveModel';
+import type { LiveModel, Runnable } from '../editor/liveModel';
 import { runSource } from './source';
 
 /** A model of another editor, to run beside the own one and compare both layer by layer. */
 export class OtherModel {
-  private chosen: LiveModel | null = null;
+  /** As it was when it was chosen: layers were paired with those, and a text may be typed on. */
+  private chosen: { readonly model: LiveModel; readonly running: Runnable } | null = null;
 
   constructor(
     private readonly own: LiveModel,
@@ -31,15 +32,16 @@ export class OtherModel {
       }),
     );
     // The page may fetch files beside its own model only: of another the bytes are handed over.
-    const source = await runSource(model, await model.analysis(), () => null);
-    this.chosen = model;
+    const source = await runSource(model, await model.analysis(), () => null, theirs);
+    this.chosen = { model, running: theirs };
     return { name: model.name, source: { ...source, url: null }, pairs };
   }
 
   /** Of the model chosen last; none but its own files. */
   async bytes(path: string | null): Promise<Uint8Array> {
     if (!this.chosen) throw new Error('No other model was chosen');
-    return bytesOf(this.chosen, path);
+    const { model, running } = this.chosen;
+    return path === null ? running.bytes() : bytesOf(model, path);
   }
 }
 

@@ -1,16 +1,21 @@
 import { tapBytes } from '../../core/formats/onnx/taps';
 import { runFacts } from '../../core/running';
 import type { RunSource } from '../../protocol/host';
-import type { LiveModel } from '../editor/liveModel';
+import type { LiveModel, Runnable } from '../editor/liveModel';
 import type { Analysis } from '../editor/reading';
 import { labelsOf } from './companions';
 import { savedSettings } from './settings';
 import type { Address } from './images';
 import * as vscode from 'vscode';
 
-/** Everything the page's runtime needs; the weights themselves are fetched by the page where it can. */
-export async function runSource(document: LiveModel, { scene }: Analysis, address: Address): Promise<RunSource> {
-  const running = await document.runnable();
+/** Everything the page's runtime needs; the weights themselves are fetched by the page where it can. `asIs`: of the model as it was. */
+export async function runSource(
+  document: LiveModel,
+  { scene }: Analysis,
+  address: Address,
+  asIs: Runnable | null = null,
+): Promise<RunSource> {
+  const running = asIs ?? (await document.runnable());
   const { facts } = running;
   const { graph, model } = facts;
   const run = runFacts(facts);
