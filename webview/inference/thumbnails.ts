@@ -11,6 +11,8 @@ const STRONGEST = 4;
 const KEPT = 256;
 /** Tensors asked for at a time: a part of what is kept of a run. */
 const AT_ONCE_BYTES = 64e6;
+/** What a tensor of unknown size counts for. */
+const UNKNOWN_BYTES = 8e6;
 /** The camera rests for this long before anything is asked for; longer where each question is a slow run. */
 const [LEAST_REST_MS, MOST_REST_MS] = [120, 800];
 /** Work between two frames. */
@@ -78,7 +80,7 @@ export function createThumbnails({
     const { scene } = store.get();
     let bytes = 0;
     return missing().filter((node, at) => {
-      bytes += scene?.nodes[node]?.activationBytes ?? 0;
+      bytes += scene?.nodes[node]?.activationBytes ?? UNKNOWN_BYTES;
       return at === 0 || bytes <= AT_ONCE_BYTES;
     });
   }

@@ -42,5 +42,7 @@ export function mountMapJumps(
   };
   scroller.prepend(bar);
   scroller.addEventListener('scroll', mark, { passive: true });
+  // Nothing has been scrolled yet, and nothing can be measured.
   buttons[0]!.classList.add('on');
+  buttons[0]!.setAttribute('aria-current', 'true');
 }
