@@ -1,5 +1,6 @@
 /** Keys of the whole page (design §6); those of the graph are the stage's own. */
 import { startOrCancel } from './panels/header';
+import { putBeside } from './panels/putBeside';
 import type { Frame } from './frame';
 import { endPick } from './state/pick';
 import type { Tab } from './state/app';
@@ -63,6 +64,7 @@ export function attachKeys(frame: Frame, context: PageContext, own?: (key: strin
     const tab = TABS[Number(key) - 1];
     if (tab && key !== '0') store.dispatch({ do: 'mode', mode: 'workbench', tab });
     else if (key === 'r') startOrCancel(context);
+    else if (key === 'b') putBeside(context, true);
     else if (key === 'g' && mode === 'workbench') store.dispatch({ do: 'mode', mode: 'graph' });
     else return false;
     return true;

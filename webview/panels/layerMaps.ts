@@ -1,6 +1,8 @@
 /** What the panels of the workbench share: the tensor in view, and how it is shown. */
 import type { SceneNode } from '../../src/core/view/types';
 import type { Dependents } from '../../src/protocol/host';
+import { heldBeside } from '../state/app';
+import { linked } from '../state/beside';
 import type { PageContext } from '../state/context';
 import type { Runner, RunTensor } from '../state/runner';
 import { differencesOf, type DifferenceNumbers } from '../state/differences';
@@ -119,6 +121,10 @@ export function strongestUnit({ data, height, width, axes }: TensorView, channel
   return axes === 1 ? [at] : [Math.floor(at / width), at % width];
 }
 
+/** A row and a column of a map as the indices of a unit. */
+export const unitAt = ({ axes }: TensorView, row: number, column: number): readonly number[] =>
+  axes === 2 ? [row, column] : axes === 1 ? [column] : [];
+
 const fits = (unit: readonly number[], { axes, height, width }: TensorView): boolean =>
   unit.length === axes && (axes < 2 || unit[0]! < height) && (axes === 0 || unit[axes - 1]! < width);
 
@@ -162,13 +168,15 @@ export function followLayer(context: PageContext, runner: Runner, maps: MapsStor
     chooseUnit(layer);
   }
 
-  /** A layer that is new in view starts at the strongest unit of its strongest channel. */
-  function chooseUnit(layer: LayerMaps): void {
-    const { unit, channel } = store.get();
-    if (unit && fits(unit, layer.view) && channel < layer.view.channels) return;
-    const first = orderOf(maps.get())[0] ?? 0;
+  /** A layer that is new in view starts at the strongest unit of its strongest channel, or where one looks in those side by side. */
+  function chooseUnit({ view }: LayerMaps): void {
+    const { unit, channel, beside } = store.get();
+    if (unit && fits(unit, view) && channel < view.channels) return;
+    const held = heldBeside(store.get());
+    const first = held && channel < view.channels ? channel : (orderOf(maps.get())[0] ?? 0);
     store.dispatch({ do: 'channel', channel: first });
-    store.dispatch({ do: 'unit', unit: strongestUnit(layer.view, first) });
+    const same = held && beside.place && view.axes > 0 ? linked(beside.place, view) : null;
+    store.dispatch({ do: 'unit', unit: same ? unitAt(view, same.top, same.left) : strongestUnit(view, first) });
   }
 
   const stops = [

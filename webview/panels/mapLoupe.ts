@@ -1,24 +1,15 @@
 /** The neighbourhood of a unit, enlarged until its values can be written into it. */
+import type { MapWindow } from '../state/beside';
 import type { TensorView } from '../state/tensorView';
 import { valueAt } from '../state/tensorView';
-import { colourRgb, type ColourScale } from '../ui/colourMaps';
+import { colourRgb, inkOn, type ColourScale } from '../ui/colourMaps';
 import { readTheme } from '../ui/theme';
 import { shortValue } from './valueText';
 
 /** Units along each side, if the map has so many. */
 const ACROSS = 7;
-/** Digits are black on what is lighter, white on what is darker (design: microscope). */
-const DARK_FROM = 0.42;
-
-export interface LoupeWindow {
-  readonly top: number;
-  readonly left: number;
-  readonly rows: number;
-  readonly columns: number;
-}
-
 /** The units shown: the chosen one in the middle, or as near as the map's border lets it be. */
-export function loupeWindow(height: number, width: number, [row, column]: readonly [number, number]): LoupeWindow {
+export function loupeWindow(height: number, width: number, [row, column]: readonly [number, number]): MapWindow {
   const [rows, columns] = [Math.min(ACROSS, height), Math.min(ACROSS, width)];
   const first = (at: number, shown: number, all: number): number =>
     Math.max(0, Math.min(all - shown, at - Math.floor(shown / 2)));
@@ -31,7 +22,7 @@ export function paintLoupe(
   view: TensorView,
   channel: number,
   scale: ColourScale,
-  { top, left, rows, columns }: LoupeWindow,
+  { top, left, rows, columns }: MapWindow,
 ): void {
   const ratio = devicePixelRatio;
   const box = canvas.getBoundingClientRect();
@@ -52,8 +43,7 @@ export function paintLoupe(
       // Edges on whole pixels, or hairlines show between cells.
       const [x, y] = [Math.round(column * wide), Math.round(row * high)];
       context.fillRect(x, y, Math.round((column + 1) * wide) - x, Math.round((row + 1) * high) - y);
-      const luminance = (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
-      context.fillStyle = luminance > DARK_FROM ? '#000' : '#fff';
+      context.fillStyle = inkOn([red, green, blue]);
       context.fillText(shortValue(value), (column + 0.5) * wide, (row + 0.5) * high);
     }
 }

@@ -2,6 +2,7 @@
 import './mapView.css';
 import { t } from '../../src/core/l10n/l10n';
 import type { AppStore } from '../state/app';
+import type { MapWindow } from '../state/beside';
 import type { Statistics } from '../state/statistics';
 import { valueAt } from '../state/tensorView';
 import { gradient, type ColourScale, type Exponent } from '../ui/colourMaps';
@@ -12,7 +13,7 @@ import { watchTheme } from '../ui/theme';
 import { tool } from '../ui/index';
 import { histogramOf } from './histogram';
 import { scaleOf, type LayerMaps, type MapsState, type MapsStore } from './layerMaps';
-import { loupeWindow, paintLoupe, type LoupeWindow } from './mapLoupe';
+import { loupeWindow, paintLoupe } from './mapLoupe';
 import { mountMapPair } from './mapPair';
 import { paintUsers } from './pixel';
 import { valueText } from './valueText';
@@ -77,7 +78,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
   }
 
   /** What of the map is in the frame: all of it, or the neighbourhood of the unit. */
-  function shownUnits({ view }: LayerMaps): LoupeWindow {
+  function shownUnits({ view }: LayerMaps): MapWindow {
     const { unit } = store.get();
     const whole = { top: 0, left: 0, rows: view.height, columns: view.width };
     return close && view.axes === 2 && unit?.length === 2

@@ -4,10 +4,10 @@ import { integer } from '../ui/numbers';
 const MINUS = '\u2212';
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-function scientific(size: number): string {
-  const power = Math.floor(Math.log10(size));
-  const digits = String(Math.abs(power)).replace(/\d/g, (digit) => SUPERSCRIPT[Number(digit)]!);
-  return `${(size / 10 ** power).toFixed(1)}·10${power < 0 ? '⁻' : ''}${digits}`;
+function scientific(size: number, decimals: number): string {
+  const [share, power] = size.toExponential(decimals).split('e') as [string, string];
+  const digits = power.replace(/\D/g, '').replace(/\d/g, (digit) => SUPERSCRIPT[Number(digit)]!);
+  return `${share}·10${power.startsWith('-') ? '⁻' : ''}${digits}`;
 }
 
 /** `226.0`, `0.0312`, `−4.21`, `1.2·10⁻⁷`. */
@@ -17,7 +17,7 @@ export function valueText(value: number): string {
   const size = Math.abs(value);
   let text: string;
   if (size === 0) text = '0';
-  else if (size >= 1e9 || size < 1e-4) text = scientific(size);
+  else if (size >= 1e9 || size < 1e-4) text = scientific(size, 1);
   else if (size >= 1000) text = integer(size);
   else if (size >= 10) text = size.toFixed(1);
   else text = size.toPrecision(3);
@@ -29,7 +29,7 @@ export function shortValue(value: number): string {
   if (!Number.isFinite(value)) return valueText(value);
   const size = Math.abs(value);
   let text: string;
-  if (size >= 1e5 || (size > 0 && size < 0.005)) text = scientific(size).replace(/[.]\d/, '');
+  if (size >= 1e5 || (size > 0 && size < 0.005)) text = scientific(size, 0);
   else if (size >= 10 || size === 0) text = size.toFixed(0);
   else text = size.toFixed(size >= 1 ? 1 : 2);
   return value < 0 ? MINUS + text : text;

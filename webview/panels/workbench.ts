@@ -11,6 +11,7 @@ import { offerToTests } from '../state/testHook';
 import { el, fill } from '../ui/dom';
 import { integer } from '../ui/numbers';
 import type { NamesOf } from './bars';
+import { besideShown, mountBeside } from './beside';
 import { createMapsStore, followField, followLayer, orderOf, strongestUnit, type MapsStore } from './layerMaps';
 import { mountDepth } from './depth';
 import { createDock } from './dock';
@@ -19,6 +20,7 @@ import { mountMapJumps } from './mapJumps';
 import { mountMaps } from './maps';
 import { mountMapView } from './mapView';
 import { followPixel } from './pixel';
+import { putBeside } from './putBeside';
 import { mountRibbon } from './ribbon';
 import { mountRunPanel } from './runPanel';
 import { createSight } from './sight';
@@ -29,7 +31,7 @@ export interface BenchTab {
   readonly tab: Tab;
   readonly label: string;
   /** `about`: what the line beside the tabs says instead of the layer in view. */
-  mount(parent: HTMLElement, context: PageContext, about: (text: string) => void): Unmount;
+  mount(parent: HTMLElement, context: PageContext, about: (text: string | null) => void): Unmount;
 }
 
 const TYPING = 'input, textarea, select, [contenteditable]';
@@ -40,7 +42,7 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
   const maps = createMapsStore();
   const order: readonly Tab[] = ['maps', 'microscope', 'coverage', 'depth', 'layers'];
   const own: readonly BenchTab[] = [
-    { tab: 'maps', label: t('Maps'), mount: (place) => mountMapsTab(place, context, runner, maps) },
+    { tab: 'maps', label: t('Maps'), mount: (place, _, about) => mountMapsTab(place, context, runner, maps, about) },
     { tab: 'coverage', label: t('Coverage'), mount: createSight(context, runner, maps) },
     { tab: 'depth', label: t('Depth'), mount: mountDepth },
     { tab: 'layers', label: t('Layers'), mount: createLayers() },
@@ -149,17 +151,36 @@ export function mountWorkbench(parent: HTMLElement, context: PageContext, more: 
   };
 }
 
-function mountMapsTab(parent: HTMLElement, context: PageContext, runner: Runner, maps: MapsStore): Unmount {
+function mountMapsTab(
+  parent: HTMLElement,
+  context: PageContext,
+  runner: Runner,
+  maps: MapsStore,
+  about: (text: string | null) => void,
+): Unmount {
+  const { store } = context;
   const left = el('div', { class: 'wb-column wb-left' });
   const middle = el('div', { class: 'wb-column wb-middle' });
   const right = el('div', { class: 'wb-column wb-right' });
   const parts = el('div', { class: 'wb-maps' }, left, middle, right);
   parent.append(parts);
   mountMapJumps(parts, [left, middle, right]);
+  const beside = mountBeside(parent, context, runner, maps, about);
+  const choose = (state: AppState): void => {
+    parts.hidden = besideShown(state);
+  };
+  choose(store.get());
   const unmounts = [
     mountRunPanel(left, context, runner, maps),
-    mountMaps(middle, context.store, maps, namesFrom(runner)),
-    mountMapView(right, context.store, maps),
+    mountMaps(middle, store, maps, namesFrom(runner), () => beside.enter()),
+    mountMapView(right, store, maps),
+    () => beside.unmount(),
+    store.subscribe((state, previous) => {
+      choose(state);
+      // Back where one came from.
+      if (besideShown(previous) && !besideShown(state) && state.mode === 'workbench')
+        middle.querySelector<HTMLElement>('[data-testid=beside-open]')?.focus();
+    }),
   ];
   return () => unmounts.forEach((unmount) => unmount());
 }
@@ -189,8 +210,8 @@ function aboutLayer(node: SceneNode, path: string): string {
   return [path, operator, sees].filter((part) => part !== '').join(' · ');
 }
 
-/** ← → walk the layers, [ ] the channels, with Shift and arrows the unit. */
-function walkKeys(event: KeyboardEvent, { store }: PageContext, maps: MapsStore, root: HTMLElement): void {
+/** ← → walk the layers, [ ] the channels, with Shift and arrows the unit, B puts the layer beside others. */
+function walkKeys(event: KeyboardEvent, context: PageContext, maps: MapsStore, root: HTMLElement): void {
   const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
   if (ctrlKey || metaKey || altKey || event.defaultPrevented) return;
   if (event.target instanceof Element && event.target.matches(TYPING)) return;
@@ -199,8 +220,12 @@ function walkKeys(event: KeyboardEvent, { store }: PageContext, maps: MapsStore,
     event.stopPropagation();
     if (!root.contains(document.activeElement)) root.focus();
   };
+  const { store } = context;
   const state = store.get();
-  if (!shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight')) {
+  if (key === 'b') {
+    putBeside(context, maps.get().afterG);
+    done();
+  } else if (!shiftKey && (key === 'ArrowLeft' || key === 'ArrowRight')) {
     const node = neighbour(state, key === 'ArrowLeft' ? -1 : 1);
     if (node !== null) store.dispatch({ do: 'select', node });
     done();

@@ -1,5 +1,6 @@
 import type { Scene } from '../../src/core/view/types';
 import type { ImageEntry, UnitField } from '../../src/protocol/host';
+import { nothingBeside, type Beside } from './beside';
 import type { LayerDifference } from './differences';
 import type { Lit } from './lit';
 import { opensRow } from './repeats';
@@ -108,6 +109,8 @@ export interface AppState {
   /** Unit looked at in the current map: spatial indices. */
   readonly unit: readonly number[] | null;
   readonly field: UnitField | null;
+  /** Layers of the run that are looked at together. */
+  readonly beside: Beside;
 }
 
 export type Action =
@@ -131,7 +134,8 @@ export type Action =
   | { readonly do: 'run'; readonly run: Partial<RunState> }
   | { readonly do: 'channel'; readonly channel: number }
   | { readonly do: 'unit'; readonly unit: readonly number[] | null }
-  | { readonly do: 'field'; readonly field: UnitField | null };
+  | { readonly do: 'field'; readonly field: UnitField | null }
+  | { readonly do: 'beside'; readonly beside: Partial<Beside> };
 
 export const initialState: AppState = {
   phase: 'loading',
@@ -180,7 +184,11 @@ export const initialState: AppState = {
   channel: 0,
   unit: null,
   field: null,
+  beside: nothingBeside,
 };
+
+/** Channel and place are looked at in several layers side by side: another selection leaves them. */
+export const heldBeside = ({ beside }: AppState): boolean => beside.open && beside.place !== null;
 
 /** Groups open at first, or those still there after a reload (by path: indices may have moved). */
 function groupsFor(scene: Scene, previous: AppState): ReadonlySet<number> {
@@ -197,8 +205,10 @@ function groupsFor(scene: Scene, previous: AppState): ReadonlySet<number> {
 function reduce(state: AppState, action: Action): AppState {
   switch (action.do) {
     case 'scene': {
-      const { scene, selection } = state;
-      const kept = scene && selection !== null ? succession(scene, action.scene).node(selection) : selection;
+      const { scene, selection, beside } = state;
+      const after = scene ? succession(scene, action.scene).node : (node: number): number => node;
+      const kept = selection === null ? null : after(selection);
+      const layers = beside.layers.flatMap((node) => after(node) ?? []);
       return {
         ...state,
         phase: 'ready',
@@ -210,6 +220,7 @@ function reduce(state: AppState, action: Action): AppState {
         // What the unit sees was worked out for the scene before.
         unit: null,
         field: null,
+        beside: { ...beside, layers },
       };
     }
     case 'failed':
@@ -219,7 +230,9 @@ function reduce(state: AppState, action: Action): AppState {
     case 'select': {
       const group = action.group ?? null;
       if (action.node === state.selection && group === state.selectedGroup) return state;
-      return { ...state, selection: action.node, selectedGroup: group, channel: 0, unit: null, field: null };
+      // Side by side the channel was chosen for all of them.
+      const channel = heldBeside(state) ? state.channel : 0;
+      return { ...state, selection: action.node, selectedGroup: group, channel, unit: null, field: null };
     }
     case 'hover':
       return action.node === state.hover ? state : { ...state, hover: action.node };
@@ -262,6 +275,8 @@ function reduce(state: AppState, action: Action): AppState {
       return { ...state, unit: action.unit };
     case 'field':
       return { ...state, field: action.field };
+    case 'beside':
+      return { ...state, beside: { ...state.beside, ...action.beside } };
   }
 }
 

@@ -102,6 +102,12 @@ export function colourRgb(value: number, scale: ColourScale): Rgb {
   return [Math.round(red), Math.round(green), Math.round(blue)];
 }
 
+/** Digits are black on what is lighter than this, white on what is darker (design: microscope). */
+const DARK_FROM = 0.42;
+
+export const inkOn = ([red, green, blue]: Rgb): string =>
+  (0.299 * red + 0.587 * green + 0.114 * blue) / 255 > DARK_FROM ? '#000' : '#fff';
+
 export const colourAt = (value: number, scale: ColourScale): string => `rgb(${colourRgb(value, scale).join(' ')})`;
 
 /** A CSS gradient of the scale from its low to its high end. */

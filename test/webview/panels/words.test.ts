@@ -10,6 +10,8 @@ describe('values as text', () => {
     const texts = [226, 0.03125, -4.2119, 1.2e-7, 193600, 0, NaN, -Infinity, 12.34].map(valueText);
     assert.deepEqual(texts, ['226.0', '0.0313', '−4.21', '1.2·10⁻⁷', '193\u202f600', '0', 'NaN', '−∞', '12.3']);
     assert.deepEqual([72.4, 3.14, 0.042, -0.7, 0, 1e-4].map(shortValue), ['72', '3.1', '0.04', '−0.70', '0', '1·10⁻⁴']);
+    assert.deepEqual([193_600, 9.97e8, 9.97e-5].map(shortValue), ['2·10⁵', '1·10⁹', '1·10⁻⁴']);
+    assert.deepEqual([9.97e-5, 1.999e11].map(valueText), ['1.0·10⁻⁴', '2.0·10¹¹']);
   });
 });
 
