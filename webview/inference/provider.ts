@@ -70,15 +70,18 @@ export function trialLine(webgpu: number, wasm: number): { readonly take: boolea
   };
 }
 
-/** Largest difference of two outputs relative to the largest value; null when they can't be compared. */
+/** Largest difference of two outputs relative to the largest value; null when they can't be compared, or where only one is finite. */
 export function disagreement(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
   if (a.length !== b.length) return null;
   let [most, size] = [0, 0];
   for (let at = 0; at < a.length; at++) {
-    if (Number.isNaN(a[at]!) !== Number.isNaN(b[at]!)) return null;
-    if (Number.isNaN(a[at]!)) continue;
-    most = Math.max(most, Math.abs(a[at]! - b[at]!));
-    size = Math.max(size, Math.abs(a[at]!));
+    const [x, y] = [a[at]!, b[at]!];
+    if (!Number.isFinite(x) || !Number.isFinite(y)) {
+      if (!Object.is(x, y)) return null;
+      continue;
+    }
+    most = Math.max(most, Math.abs(x - y));
+    size = Math.max(size, Math.abs(x));
   }
   return size === 0 ? most : most / size;
 }

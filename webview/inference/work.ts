@@ -67,11 +67,18 @@ export function createWork({ context, sessions, source, fed, chosen }: Parts): W
       await sessions.inTurn(async () => {
         if (own !== current) return;
         const from = await source.get();
-        measuring = await openSession('wasm', host, assets, { profile: true });
-        await measuring.feed(request);
-        await measuring.load(from, () => undefined);
-        await runs(measuring, from, (share) => progress('times', share));
-        const profile = readProfile(await measuring.profiled(), WARM_RUNS);
+        const session = await openSession('wasm', host, assets, { profile: true });
+        if (own !== current) {
+          // Ended meanwhile: nobody else would ever stop it.
+          session.stop();
+          return;
+        }
+        measuring = session;
+        await session.feed(request);
+        await session.load(from, () => undefined);
+        await runs(session, from, (share) => progress('times', share));
+        const profile = readProfile(await session.profiled(), WARM_RUNS);
+        if (own !== current) return;
         if (!profile) throw new Error(t('The runtime gave no times.'));
         const { ms, other } = timesByLayer(store.get().scene?.nodes ?? [], profile);
         const how = howWords(profile.runs, sessions.current?.provider === 'webgpu');
@@ -110,9 +117,12 @@ export function createWork({ context, sessions, source, fed, chosen }: Parts): W
         const some = patches.slice(values.length, values.length + chunk);
         const started = performance.now();
         const question = { input: image.name, layout, output, at, patches: some, batch };
-        const answer = await sessions.inTurn(async () =>
-          own === current && sessions.current ? await sessions.current.probe(question).catch(retry) : null,
-        );
+        const answer = await sessions.inTurn(async () => {
+          if (own !== current) return null;
+          // Something else has failed in it: there is nothing left to ask.
+          if (!sessions.current) throw new Cancelled('Cancelled');
+          return sessions.current.probe(question).catch(retry);
+        });
         if (own !== current) return null;
         if (!answer) continue;
         values.push(...answer);

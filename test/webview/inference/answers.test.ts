@@ -154,5 +154,8 @@ describe('providers', () => {
     assert.equal(disagreement([1], [1, 2]), null);
     assert.equal(disagreement([NaN, 1], [1, 1]), null);
     assert.equal(disagreement([NaN, 1], [NaN, 1]), 0);
+    // Where both are infinite, the rest still counts.
+    assert.equal(disagreement([-Infinity, 4], [-Infinity, 2]), 0.5);
+    assert.equal(disagreement([Infinity, 1], [-Infinity, 1]), null);
   });
 });
