@@ -78,11 +78,12 @@ export const texts = {
   closed: new EventEmitter<vscode.TextDocument>(),
 };
 
-/** What is asked of the file system; a test may put another answer here. `written`: the places files were moved to. */
+/** What is asked of the file system; a test may put another answer here. `written`: the places files were moved to; `content`: of the last. */
 export const disk = {
   stat: (_uri: vscode.Uri): Promise<unknown> => Promise.resolve({}),
   read: (_uri: vscode.Uri): Promise<Uint8Array> => Promise.resolve(new Uint8Array()),
   written: [] as string[],
+  content: new Uint8Array() as Uint8Array,
 };
 
 /** A file changed, came or went. */
@@ -174,6 +175,12 @@ export const editors: ReturnType<typeof typedText>[] = [];
 /** Commands that were run. */
 export const commanded: (readonly unknown[])[] = [];
 
+/** What a person answers; a test may put another answer here. */
+export const person = {
+  input: (): string | undefined => undefined,
+  save: (): vscode.Uri | undefined => undefined,
+};
+
 /** Made, handed over, and never asked. */
 class Mute {
   readonly mute = true;
@@ -195,6 +202,9 @@ const stub = {
   FileType: { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 },
   window: {
     visibleTextEditors: [],
+    showInputBox: () => Promise.resolve(person.input()),
+    showSaveDialog: () => Promise.resolve(person.save()),
+    showInformationMessage: () => Promise.resolve(undefined),
     withProgress: (_: unknown, work: (progress: unknown, token: object) => unknown) =>
       work(null, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
   },
@@ -206,7 +216,8 @@ const stub = {
     fs: {
       stat: (of: vscode.Uri) => disk.stat(of),
       readFile: (of: vscode.Uri) => disk.read(of),
-      writeFile: () => Promise.resolve(),
+      isWritableFileSystem: () => true,
+      writeFile: (_: vscode.Uri, content: Uint8Array) => Promise.resolve(void (disk.content = content)),
       rename: (_: vscode.Uri, to: vscode.Uri) => Promise.resolve(void disk.written.push(to.toString())),
       delete: () => Promise.resolve(),
     },

@@ -10,6 +10,8 @@ import { offerToOpen, writeModel } from './writeModel';
 
 /** Writes the net up to a layer as a model of its own; false when the person thinks better of it. */
 export async function cutHere(document: LiveModel, node: number): Promise<boolean> {
+  // The file may be written anew while the person chooses: weights are read where they were when it was analysed.
+  const file = await document.openFile();
   const { facts, scene } = await document.analysis();
   const { graph, types } = facts;
   // A box ends where its activation ends.
@@ -28,7 +30,7 @@ export async function cutHere(document: LiveModel, node: number): Promise<boolea
   const target = await askTarget(document, `${name}.onnx`, { ONNX: ['onnx'] });
   if (!target) return false;
   const model = cutModel(facts.model, [at], (id) => types[id] ?? null, head);
-  if ((await writeModel(target, model, await document.openFile(), document)) === null) return false;
+  if ((await writeModel(target, model, file, document)) === null) return false;
   const kept = analyze(head ? cutModel(facts.model, [at], (id) => types[id] ?? null) : model);
   const channels = headChannels(type);
   const words = vscode.l10n.t(

@@ -51,10 +51,14 @@ export class Graphs implements vscode.WebviewPanelSerializer {
   /** After the window was loaded again. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const place = typeof state === 'object' && state !== null && 'place' in state ? state.place : null;
+    const view = { closed: false };
+    panel.onDidDispose(() => (view.closed = true));
     try {
       if (typeof place !== 'string') throw new Error('nothing was kept of it');
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place, true));
-      this.show(await DefinitionModel.open(document, this.texts, this.services), panel);
+      const model = await DefinitionModel.open(document, this.texts, this.services);
+      if (view.closed) model.dispose();
+      else this.show(model, panel);
     } catch (error) {
       this.services.log.warn(`A graph could not be opened again: ${String(error)}`);
       panel.dispose();
