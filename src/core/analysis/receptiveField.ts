@@ -64,9 +64,11 @@ function* fieldsInSteps(
     yield;
   }
   const fields: (ReceptiveField | null)[] = [];
-  for (const [id, state] of seen.entries()) {
+  for (let id = 0; id < seen.length; id++) {
+    const state = seen[id] ?? null;
     fields.push(state && state !== 'unknown' ? summarise(state, types[id]?.shape ?? null) : null);
-    yield;
+    // Most values are weights, of which there is nothing to say.
+    if (state) yield;
   }
   return fields;
 }
