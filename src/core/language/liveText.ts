@@ -50,7 +50,11 @@ export class LiveText {
 
   /** The state of this text with its analysis; null where a newer one was asked for before it was done. */
   async current(source: string): Promise<Snapshot | null> {
-    if (this.finished?.source === source) return this.finished;
+    if (this.finished?.source === source) {
+      // Undone: what was typed in between would otherwise be the last state read.
+      this.close();
+      return this.finished;
+    }
     if (this.reading?.source !== source) this.reading = this.begin(source);
     return this.reading.done;
   }

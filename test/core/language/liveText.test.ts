@@ -58,6 +58,17 @@ describe('a text while it is typed', function () {
     }
   });
 
+  it('answers from its last state again when what was typed is undone', async () => {
+    const text = live();
+    const before = longDefinition(300);
+    const last = await text.current(before);
+    const typed = text.current(`${before}\n  - relu\n`);
+    assert.ok((await text.current(before)) === last);
+    assert.ok((await typed) === null, 'what was undone is read to its end');
+    const near = await text.near(before);
+    assert.ok(near?.snapshot === last && near.exact);
+  });
+
   it('comes to the same as one read from scratch: 5,000 lines', async () => {
     const random = seeded(7);
     const text = live();
