@@ -9,7 +9,9 @@ import {
   isInside,
   linked,
   linkedWindow,
+  placeIn,
   rangeOf,
+  samePlace,
   toggled,
   type Place,
 } from '../state/beside';
@@ -106,6 +108,7 @@ export function mountBeside(
     });
     panels.dataset.count = String(all.length);
     empty.hidden = all.length >= 2;
+    empty.classList.toggle('alone', all.length === 0);
     empty.textContent =
       all.length === 0
         ? t('Choose two to four layers: their maps of the same channel stand here on the same picture.')
@@ -129,20 +132,27 @@ export function mountBeside(
     paint();
   }
 
+  /** The unit in view as a place; null where there is none. */
+  function placeInView(): Place | null {
+    const { layer } = maps.get();
+    const { unit } = store.get();
+    return layer && unit ? placeIn(layer.view, unit) : null;
+  }
+
   /** Where one looked in the layer in view is looked at in all of them, or else in the middle. */
   function start(): void {
-    const { beside, unit } = store.get();
-    const { layer } = maps.get();
+    const { place } = store.get().beside;
     const base = finest(placed());
-    if (beside.place || !base) return;
-    const own = layer && unit?.length === layer.view.axes && layer.view.axes > 0 ? placeIn(layer.view, unit) : null;
+    const own = placeInView();
+    if (!base || (place && (!own || isInside(linked(place, own), own.row, own.column)))) return;
     const { height, width } = base;
-    const place = own ?? { height, width, row: height >> 1, column: width >> 1 };
-    store.dispatch({ do: 'beside', beside: { place } });
+    const middle = { height, width, row: height >> 1, column: width >> 1 };
+    store.dispatch({ do: 'beside', beside: { place: own ?? middle } });
   }
 
   function paint(): void {
     const state = store.get();
+    if (!besideShown(state)) return;
     const { exponent } = maps.get();
     const shown = placed();
     const scaleOf = (of: readonly TensorView[]): ColourScale =>
@@ -198,7 +208,7 @@ export function mountBeside(
     },
     point: (place: Place, byKey: boolean) => {
       const now = store.get().beside.place;
-      if (now && keyOf(now) === keyOf(place)) return;
+      if (now && samePlace(now, place)) return;
       store.dispatch({ do: 'beside', beside: { place } });
       if (byKey) announce(`[${place.row}, ${place.column}]: ${all.map((panel) => panel.words()).join(', ')}`);
     },
@@ -209,19 +219,21 @@ export function mountBeside(
     const { layer } = maps.get();
     if (!layer || layer.view.axes === 0 || !heldBeside(state)) return;
     const { place } = state.beside;
-    const { unit } = state;
-    const own = unit?.length === layer.view.axes ? placeIn(layer.view, unit) : null;
+    const own = placeInView();
     const there = place && linked(place, layer.view);
     if (!there || (own && isInside(there, own.row, own.column))) return;
     if (place !== previous.beside.place)
       store.dispatch({ do: 'unit', unit: unitAt(layer.view, there.top, there.left) });
-    else if (unit !== previous.unit && own) store.dispatch({ do: 'beside', beside: { place: own } });
+    else if (state.unit !== previous.unit && own) store.dispatch({ do: 'beside', beside: { place: own } });
   }
 
   function show(state: AppState, previous: AppState | null): void {
     const on = besideShown(state);
     root.hidden = !on;
     if (!on) {
+      // Nothing holds on to the tensors meanwhile.
+      views.clear();
+      asked = '';
       if (previous && besideShown(previous)) about(null);
       return;
     }
@@ -235,7 +247,8 @@ export function mountBeside(
     const inView = layerInView(state);
     for (const panel of all) panel.setInView(panel.node === inView || panel.node.id === inView?.pill?.node);
     void fetch();
-    if (previous) join(state, previous);
+    if (opened) start();
+    else join(state, previous);
     const changed = opened || beside.layers !== previous.beside.layers || beside.common !== previous.beside.common;
     if (changed || state.channel !== previous.channel) paint();
     else if (beside.place !== previous.beside.place) point();
@@ -275,6 +288,7 @@ export function mountBeside(
       else head.choose.focus();
     },
     unmount() {
+      asked = '';
       resized.disconnect();
       choice.stop();
       stops.forEach((stop) => stop());
@@ -282,12 +296,3 @@ export function mountBeside(
     },
   };
 }
-
-const placeIn = ({ height, width, axes }: TensorView, unit: readonly number[]): Place => ({
-  height,
-  width,
-  row: axes === 2 ? unit[0]! : 0,
-  column: unit.at(-1)!,
-});
-
-const keyOf = ({ row, column, height, width }: Place): string => `${row} ${column} ${height} ${width}`;

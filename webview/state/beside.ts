@@ -25,6 +25,13 @@ export interface Place extends Extent {
   readonly column: number;
 }
 
+/** A unit by its indices; null where it is none of this tensor, or the tensor has no places. */
+export const placeIn = ({ height, width, axes }: TensorView, unit: readonly number[]): Place | null =>
+  axes === 0 || unit.length !== axes ? null : { height, width, row: axes === 2 ? unit[0]! : 0, column: unit.at(-1)! };
+
+export const samePlace = (a: Place, b: Place): boolean =>
+  a.row === b.row && a.column === b.column && a.height === b.height && a.width === b.width;
+
 export interface Beside {
   readonly open: boolean;
   /** By node, in the order they stand. */
