@@ -87,6 +87,8 @@ export function createRunner(context: PageContext): Runner {
       const done = await sessions.inTurn(async () => {
         if (stale()) return null;
         const running = await sessions.ensure(settings.choice);
+        // Another model came while a session was opened: it must not get the one of before.
+        if (stale()) return null;
         const feeds = feedsFor(from, bytes, settings.preparation, settings.fillings);
         const answer = await running.feed(feeds.request);
         picture = answer.picture;
@@ -111,8 +113,7 @@ export function createRunner(context: PageContext): Runner {
       if (!done) return;
       const missing = (): readonly string[] =>
         from.values.filter(({ value, name }) => !cache.get(value) && !isUnseen(name)).map(({ name }) => name);
-      const { choice } = settings;
-      await followUp({ ...done, context, sessions, source: from, choice, missing, keep, tell, stale });
+      await followUp({ ...done, context, sessions, source: from, choice: settings.choice, missing, keep, tell, stale });
     } catch (error) {
       if (!stale()) fail(error);
     }
@@ -189,9 +190,8 @@ export function createRunner(context: PageContext): Runner {
     strip.outdate();
     settings.reset();
     picture = fed = known = null;
-    const text = state.run.image ? t('The model has changed: run again') : '';
     const nothing = { top5: null, serial: 0, ms: null, firstMs: null, heap: null, times: null };
-    tell({ phase: 'idle', text, hint: '', ...nothing });
+    tell({ phase: 'idle', text: state.run.image ? t('The model has changed: run again') : '', hint: '', ...nothing });
   });
 
   async function choose(image: ImageEntry): Promise<void> {

@@ -97,7 +97,11 @@ export function createStrip({ context, sessions, settings, source }: Parts): Str
             feedsFor(from, await readPicture(image), settings.preparation, settings.fillings).request,
         ),
       );
-      await sessions.inTurn(async () => (await sessions.ensure(settings.choice)).load(from, () => undefined));
+      await sessions.inTurn(async () => {
+        const session = await sessions.ensure(settings.choice);
+        // Another model came while it was opened: it must not get the one of before.
+        if (own === current) await session.load(from, () => undefined);
+      });
       let together = requests.every(takesAny);
       let [done, total, refused] = [0, 0, false];
       while (done < pictures.length && own === current) {

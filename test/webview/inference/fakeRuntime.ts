@@ -5,7 +5,7 @@ export const ASSETS = { wasmWorker: ADDRESS, webgpuWorker: ADDRESS, wasm: ADDRES
 interface Call {
   readonly call: string;
   readonly id: number;
-  readonly argument: { readonly fetch?: readonly string[] };
+  readonly argument: { readonly fetch?: readonly string[]; readonly model?: ArrayBuffer };
 }
 
 /** A worker whose runtime gives out a one for all it is asked for, and hides one output. */
@@ -14,6 +14,8 @@ export class Runtime {
   static broken = false;
   static begun: () => void = () => undefined;
   readonly runs: (readonly string[])[] = [];
+  /** Bytes of the models it was started with, taps included. */
+  readonly loaded: number[] = [];
   terminated = false;
   private heard: (event: { readonly data: unknown }) => void = () => undefined;
   private died: (event: { readonly message: string }) => void = () => undefined;
@@ -36,8 +38,11 @@ export class Runtime {
   terminate(): void {
     this.terminated = true;
   }
-  private answer(call: string, { fetch = [] }: Call['argument']): unknown {
-    if (call === 'start') return { threads: 1, unseen: ['hidden'], ms: 1 };
+  private answer(call: string, { fetch = [], model }: Call['argument']): unknown {
+    if (call === 'start') {
+      this.loaded.push(model?.byteLength ?? 0);
+      return { threads: 1, unseen: ['hidden'], ms: 1 };
+    }
     if (call === 'feed') return { picture: null, tensors: [] };
     if (call !== 'run') return null;
     this.runs.push(fetch);
