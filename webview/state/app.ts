@@ -206,7 +206,9 @@ function reduce(state: AppState, action: Action): AppState {
   switch (action.do) {
     case 'scene': {
       const { scene, selection, beside } = state;
-      const after = scene ? succession(scene, action.scene).node : (node: number): number => node;
+      // Asked of large models only where there is something to find again.
+      const asked = scene !== null && (selection !== null || beside.layers.length > 0);
+      const after = asked ? succession(scene, action.scene).node : (node: number): number => node;
       const kept = selection === null ? null : after(selection);
       const layers = beside.layers.flatMap((node) => after(node) ?? []);
       return {
