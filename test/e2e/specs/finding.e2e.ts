@@ -3,7 +3,7 @@ import type { Frame } from 'playwright-core';
 import { expectQuiet } from '../harness/expect';
 import { pageState } from '../harness/lens';
 import { hostKind, launchHost, type Session } from '../harness/session';
-import { convlensFrame, openFile, until } from '../harness/vscode';
+import { convlensFrame, openFile, reloadWindow, runCommand, until } from '../harness/vscode';
 
 interface Layer {
   readonly id: number;
@@ -109,5 +109,53 @@ describe(`finding one's way (${hostKind} host)`, () => {
         ? true
         : undefined,
     );
+  });
+
+  it('goes where the minimap is pressed', async () => {
+    // Near enough that not all is in sight: only then there is a minimap.
+    await frame.locator('[role=treeitem][tabindex="0"]').focus();
+    for (let i = 0; i < 3; i++) await session.page.keyboard.press('+');
+    const minimap = frame.locator('.minimap:not(.hidden)');
+    await minimap.waitFor();
+    const shown = frame.locator('.minimap-view');
+    const middle = async (): Promise<number> => {
+      const box = (await shown.boundingBox())!;
+      return box.y + box.height / 2;
+    };
+    const map = (await minimap.boundingBox())!;
+    for (const place of [0.8, 0.3]) {
+      const wanted = map.y + map.height * place;
+      await session.page.mouse.click(map.x + map.width / 2, wanted);
+      await until(`the view at ${String(place)} of the net`, async () =>
+        Math.abs((await middle()) - wanted) < 8 ? true : undefined,
+      );
+    }
+    await runCommand(session.page, 'ConvLens: Fit Graph');
+  });
+
+  it('has the same modules open after the window was loaded again', async () => {
+    const open = (): Promise<readonly string[]> =>
+      frame.evaluate(() => {
+        const { openGroups, scene } = (
+          globalThis as unknown as {
+            __convlens: { state(): { openGroups: Iterable<number>; scene: { groups: { path: string }[] } } };
+          }
+        ).__convlens.state();
+        return [...openGroups].map((group) => scene.groups[group]!.path).sort();
+      });
+    const before = await open();
+    const item = frame.locator('[role=treeitem][aria-expanded]', { hasText: 'layer3' }).first();
+    await item.focus();
+    await session.page.keyboard.press(
+      (await item.getAttribute('aria-expanded')) === 'true' ? 'ArrowLeft' : 'ArrowRight',
+    );
+    const kept = await until('a module opened or closed', async () => {
+      const now = await open();
+      return now.join() !== before.join() ? now : undefined;
+    });
+    await reloadWindow(session.page);
+    frame = await convlensFrame(session.page);
+    await frame.locator('.app[data-drawn]').waitFor();
+    assert.deepEqual(await open(), kept);
   });
 });

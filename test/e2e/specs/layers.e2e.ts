@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
 import { expectQuiet } from '../harness/expect';
 import { clickNode, nodeIndex, pageState, plain, textOf } from '../harness/lens';
@@ -133,5 +135,32 @@ describe(`the layer table (${hostKind} host)`, () => {
     const [first] = lines.slice(1).map((line) => line.split(','));
     assert.equal(scene!.nodes[Number(first![0])]!.name, first![1]);
     await frame.locator('[data-testid=layer-filter]').press('Escape');
+  });
+
+  it('is saved in each format, as it is filtered', async () => {
+    const { page } = session;
+    await frame.locator('[data-testid=layer-filter]').fill('op:Conv stride:2 -kernel:1');
+    await until('the filter', async () => ((await table().locator('[data-node]').count()) === 4 ? true : undefined));
+    const holds: readonly (readonly [string, string, (text: string) => number])[] = [
+      ['CSV', 'csv', (text) => text.trimEnd().split('\n').length - 1],
+      // A heading, a line below it, and the rows.
+      ['Markdown', 'md', (text) => [...text.matchAll(/^\|/gm)].length - 2],
+      ['LaTeX', 'tex', (text) => [...text.split('\\endhead')[1]!.matchAll(/\\\\$/gm)].length],
+      ['JSON', 'json', (text) => (JSON.parse(text) as unknown[]).length],
+    ];
+    const name = page.locator('.quick-input-widget:visible input[type=text]');
+    for (const [format, ending, layers] of holds) {
+      await frame.locator('[data-testid=table-formats]').click();
+      await frame.locator('[role=menuitem]', { hasText: `Save as ${format}` }).click();
+      await name.waitFor();
+      const target = await name.inputValue();
+      assert.match(target, new RegExp(`\\.${ending}$`));
+      await page.keyboard.press('Enter');
+      await name.waitFor({ state: 'hidden' });
+      if (hostKind === 'web') continue; // what is written there stays in the page
+      const file = path.join(session.folder, 'architectures', path.basename(target));
+      await until(file, () => Promise.resolve(existsSync(file) || undefined));
+      assert.equal(layers(readFileSync(file, 'utf8')), 4, format);
+    }
   });
 });
