@@ -3,7 +3,7 @@ import { startOrCancel } from './panels/header';
 import { putBeside } from './panels/putBeside';
 import type { Frame } from './frame';
 import { endPick } from './state/pick';
-import type { Tab } from './state/app';
+import { besideShown, type Tab } from './state/app';
 import type { PageContext } from './state/context';
 
 const TABS: readonly Tab[] = ['maps', 'microscope', 'coverage', 'depth', 'layers'];
@@ -14,11 +14,15 @@ export function attachKeys(frame: Frame, context: PageContext, own?: (key: strin
   const { store } = context;
 
   const escape = (): boolean => {
-    const { find, hover, lit, mode, inspectorOpen } = store.get();
+    const { find, hover, lit, mode, tab, inspectorOpen } = store.get();
     if (hover !== null) store.dispatch({ do: 'hover', node: null });
     else if (find.open) store.dispatch({ do: 'find', find: { open: false } });
     else if (lit !== null && mode === 'graph') endPick(context);
-    else if (mode === 'workbench') store.dispatch({ do: 'mode', mode: 'graph' });
+    else if (mode === 'workbench' && tab === 'maps' && besideShown(store.get())) {
+      // The maps of one layer come back, and the keyboard with them.
+      store.dispatch({ do: 'beside', beside: { open: false } });
+      return true;
+    } else if (mode === 'workbench') store.dispatch({ do: 'mode', mode: 'graph' });
     else if (inspectorOpen) store.dispatch({ do: 'inspector', open: false });
     else return false;
     context.stage?.focus();

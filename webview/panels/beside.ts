@@ -1,7 +1,7 @@
 /** Two to four layers of the run side by side, in place of all maps of one: the same channel, one pointer for all. */
 import './beside.css';
 import { t } from '../../src/core/l10n/l10n';
-import { heldBeside, type AppState } from '../state/app';
+import { besideShown, heldBeside, type AppState } from '../state/app';
 import {
   blocks,
   cornerAt,
@@ -28,9 +28,6 @@ import { unitAt, type MapsStore } from './layerMaps';
 import { besideInView } from './putBeside';
 import { valueText } from './valueText';
 import { layerInView } from './walk';
-
-/** Once there was a run; before, there is the picture to be chosen. */
-export const besideShown = ({ beside, run }: AppState): boolean => beside.open && run.serial > 0;
 
 export interface BesidePart {
   /** Comes from the maps of one layer: with that layer, where none was chosen before, and the keyboard on what is to be done. */
@@ -169,7 +166,7 @@ export function mountBeside(
       panel.paint({ view, channel: own, scale: state.beside.common ? common : scaleOf([view]) }, '');
       panel.setAside(base !== null && (view.height !== base.height || view.width !== base.width));
     }
-    head.show(state);
+    head.show(state, mostChannels());
     const many = shown.length === 1 ? t('1 layer') : t('{0} layers side by side', shown.length);
     const range = t('one colour scale, {0} … {1}', valueText(common.low), valueText(common.high));
     about(state.beside.common && shown.length > 0 ? `${many} · ${range}` : many);
@@ -259,9 +256,8 @@ export function mountBeside(
     const typing = event.target instanceof Element && event.target.matches('input');
     const step =
       event.key === '[' || event.key === 'PageUp' ? -1 : event.key === ']' || event.key === 'PageDown' ? 1 : 0;
-    if (event.key === 'Escape') close();
-    else if (step !== 0 && !typing) channelBy(step);
-    else return;
+    if (step === 0 || typing) return;
+    channelBy(step);
     event.preventDefault();
     event.stopPropagation();
   });

@@ -9,7 +9,8 @@ export interface BesideHead {
   readonly element: HTMLElement;
   /** Opens and closes the choice of layers. */
   readonly choose: HTMLElement;
-  show(state: AppState): void;
+  /** `channels`: as many as the layer with most of them has. */
+  show(state: AppState, channels: number): void;
   /** `open`: layers are being chosen. */
   setChoosing(open: boolean): void;
 }
@@ -28,6 +29,8 @@ export function createBesideHead(store: AppStore, actions: HeadActions): BesideH
     on: { click: actions.choose },
   });
   const channel = el('span', { class: 'num', attrs: { 'aria-live': 'polite' } });
+  const before = tool('chevron-left', t('Channel before ([)'), () => actions.channelBy(-1));
+  const next = tool('chevron-right', t('Next channel (])'), () => actions.channelBy(1));
   const scales = [true, false].map((common) =>
     el('button', {
       class: 'wb-choice',
@@ -45,20 +48,16 @@ export function createBesideHead(store: AppStore, actions: HeadActions): BesideH
     el('h2', { text: t('Side by side') }),
     choose,
     el('span', { class: 'grow' }),
-    el(
-      'span',
-      { class: 'beside-channel' },
-      tool('chevron-left', t('Channel before ([)'), () => actions.channelBy(-1)),
-      channel,
-      tool('chevron-right', t('Next channel (])'), () => actions.channelBy(1)),
-    ),
+    el('span', { class: 'beside-channel' }, before, channel, next),
     el('span', { class: 'wb-choices', role: 'group', attrs: { 'aria-label': t('Range of the colours') } }, ...scales),
     tool('close', t('Back to all maps'), actions.close, { 'data-testid': 'beside-close' }),
   );
   return {
     element,
     choose,
-    show(state) {
+    show(state, channels) {
+      before.disabled = state.channel <= 0;
+      next.disabled = state.channel >= channels - 1;
       channel.textContent = t('Channel {0}', integer(state.channel));
       scales.forEach((button, at) => {
         const on = state.beside.common === (at === 0);

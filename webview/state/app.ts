@@ -187,6 +187,9 @@ export const initialState: AppState = {
   beside: nothingBeside,
 };
 
+/** Layers stand side by side once there was a run; before, there is the picture to be chosen. */
+export const besideShown = ({ beside, run }: AppState): boolean => beside.open && run.serial > 0;
+
 /** Channel and place are looked at in several layers side by side: another selection leaves them. */
 export const heldBeside = ({ beside }: AppState): boolean => beside.open && beside.place !== null;
 
