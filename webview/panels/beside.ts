@@ -27,7 +27,6 @@ import { createBesidePanel, type BesidePanel } from './besidePanel';
 import { unitAt, type MapsStore } from './layerMaps';
 import { besideInView } from './putBeside';
 import { valueText } from './valueText';
-import { layerInView } from './walk';
 
 export interface BesidePart {
   /** Comes from the maps of one layer: with that layer, where none was chosen before, and the keyboard on what is to be done. */
@@ -241,8 +240,8 @@ export function mountBeside(
       asked = '';
     }
     if (opened || beside.layers !== previous.beside.layers || state.scene !== previous.scene) build(state);
-    const inView = layerInView(state);
-    for (const panel of all) panel.setInView(panel.node === inView || panel.node.id === inView?.pill?.node);
+    const inView = besideInView(state, maps.get().afterG);
+    for (const panel of all) panel.setInView(panel.node.id === inView);
     void fetch();
     if (opened) start();
     else join(state, previous);

@@ -6,7 +6,7 @@ import { MOST_BESIDE, toggled } from '../state/beside';
 import { matcher } from '../state/find';
 import { el, fill, icon } from '../ui/dom';
 import { integer } from '../ui/numbers';
-import { pathOf } from './walk';
+import { layerWords, pathOf } from './walk';
 
 /** Rows that exist; with more hits one types a longer query. */
 const MOST_ROWS = 200;
@@ -70,7 +70,7 @@ export function createBesideChoice(store: AppStore, closed: () => void): BesideC
       { class: 'beside-row' },
       box,
       el('i', { class: 'beside-dot', style: { background: `var(--${node.family})` } }),
-      el('span', { class: 'wb-cut', text: [node.title, ...node.label].join(' ') }),
+      el('span', { class: 'wb-cut', text: layerWords(node) }),
       el('span', { class: 'wb-cut dim', text: pathOf(scene, node), title: node.name }),
       el('span', { class: 'dim num', text: node.sizeOut }),
     );

@@ -13,7 +13,7 @@ import { cornerTable, cornerWords } from './besideCorner';
 import { besideWords } from './besideWords';
 import { createMapFrame } from './mapFrame';
 import { valueText } from './valueText';
-import { pathOf } from './walk';
+import { layerWords, pathOf } from './walk';
 
 export interface BesideActions {
   readonly select: (node: number) => void;
@@ -90,7 +90,7 @@ export function createBesidePanel(scene: Scene, node: SceneNode, actions: Beside
       attrs: { type: 'button' },
       on: { click: () => actions.select(node.id) },
     },
-    el('b', { class: 'wb-cut', text: [node.title, ...node.label].join(' ') }),
+    el('b', { class: 'wb-cut', text: layerWords(node) }),
     el('span', { class: 'wb-cut', text: name }),
   );
   const bar = el('div', { class: 'wb-row map-scale' });

@@ -32,6 +32,10 @@ export function neighbour(state: AppState, step: number): number | null {
   return layers[step > 0 ? after : after - 1]?.id ?? null;
 }
 
+/** `Conv 3×3 · 64 · /2`. */
+export const layerWords = ({ title, label }: SceneNode): string =>
+  [[title, ...label.slice(0, 1)].join(' '), ...label.slice(1)].join(' · ');
+
 /** `fire3 › expand3x3`: modules around the layer, then its own name. */
 export function pathOf(scene: Scene, node: SceneNode): string {
   const names: string[] = [];

@@ -24,7 +24,7 @@ import { putBeside } from './putBeside';
 import { mountRibbon } from './ribbon';
 import { mountRunPanel } from './runPanel';
 import { createSight } from './sight';
-import { neighbour, pathOf } from './walk';
+import { layerWords, neighbour, pathOf } from './walk';
 
 /** A tab someone else fills. */
 export interface BenchTab {
@@ -202,10 +202,8 @@ function namesFrom(runner: Runner): NamesOf {
 
 /** `fire3 › expand3x3 · Conv 3×3 · 64 with ReLU · sees 23 px`. */
 function aboutLayer(node: SceneNode, path: string): string {
-  const label = [node.title, ...node.label.slice(0, 1)].join(' ');
-  const rest = node.label.slice(1).join(' · ');
   const sees = node.sees === null ? '' : node.sees === 'all' ? t('sees all') : t('sees {0} px', integer(node.sees));
-  const whole = rest ? `${label} · ${rest}` : label;
+  const whole = layerWords(node);
   const operator = node.pill ? t('{0} with {1}', whole, node.pill.title) : whole;
   return [path, operator, sees].filter((part) => part !== '').join(' · ');
 }
