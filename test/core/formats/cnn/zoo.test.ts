@@ -39,6 +39,9 @@ function ofMainPath(facts: Facts): { readonly learned: number; readonly macs: nu
   return { learned: count, macs };
 }
 
+/** Operators whose field grows by their window. */
+const WINDOWED = ['Conv', 'MaxPool'];
+
 describeCorpus('published nets written as text', (corpus) => {
   const table = readFileSync(join(corpus, 'truth/published_params_gmacs.csv'), 'utf8').trim().split('\n').slice(1);
   const published = new Map(
@@ -73,7 +76,13 @@ describeCorpus('published nets written as text', (corpus) => {
       readonly tensors: Readonly<
         Record<
           string,
-          { readonly unclipped?: { readonly units: readonly { readonly lo: number[]; readonly hi: number[] }[] } }
+          {
+            readonly op: string;
+            readonly unclipped?: {
+              readonly units: readonly { readonly lo: number[]; readonly hi: number[] }[];
+              readonly rf_size?: readonly number[];
+            };
+          }
         >
       >;
     };
@@ -95,6 +104,33 @@ describeCorpus('published nets written as text', (corpus) => {
     assert.equal(facts.fields[output]?.size[0], Math.max(...rows));
     assert.equal(facts.fields[output].smallest[0], Math.min(...rows));
   });
+
+  for (const [name, model] of [
+    ['alexnet', 'alexnet'],
+    ['vgg16', 'vgg16'],
+    ['resnet50', 'resnet50'],
+    ['googlenet', 'googlenet_aux_train'],
+    ['densenet121', 'densenet121'],
+    ['mobilenet-v2', 'mobilenet_v2'],
+  ] as const)
+    it(`${name}: what a unit of each convolution and maximum sees, as measured on the corpus’s model`, () => {
+      const { tensors, receptive_field } = truthOf(model);
+      const measured = Object.entries(receptive_field.tensors).flatMap(([tensor, { op, unclipped }]) => {
+        const [rows] = unclipped?.rf_size ?? [];
+        const [, ...size] = tensors[tensor]?.exec ?? [];
+        return rows !== undefined && WINDOWED.includes(op) ? [`${op} ${size.join('×')} sees ${rows}`] : [];
+      });
+      const { graph, types, fields } = read(name);
+      const said = graph.nodes.flatMap(({ op, outputs: [output] }) => {
+        if (output === undefined || output === null || !WINDOWED.includes(op)) return [];
+        const size = types[output]?.shape?.slice(1).map((extent) => (typeof extent === 'number' ? extent : '?')) ?? [];
+        return [`${op} ${size.join('×')} sees ${fields[output]?.size[0]}`];
+      });
+      // Names differ between the two, and so may the order of branches. Of DenseNet only a few tensors were measured.
+      const all = name !== 'densenet121';
+      assert.ok(measured.length >= (all ? 8 : 3), `${measured.length}`);
+      assert.deepEqual((all ? said : said.filter((layer) => measured.includes(layer))).sort(), measured.sort());
+    });
 
   it('googlenet: the parameters with both auxiliary heads', () => {
     // torchvision's own sum over its parameters with aux_logits.
