@@ -191,6 +191,7 @@ describe('layers side by side in a browser', function () {
   for (const [width, columns] of [
     [1400, 3],
     [700, 2],
+    [510, 2],
     [420, 1],
   ] as const) {
     it(`stands in ${columns} columns at ${width} px, and nothing is cut off`, async () => {
