@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { expectQuiet } from '../harness/expect';
-import { pageState } from '../harness/lens';
+import { cameraOf, pageState } from '../harness/lens';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import { convlensFrame, openFile, reloadWindow, runCommand, until } from '../harness/vscode';
 
@@ -112,12 +112,15 @@ describe(`finding one's way (${hostKind} host)`, () => {
   });
 
   it('goes where the minimap is pressed', async () => {
-    // Near enough that not all is in sight: only then there is a minimap.
+    // So near that the frame of what is in sight is not cut off at the minimap's edges.
     await frame.locator('[role=treeitem][tabindex="0"]').focus();
-    for (let i = 0; i < 3; i++) await session.page.keyboard.press('+');
     const minimap = frame.locator('.minimap:not(.hidden)');
-    await minimap.waitFor();
     const shown = frame.locator('.minimap-view');
+    await until('a small part of the net', async () => {
+      await session.page.keyboard.press('+');
+      if (!(await minimap.isVisible())) return undefined;
+      return (await shown.boundingBox())!.height < (await minimap.boundingBox())!.height / 4 ? true : undefined;
+    });
     const middle = async (): Promise<number> => {
       const box = (await shown.boundingBox())!;
       return box.y + box.height / 2;
@@ -144,14 +147,17 @@ describe(`finding one's way (${hostKind} host)`, () => {
         return [...openGroups].map((group) => scene.groups[group]!.path).sort();
       });
     const before = await open();
-    const item = frame.locator('[role=treeitem][aria-expanded]', { hasText: 'layer3' }).first();
-    await item.focus();
-    await session.page.keyboard.press(
-      (await item.getAttribute('aria-expanded')) === 'true' ? 'ArrowLeft' : 'ArrowRight',
-    );
-    const kept = await until('a module opened or closed', async () => {
+    await frame.locator('[role=treeitem][tabindex="0"]').focus();
+    await session.page.keyboard.press('Shift+E');
+    const kept = await until('a level of modules to close', async () => {
       const now = await open();
       return now.join() !== before.join() ? now : undefined;
+    });
+    // What is seen is kept a moment after it stands.
+    await until('the camera to stand', async () => {
+      const before = await cameraOf(frame);
+      await session.page.waitForTimeout(600);
+      return JSON.stringify(await cameraOf(frame)) === JSON.stringify(before) ? true : undefined;
     });
     await reloadWindow(session.page);
     frame = await convlensFrame(session.page);
