@@ -63,6 +63,8 @@ async function askHead(type: TensorType | null): Promise<HeadPlan | null | undef
   const channels = headChannels(type);
   if (typeof channels === 'string') return null;
   const said = await vscode.window.showInputBox({
+    // See the size of an input: the keyboard may go elsewhere for a moment.
+    ignoreFocusOut: true,
     title: vscode.l10n.t('Cut Here'),
     prompt: vscode.l10n.t('Classes of a new head on the {0} channels; nothing for no head', integer(channels)),
     placeHolder: vscode.l10n.t('No head'),

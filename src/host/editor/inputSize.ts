@@ -59,6 +59,8 @@ export async function askInputSize(analysis: Analysis, shapes: InputShapes): Pro
   if (input === undefined) return null;
   const value = shapeText(analysis, input);
   const answer = await vscode.window.showInputBox({
+    // The editor takes the keyboard back a moment after the palette closed, and one may look something up in the graph.
+    ignoreFocusOut: true,
     title: vscode.l10n.t('Size of “{0}”', input),
     prompt: vscode.l10n.t('Extents as in 1×3×224×224. Leave it empty for what the file declares.'),
     value,
