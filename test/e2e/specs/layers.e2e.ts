@@ -153,8 +153,11 @@ describe(`the layer table (${hostKind} host)`, () => {
       await frame.locator('[data-testid=table-formats]').click();
       await frame.locator('[role=menuitem]', { hasText: `Save as ${format}` }).click();
       await name.waitFor();
-      const target = await name.inputValue();
-      assert.match(target, new RegExp(`\\.${ending}$`));
+      // The dialog shows the folder first.
+      const target = await until(`a name that ends in ${ending}`, async () => {
+        const value = await name.inputValue();
+        return value.endsWith(`.${ending}`) ? value : undefined;
+      });
       await page.keyboard.press('Enter');
       await name.waitFor({ state: 'hidden' });
       if (hostKind === 'web') continue; // what is written there stays in the page
