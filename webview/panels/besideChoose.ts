@@ -6,6 +6,7 @@ import { MOST_BESIDE, toggled } from '../state/beside';
 import { matcher } from '../state/find';
 import { el, fill, icon } from '../ui/dom';
 import { integer } from '../ui/numbers';
+import { createFindInput } from './findInput';
 import { layerWords, pathOf } from './walk';
 
 /** Rows that exist; with more hits one types a longer query. */
@@ -33,15 +34,7 @@ export interface BesideChoice {
 
 /** `closed` is called when Escape or its button closes it. */
 export function createBesideChoice(store: AppStore, closed: () => void): BesideChoice {
-  const input = el('input', {
-    class: 'find-input',
-    attrs: {
-      type: 'text',
-      spellcheck: 'false',
-      placeholder: t('name, op:Conv kernel:3, params>1M, rf>=224'),
-      'aria-label': t('Find layers'),
-    },
-  });
+  const input = createFindInput();
   const count = el('span', { class: 'find-count num', attrs: { 'aria-live': 'polite' } });
   const list = el('div', {
     class: 'beside-list',

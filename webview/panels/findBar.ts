@@ -7,21 +7,14 @@ import type { PageContext } from '../state/context';
 import { find } from '../state/find';
 import { el, fill, icon } from '../ui/dom';
 import { compact, integer, percent } from '../ui/numbers';
+import { createFindInput } from './findInput';
 
 /** Rows that exist; a query with more hits says how many there are. */
 const MOST_ROWS = 300;
 
 export function mountFindBar(parent: HTMLElement, context: PageContext): void {
   const { store } = context;
-  const input = el('input', {
-    class: 'find-input',
-    attrs: {
-      type: 'text',
-      spellcheck: 'false',
-      placeholder: t('name, op:Conv kernel:3, params>1M, rf>=224'),
-      'aria-label': t('Find layers'),
-    },
-  });
+  const input = createFindInput();
   const count = el('span', { class: 'find-count num' });
   const summary = el('div', { class: 'find-summary dim' });
   const list = el('div', { class: 'find-list', role: 'listbox', attrs: { 'aria-label': t('Hits'), tabindex: -1 } });
