@@ -7,6 +7,7 @@ import { ComparePanel, type OpenModel } from '../../src/host/compare/comparePane
 import type { Analysis } from '../../src/host/editor/reading';
 import { renamed } from '../../src/host/editor/renamed';
 import type { Services } from '../../src/host/editor/services';
+import { reluChain } from '../support/reluChain';
 import { modelOf } from '../support/onnxModel';
 
 /** A net of as many activations as asked for. */
@@ -14,13 +15,7 @@ function analysisOf(count: number): Analysis {
   const model = modelOf({
     opset: 13,
     inputs: { x: [1, 3, 8, 8] },
-    nodes: Array.from({ length: count }, (_, n) => ({
-      op: 'Relu',
-      name: `n${n}`,
-      inputs: [n ? `n${n - 1}` : 'x'],
-      outputs: [`n${n}`],
-    })),
-    outputs: [`n${count - 1}`],
+    ...reluChain(count),
   });
   const facts = analyze(model);
   const drawing = draw(facts);

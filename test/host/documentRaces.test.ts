@@ -4,6 +4,7 @@ import { memorySource, type OpenFile } from '../../src/core/bytes/source';
 import { ModelDocument } from '../../src/host/editor/document';
 import type { Change } from '../../src/host/editor/liveModel';
 import type { Services } from '../../src/host/editor/services';
+import { reluChain } from '../support/reluChain';
 import { encodeOnnx } from '../support/onnxModel';
 
 const PLACE = uri('file:///models/net.onnx');
@@ -13,13 +14,7 @@ const net = (count: number): Uint8Array =>
   encodeOnnx({
     opset: 13,
     inputs: { x: [1, 3, 'h', 'w'] },
-    nodes: Array.from({ length: count }, (_, n) => ({
-      op: 'Relu',
-      name: `n${n}`,
-      inputs: [n ? `n${n - 1}` : 'x'],
-      outputs: [`n${n}`],
-    })),
-    outputs: [`n${count - 1}`],
+    ...reluChain(count),
   });
 
 interface Opened extends OpenFile {
