@@ -1,8 +1,7 @@
 /** The page of the gallery as tests see it: a browser and a fresh page for each test, its hooks, and the end of a run. */
 import assert from 'node:assert/strict';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { findChrome } from '../../../scripts/chrome.mjs';
-import { serveRunGallery, type RunGallery } from '../../gallery/run/server';
+import type { Page } from 'playwright-core';
+import { onRunGallery } from '../../gallery/run/bench';
 import { settings } from '../../gallery/run/settings';
 
 export interface Bench {
@@ -14,21 +13,12 @@ export interface Bench {
 
 /** Hooks of a suite that give each test a page of its own; whatever the page complains about fails the test. */
 export function eachOnItsPage(): Bench {
-  let gallery: RunGallery;
-  let browser: Browser;
+  const bench = onRunGallery();
   let page: Page;
   const noise: string[] = [];
-  before(async () => {
-    gallery = await serveRunGallery();
-    browser = await chromium.launch({ executablePath: await findChrome() });
-  });
-  after(async () => {
-    await browser.close();
-    gallery.close();
-  });
   beforeEach(async () => {
     noise.length = 0;
-    page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page = await bench.browser.newPage({ viewport: { width: 1400, height: 900 } });
     page.on('pageerror', (error) => noise.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' && !message.text().includes('404')) noise.push(message.text());
@@ -43,7 +33,7 @@ export function eachOnItsPage(): Bench {
       return page;
     },
     open: async (name) => {
-      await page.goto(gallery.page(settings[name]!, 'dark'));
+      await page.goto(bench.gallery.page(settings[name]!, 'dark'));
       await page.locator('[data-testid=run]').click();
     },
     choose: (image) => page.locator(`[data-image="${image}"]`).first().click(),

@@ -1,8 +1,7 @@
 /** Layers side by side in a real run: found by keyboard, linked, in numbers, and remembered. */
 import assert from 'node:assert/strict';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { findChrome } from '../../../scripts/chrome.mjs';
-import { serveRunGallery, type RunGallery } from '../../gallery/run/server';
+import type { Page } from 'playwright-core';
+import { onRunGallery } from '../../gallery/run/bench';
 import { settings } from '../../gallery/run/settings';
 
 interface State {
@@ -50,22 +49,13 @@ const cellsOf = (page: Page, panel: number): Promise<Cell[]> =>
 
 describe('layers side by side in a browser', function () {
   this.timeout(120_000);
-  let browser: Browser;
-  let gallery: RunGallery;
-  before(async () => {
-    gallery = await serveRunGallery();
-    browser = await chromium.launch({ executablePath: await findChrome() });
-  });
-  after(async () => {
-    await browser.close();
-    gallery.close();
-  });
+  const bench = onRunGallery();
 
   /** Three layers, by keys alone: what is in view, its pooling, and what is unpooled by it. */
   async function open(width: number): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    const page = await bench.browser.newPage({ viewport: { width, height: 900 } });
     page.on('pageerror', (error) => assert.fail(error.message));
-    await page.goto(gallery.page(settings.shapes!, 'dark'));
+    await page.goto(bench.gallery.page(settings.shapes!, 'dark'));
     await page.locator('[data-testid=run]').click();
     await page.locator('[data-image="shapes-1.png"]').first().click();
     await page.waitForFunction(() => (window as unknown as Hooks).__convlens.state().run.phase === 'done', null, {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { findChrome } from '../../../scripts/chrome.mjs';
+import type { Page } from 'playwright-core';
 import type { Unexplained } from '../../../src/core/explain/explanation';
 import type { UnitAnswer } from '../../../webview/state/lens';
-import { serveRunGallery, type RunGallery } from '../../gallery/run/server';
+import { onRunGallery } from '../../gallery/run/bench';
 import { settings } from '../../gallery/run/settings';
 
 interface State {
@@ -82,21 +81,12 @@ async function census(each: number): Promise<Census> {
 
 describe('the microscope in a browser', function () {
   this.timeout(300_000);
-  let browser: Browser;
-  let gallery: RunGallery;
-  before(async () => {
-    gallery = await serveRunGallery();
-    browser = await chromium.launch({ executablePath: await findChrome() });
-  });
-  after(async () => {
-    await browser.close();
-    gallery.close();
-  });
+  const bench = onRunGallery();
 
   async function open(name: string, image: string, tab = 'microscope'): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const page = await bench.browser.newPage({ viewport: { width: 1400, height: 900 } });
     page.on('pageerror', (error) => assert.fail(error.message));
-    await page.goto(gallery.page(settings[name]!, 'dark'));
+    await page.goto(bench.gallery.page(settings[name]!, 'dark'));
     await page.locator('[data-testid=run]').click();
     if (image) {
       await page.locator(`[data-image="${image}"]`).first().click();

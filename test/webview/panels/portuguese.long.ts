@@ -1,9 +1,7 @@
 /** The whole page in Portuguese, wide and narrow: nothing of it is left in English. */
 import assert from 'node:assert/strict';
-import { chromium, type Browser } from 'playwright-core';
 import bundle from '../../../l10n/bundle.l10n.pt-br.json';
-import { findChrome } from '../../../scripts/chrome.mjs';
-import { serveRunGallery, type RunGallery } from '../../gallery/run/server';
+import { onRunGallery } from '../../gallery/run/bench';
 import { settings } from '../../gallery/run/settings';
 
 /** What a text says and an operator is called, too. */
@@ -14,21 +12,12 @@ const english = Object.entries(bundle)
 
 describe('the page in Portuguese', function () {
   this.timeout(120_000);
-  let gallery: RunGallery;
-  let browser: Browser;
-  before(async () => {
-    gallery = await serveRunGallery();
-    browser = await chromium.launch({ executablePath: await findChrome() });
-  });
-  after(async () => {
-    await browser.close();
-    gallery.close();
-  });
+  const bench = onRunGallery();
 
   for (const width of [1400, 700]) {
     it(`leaves nothing in English at ${width} px`, async () => {
-      const page = await browser.newPage({ viewport: { width, height: 900 } });
-      await page.goto(gallery.page(settings.fashion!, 'dark', bundle));
+      const page = await bench.browser.newPage({ viewport: { width, height: 900 } });
+      await page.goto(bench.gallery.page(settings.fashion!, 'dark', bundle));
       await page.waitForSelector('[data-drawn]', { timeout: 60_000 });
       const left: string[] = [];
       const look = async (where: string): Promise<void> => {
