@@ -61,6 +61,16 @@ const choose = async (page: Page, file: string, entry: string): Promise<void> =>
 
 const selectionOf = async (frame: Frame): Promise<number | null> => (await pageState(frame)).selection;
 
+/** Compares the two nets from the Explorer. The extension has to be awake for its entries to do something. */
+async function compareNets(page: Page): Promise<Frame> {
+  await openFile(page, 'fashion-mnist/fashion-mnist.onnx');
+  await convlensFrame(page);
+  await closeEditors(page);
+  await choose(page, 'nets/before.cnn.yaml', 'Select Model for Compare');
+  await choose(page, 'nets/after.cnn.yaml', 'Compare with Selected Model');
+  return convlensFrame(page);
+}
+
 describe(`comparing (${hostKind} host)`, () => {
   let session: Session;
   before(async () => {
@@ -83,13 +93,7 @@ describe(`comparing (${hostKind} host)`, () => {
 
   it('shows two files chosen in the Explorer as one graph, with differences and totals', async () => {
     const { page } = session;
-    // The extension has to be awake for its entries to do something.
-    await openFile(page, 'fashion-mnist/fashion-mnist.onnx');
-    await convlensFrame(page);
-    await closeEditors(page);
-    await choose(page, 'nets/before.cnn.yaml', 'Select Model for Compare');
-    await choose(page, 'nets/after.cnn.yaml', 'Compare with Selected Model');
-    const frame = await convlensFrame(page);
+    const frame = await compareNets(page);
     const marks = await marksOf(frame);
     assert.deepEqual(
       { changed: marks.changed, added: marks.added, removed: marks.removed },
@@ -125,12 +129,7 @@ describe(`comparing (${hostKind} host)`, () => {
 
   it('says in a table what each layer gained and lost, selected both ways', async () => {
     const { page } = session;
-    await openFile(page, 'fashion-mnist/fashion-mnist.onnx');
-    await convlensFrame(page);
-    await closeEditors(page);
-    await choose(page, 'nets/before.cnn.yaml', 'Select Model for Compare');
-    await choose(page, 'nets/after.cnn.yaml', 'Compare with Selected Model');
-    const frame = await convlensFrame(page);
+    const frame = await compareNets(page);
     await frame.locator('[role=treeitem][tabindex="0"]').focus();
     await page.keyboard.press('5');
     const table = frame.locator('[data-testid=layer-table]');
