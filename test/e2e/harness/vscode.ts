@@ -89,6 +89,21 @@ export async function answer(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/**
+ * Takes the name that the dialog offers, once it ends like this, and returns it. The dialog is VS Code's own in both hosts; it shows
+ * the folder first, and then the name in it.
+ */
+export async function saveAs(page: Page, ending: string): Promise<string> {
+  const input = quickInput(page);
+  const name = await until(`${ending} in the dialog`, async () => {
+    const offered = await input.inputValue({ timeout: 1000 }).catch(() => '');
+    return offered.endsWith(ending) ? offered : undefined;
+  });
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+  return name;
+}
+
 export async function setTheme(page: Page, theme: Theme): Promise<void> {
   await runCommand(page, 'Preferences: Color Theme');
   await pick(page, THEMES[theme]);

@@ -5,7 +5,7 @@ import { clickNode, nodeIndex, pageState, plain } from '../harness/lens';
 import { SMALL } from '../harness/nets';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import { openText } from '../harness/text';
-import { closeEditors, convlensFrame, openFile, runCommand, until } from '../harness/vscode';
+import { closeEditors, convlensFrame, openFile, runCommand, saveAs } from '../harness/vscode';
 
 describe(`cutting a net (${hostKind} host)`, () => {
   let session: Session;
@@ -29,12 +29,10 @@ describe(`cutting a net (${hostKind} host)`, () => {
     const frame = await openBeside();
     await clickNode(page, frame, await nodeIndex(frame, 'Conv', 0));
     await runCommand(page, 'ConvLens: Cut Here');
-    const input = page.locator('.quick-input-widget:visible input[type=text]');
     // No head is asked for.
     await page.locator('.quick-input-widget:visible', { hasText: 'head on the 64 channels' }).waitFor();
     await page.keyboard.press('Enter');
-    await until('the dialog', async () => ((await input.inputValue()).endsWith('small-first.onnx') ? true : undefined));
-    await page.keyboard.press('Enter');
+    await saveAs(page, 'small-first.onnx');
     const told = page.locator('.notification-list-item-message', { hasText: 'small-first.onnx was written' });
     await told.waitFor();
     assert.match(plain(await told.innerText()), /2 of 9 operators.*640 of 5346.*64 channels learns 65 synapses/);
@@ -61,10 +59,7 @@ describe(`cutting a net (${hostKind} host)`, () => {
     await input.fill('10');
     await asks.filter({ hasText: '650 synapses to learn' }).waitFor();
     await page.keyboard.press('Enter');
-    await until('the dialog', async () =>
-      (await input.inputValue()).endsWith('small-first-head10.onnx') ? true : undefined,
-    );
-    await page.keyboard.press('Enter');
+    await saveAs(page, 'small-first-head10.onnx');
     const told = page.locator('.notification-list-item-message', { hasText: 'head10.onnx was written' });
     await told.waitFor();
     assert.match(plain(await told.innerText()), /2 of 9 operators.*head of 10 classes has 650 synapses to learn/);

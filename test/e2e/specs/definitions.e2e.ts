@@ -20,6 +20,7 @@ import {
   pick,
   reloadWindow,
   runCommand,
+  saveAs,
   screenshot,
   setTheme,
   until,
@@ -194,9 +195,7 @@ describe(`definitions (${hostKind} host)`, () => {
     const { page } = session;
     await openText(page, 'mine/small.cnn.yaml');
     await runCommand(page, 'ConvLens: Export as ONNX');
-    const input = page.locator('.quick-input-widget:visible input[type=text]');
-    await until('the dialog', async () => ((await input.inputValue()).endsWith('small.onnx') ? true : undefined));
-    await page.keyboard.press('Enter');
+    await saveAs(page, 'small.onnx');
     await page.locator('.notification-list-item-message', { hasText: 'small.onnx was written' }).waitFor();
     if (hostKind === 'node') {
       const file = path.join(session.folder, 'mine/small.onnx');

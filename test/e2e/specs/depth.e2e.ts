@@ -4,7 +4,7 @@ import type { Frame, Locator } from 'playwright-core';
 import { expectQuiet } from '../harness/expect';
 import { clickNode, nodeIndex, pageState } from '../harness/lens';
 import { hostKind, launchHost, type Session } from '../harness/session';
-import { convlensFrame, openFile, screenshot, until } from '../harness/vscode';
+import { convlensFrame, openFile, saveAs, screenshot, until } from '../harness/vscode';
 
 describe(`the chart along the depth (${hostKind} host)`, () => {
   let session: Session;
@@ -65,11 +65,7 @@ describe(`the chart along the depth (${hostKind} host)`, () => {
   it('is saved as a figure that needs no style sheet', async () => {
     await frame.locator('[data-testid=depth] [aria-label="Save as a figure"]').click();
     await frame.locator('[role=menuitem]', { hasText: 'SVG' }).click();
-    // Both hosts ask for the name in a dialog of their own, without the system's.
-    const name = session.page.locator('.quick-input-widget:visible input[type=text]');
-    await name.waitFor();
-    await session.page.keyboard.press('Enter');
-    await name.waitFor({ state: 'hidden' });
+    await saveAs(session.page, 'vgg16-depth.svg');
     if (hostKind === 'web') return; // what is written there stays in the page
     const folder = `${session.folder}/architectures`;
     await until('the figure to be written', () =>

@@ -8,7 +8,7 @@ import { encodeOnnx } from '../../support/onnxModel';
 import { expectQuiet } from '../harness/expect';
 import { clickNode, nodeIndex, pageState } from '../harness/lens';
 import { hostKind, launchHost, type Session } from '../harness/session';
-import { convlensFrame, openFile, runCommand, screenshot, until } from '../harness/vscode';
+import { convlensFrame, openFile, runCommand, saveAs, screenshot, until } from '../harness/vscode';
 
 describe(`the graph (${hostKind} host)`, () => {
   let session: Session;
@@ -94,25 +94,19 @@ describe(`the graph (${hostKind} host)`, () => {
   });
 
   it('is saved as SVG and PNG after a few questions', async () => {
-    const name = session.page.locator('.quick-input-widget:visible input[type=text]');
-    const save = async (): Promise<void> => {
-      await name.waitFor();
-      await press('Enter');
-      await name.waitFor({ state: 'hidden' });
-    };
     await frame.locator('[data-testid=figure]').click();
     await frame.locator('[role=menuitem]', { hasText: 'SVG' }).click();
     const dialog = frame.locator('dialog.figure-dialog');
     await screenshot(session.page, 'graph-figure');
     assert.match(await dialog.innerText(), /Whole graph[\s\S]*Light, for print/);
     await dialog.locator('[data-testid=save-figure]').click();
-    await save();
+    await saveAs(session.page, 'resnet18.svg');
 
     await runCommand(session.page, 'ConvLens: Save Graph as PNG');
     await dialog.locator('input[name=scale][value="1"]').check();
     assert.match((await dialog.locator('.figure-facts').innerText()).replace(/\s/g, ' '), /^\d+ × \d[\d ]+ pixels$/);
     await press('Enter');
-    await save();
+    await saveAs(session.page, 'resnet18.png');
     if (hostKind === 'web') return; // what is written there stays in the page
     const file = (ending: string): string => `${session.folder}/architectures/resnet18.${ending}`;
     await until('both figures', () =>

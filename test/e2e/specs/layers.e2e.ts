@@ -5,7 +5,7 @@ import type { Frame, Locator } from 'playwright-core';
 import { expectQuiet } from '../harness/expect';
 import { clickNode, nodeIndex, pageState, plain, textOf } from '../harness/lens';
 import { hostKind, launchHost, type Session } from '../harness/session';
-import { convlensFrame, openFile, runCommand, screenshot, until } from '../harness/vscode';
+import { convlensFrame, openFile, runCommand, saveAs, screenshot, until } from '../harness/vscode';
 
 describe(`the layer table (${hostKind} host)`, () => {
   let session: Session;
@@ -148,18 +148,10 @@ describe(`the layer table (${hostKind} host)`, () => {
       ['LaTeX', 'tex', (text) => [...text.split('\\endhead')[1]!.matchAll(/\\\\$/gm)].length],
       ['JSON', 'json', (text) => (JSON.parse(text) as unknown[]).length],
     ];
-    const name = page.locator('.quick-input-widget:visible input[type=text]');
     for (const [format, ending, layers] of holds) {
       await frame.locator('[data-testid=table-formats]').click();
       await frame.locator('[role=menuitem]', { hasText: `Save as ${format}` }).click();
-      await name.waitFor();
-      // The dialog shows the folder first.
-      const target = await until(`a name that ends in ${ending}`, async () => {
-        const value = await name.inputValue();
-        return value.endsWith(`.${ending}`) ? value : undefined;
-      });
-      await page.keyboard.press('Enter');
-      await name.waitFor({ state: 'hidden' });
+      const target = await saveAs(page, `.${ending}`);
       if (hostKind === 'web') continue; // what is written there stays in the page
       const file = path.join(session.folder, 'architectures', path.basename(target));
       await until(file, () => Promise.resolve(existsSync(file) || undefined));
