@@ -4,14 +4,18 @@ import path from 'node:path';
 import { cacheDir, inRoot, root } from '../lib/paths.mjs';
 
 /** Runs mocha over TypeScript and adds its counts; a run that dies without counts is a failed test. */
-export async function runMocha(tally, name, { files, timeoutMs = 20_000, report = 'spec', env = {}, args = [] }) {
+export async function runMocha(
+  tally,
+  name,
+  { files, timeoutMs = 20_000, report = 'spec', retries = 0, env = {}, args = [] },
+) {
   const counts = path.join(cacheDir, `mocha-${name}.json`);
   await mkdir(cacheDir, { recursive: true });
   await rm(counts, { force: true });
   const command = [
     inRoot('node_modules/mocha/bin/mocha.js'),
     ...['--require', 'tsx/cjs', '--reporter', inRoot('test/support/reporter.cjs')],
-    ...['--timeout', String(timeoutMs), ...args, ...files],
+    ...['--timeout', String(timeoutMs), '--retries', String(retries), ...args, ...files],
   ];
   const child = spawn(process.execPath, command, {
     cwd: root,

@@ -4,6 +4,7 @@ export class Tally {
   failed = 0;
   skipped = 0;
   #failures = [];
+  #retried = [];
 
   /** One check, one test: it fails by throwing. */
   async check(name, action) {
@@ -27,15 +28,18 @@ export class Tally {
     if (message) console.log(message.trimEnd());
   }
 
-  add({ passed, failed, skipped }, name) {
+  /** `retried`: titles of the tests that were tried a second time. */
+  add({ passed, failed, skipped, retried }, name) {
     this.passed += passed;
     this.failed += failed;
     this.skipped += skipped;
     if (failed > 0) this.#failures.push(name);
+    this.#retried.push(...retried.map((title) => `${name}: ${title}`));
   }
 
   /** The closing line is the last one and stands alone: machines read it. */
   close() {
+    if (this.#retried.length > 0) console.log(`\ntried twice:\n  ${this.#retried.join('\n  ')}`);
     if (this.#failures.length > 0) console.log(`\nfailed: ${this.#failures.join(', ')}`);
     const skipped = this.skipped > 0 ? `, ${this.skipped} skipped` : '';
     console.log(`\n${this.passed} passed, ${this.failed} failed${skipped}`);

@@ -9,11 +9,16 @@ const Base = process.env.CONVLENS_REPORT === 'dot' ? Dot : Spec;
 module.exports = class Reporter extends Base {
   constructor(runner, options) {
     super(runner, options);
+    const retried = [];
+    runner.on(Mocha.Runner.constants.EVENT_TEST_RETRY, (test, error) => {
+      retried.push(test.fullTitle());
+      console.log(`    once more: ${test.title}\n      ${error?.stack ?? error}`);
+    });
     const file = process.env.CONVLENS_COUNTS;
     if (!file) return;
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = runner.stats;
-      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, retried }));
     });
   }
 };

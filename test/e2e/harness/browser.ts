@@ -1,4 +1,4 @@
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChrome } from '../../../scripts/chrome.mjs';
 
 let running: Promise<Browser> | undefined;
@@ -22,6 +22,12 @@ async function launch(): Promise<Browser> {
 export function browser(): Promise<Browser> {
   running ??= launch();
   return running;
+}
+
+/** Of all sessions that are open. */
+export async function pages(): Promise<Page[]> {
+  const all = (await running)?.contexts() ?? [];
+  return all.flatMap((context) => context.pages());
 }
 
 export async function closeBrowser(): Promise<void> {
