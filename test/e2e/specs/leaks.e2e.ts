@@ -74,6 +74,12 @@ describe(`memory (${hostKind} host)`, () => {
     return now;
   }
 
+  /** The full counts take long, and their figures are worth reading. */
+  const told = (after: string, { heap, host, frames, workers }: Level): void => {
+    const parts = [`window ${heap.toFixed(0)} MiB`, ...(host ? [`extension host ${host.toFixed(0)} MiB`] : [])];
+    if (long) console.log(`      ${after}: ${parts.join(', ')}, ${frames} frames, ${workers} workers`);
+  };
+
   function expectBack(now: Level, then: Level, growth: { readonly heap: number; readonly host: number }): void {
     const said = JSON.stringify({ then, now });
     assert.ok(now.frames <= then.frames, `frames are left: ${said}`);
@@ -92,7 +98,11 @@ describe(`memory (${hostKind} host)`, () => {
     };
     for (let at = 0; at < WARM_UP; at++) await round(at);
     const then = await level();
-    for (let at = WARM_UP; at < ROUNDS; at++) await round(at);
+    told(`${WARM_UP} rounds`, then);
+    for (let at = WARM_UP; at < ROUNDS; at++) {
+      await round(at);
+      if ((at + 1) % 100 === 0) told(`${at + 1} rounds`, await level());
+    }
     expectBack(await settled(then), then, { heap: 40 + ROUNDS * 0.02, host: 120 });
   });
 
@@ -103,6 +113,7 @@ describe(`memory (${hostKind} host)`, () => {
     const frame = await convlensFrame(session.page);
     await runPicture(session.page, frame, 'sneaker-1.png');
     const warm = await level();
+    told('1 run', warm);
     const pictures = ['sneaker-1.png', 'bag-1.png', 'trouser-1.png'];
     for (let at = 1; at < RUNS; at++) {
       const picture = pictures[at % pictures.length]!;
@@ -111,6 +122,7 @@ describe(`memory (${hostKind} host)`, () => {
         const { run } = await pageState(frame);
         return run.phase === 'done' && run.serial > at ? true : undefined;
       });
+      if ((at + 1) % 100 === 0) told(`${at + 1} runs`, await level());
     }
     const now = await level();
     assert.equal(now.workers, warm.workers, 'one session for all runs');
