@@ -7,7 +7,7 @@ import type { Runner } from '../state/runner';
 import { button } from '../ui/index';
 import { el, refill } from '../ui/dom';
 import { duration, percent } from '../ui/numbers';
-import { pathOf } from './walk';
+import { shareRow } from './shareRow';
 
 const SHOWN = 8;
 
@@ -17,35 +17,20 @@ export function slowest(times: LayerTimes): readonly { readonly node: number; re
   return measured.sort((a, b) => b.ms - a.ms || a.node - b.node);
 }
 
-function rows(times: LayerTimes, { scene }: AppState, context: PageContext): HTMLElement[] {
+function rows(times: LayerTimes, context: PageContext): HTMLElement[] {
   const order = slowest(times).slice(0, SHOWN);
   const most = order[0]?.ms ?? 0;
   return order.flatMap(({ node, ms }) => {
-    const layer = scene?.nodes[node];
-    if (!layer) return [];
-    return [
-      el(
-        'button',
-        {
-          class: 'time-row',
-          title: layer.description,
-          attrs: { type: 'button', 'data-node': node },
-          style: { '--share': `${most > 0 ? (ms / most) * 100 : 0}%` },
-          on: { click: () => context.store.dispatch({ do: 'select', node }) },
-        },
-        el('span', { class: 'wb-cut', text: pathOf(scene, layer).split(' › ').slice(-2).join(' › ') }),
-        el('span', { class: 'time-ms', text: duration(ms) }),
-        el('span', { class: 'time-share', text: percent(times.total > 0 ? Math.min(1, ms / times.total) : 0) }),
-      ),
-    ];
+    const ofAll = percent(times.total > 0 ? Math.min(1, ms / times.total) : 0);
+    return shareRow(context.store, node, most > 0 ? ms / most : 0, [duration(ms), ofAll]) ?? [];
   });
 }
 
-function measured(times: LayerTimes, state: AppState, context: PageContext): HTMLElement[] {
+function measured(times: LayerTimes, context: PageContext): HTMLElement[] {
   const sum = times.ms.reduce<number>((all, ms) => all + (ms ?? 0), 0);
   const rest = Math.max(0, times.total - sum - times.other);
   return [
-    ...rows(times, state, context),
+    ...rows(times, context),
     el('p', {
       class: 'wb-note',
       text: [
@@ -83,7 +68,7 @@ export function fillTimes(parent: HTMLElement, state: AppState, context: PageCon
   refill(
     parent,
     el('p', { class: 'wb-note', text: took.filter(Boolean).join(' ') }),
-    ...(run.times ? measured(run.times, state, context) : []),
+    ...(run.times ? measured(run.times, context) : []),
     el(
       'div',
       { class: 'wb-row time-action' },

@@ -18,7 +18,7 @@ import { el, fill, refill } from '../ui/dom';
 import { integer, percent } from '../ui/numbers';
 import type { MapsStore } from './layerMaps';
 import { valueText } from './valueText';
-import { pathOf } from './walk';
+import { shareRow } from './shareRow';
 
 /** Rows at first; the rest on request. */
 const SHOWN = 12;
@@ -47,23 +47,9 @@ export function mountRunDifferences(
   let all = false;
 
   /** Its bar against the layer that is furthest apart. */
-  function row({ node, numbers: own }: LayerDifference, { scene }: AppState, most: number): HTMLElement | null {
-    const layer = scene?.nodes[node];
-    if (!layer) return null;
-    const share = own === null ? null : own.relative;
-    const width = share === null || most === 0 ? 0 : (share / most) * 100;
-    return el(
-      'button',
-      {
-        class: 'difference-row',
-        title: layer.description,
-        attrs: { type: 'button', 'data-node': node },
-        style: { '--share': `${width}%` },
-        on: { click: () => store.dispatch({ do: 'select', node }) },
-      },
-      el('span', { class: 'wb-cut', text: pathOf(scene, layer).split(' › ').slice(-2).join(' › ') || layer.title }),
-      el('span', { class: 'difference-share', text: own === null ? t('other size') : shareText(own) }),
-    );
+  function row({ node, numbers: own }: LayerDifference, most: number): HTMLElement | null {
+    const share = most === 0 ? 0 : (own?.relative ?? 0) / most;
+    return shareRow(store, node, share, [own === null ? t('other size') : shareText(own)]);
   }
 
   function list(layers: readonly LayerDifference[], state: AppState): HTMLElement[] {
@@ -111,7 +97,7 @@ export function mountRunDifferences(
           choice('executed', t('as executed')),
         ),
       ),
-      ...shown.flatMap((layer) => row(layer, state, most) ?? []),
+      ...shown.flatMap((layer) => row(layer, most) ?? []),
       ...(rest > 0
         ? [
             el('button', {

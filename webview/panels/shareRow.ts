@@ -1,0 +1,29 @@
+/** A layer in a list: its name with the module it lies in, figures at the right, and a bar of its share. */
+import './shareRow.css';
+import type { AppStore } from '../state/app';
+import { el } from '../ui/dom';
+import { pathOf } from './walk';
+
+/** `share`: 0 to 1, of the longest bar. A click selects the layer. Null where there is no such layer. */
+export function shareRow(store: AppStore, node: number, share: number, figures: readonly string[]): HTMLElement | null {
+  const { scene } = store.get();
+  const layer = scene?.nodes[node];
+  if (!layer) return null;
+  const name = pathOf(scene, layer).split(' › ').slice(-2).join(' › ') || layer.title;
+  return el(
+    'button',
+    {
+      class: 'share-row',
+      title: layer.description,
+      attrs: { type: 'button', 'data-node': node },
+      // The second figure stands in a column of its own.
+      style: {
+        '--share': `${share * 100}%`,
+        'grid-template-columns': `minmax(0, 1fr) auto${' 40px'.repeat(figures.length - 1)}`,
+      },
+      on: { click: () => store.dispatch({ do: 'select', node }) },
+    },
+    el('span', { class: 'wb-cut', text: name }),
+    ...figures.map((text) => el('span', { class: 'share-figure', text })),
+  );
+}
