@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/commands';
+import { openInBackground } from './compare/background';
 import { compareCommands } from './compare/commands';
 import { Comparisons } from './compare/comparisons';
 import { SideBySide } from './compare/sideBySide';
@@ -28,8 +29,8 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     sampleRoot: samples.root,
     memory: context.workspaceState,
   };
-  const panels = new Panels();
   const texts = new Texts();
+  const panels = new Panels((uri) => openInBackground(services, texts, uri));
   const editors = new ModelEditorProvider(services, panels);
   const graphs = new Graphs(services, texts, panels);
   const bench = { services, editors, graphs, texts, panels };

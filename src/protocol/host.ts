@@ -121,10 +121,10 @@ export interface RunSource {
   readonly weights: 'trained' | 'untrained' | null;
 }
 
-/** Another open model, to run beside the one on show. */
+/** Another model, to run beside the one on show. */
 export interface OtherRun {
   readonly name: string;
-  /** Its bytes come through `otherBytes`. */
+  /** Bytes without an address come through `otherBytes`. */
   readonly source: RunSource;
   /** Values of the model on show, and the tensors of the other that correspond to them. */
   readonly pairs: readonly { readonly value: number; readonly name: string }[];
@@ -203,7 +203,7 @@ export interface HostApi {
   runSource(): Promise<RunSource>;
   /** The model file, or an external data file by its path, when it can't be fetched by URL. */
   modelBytes(path: string | null): Promise<Uint8Array>;
-  /** Asks which other open model to compare with; null when there is none, or the user thinks better of it. */
+  /** Asks which other model to compare with; null when the user thinks better of it. */
   otherRun(): Promise<OtherRun | null>;
   /** As `modelBytes`, of the model `otherRun` answered with last. */
   otherBytes(path: string | null): Promise<Uint8Array>;

@@ -84,6 +84,8 @@ export const disk = {
   read: (_uri: vscode.Uri): Promise<Uint8Array> => Promise.resolve(new Uint8Array()),
   written: [] as string[],
   content: new Uint8Array() as Uint8Array,
+  /** Of the workspace, by any pattern. */
+  found: (): vscode.Uri[] => [],
 };
 
 /** A file changed, came or went. */
@@ -179,6 +181,8 @@ export const commanded: (readonly unknown[])[] = [];
 export const person = {
   input: (): string | undefined => undefined,
   save: (): vscode.Uri | undefined => undefined,
+  pick: (_items: readonly vscode.QuickPickItem[]): vscode.QuickPickItem | undefined => undefined,
+  browse: (): vscode.Uri[] | undefined => undefined,
 };
 
 /** Made, handed over, and never asked. */
@@ -199,11 +203,14 @@ const stub = {
   DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
   env: { language: 'en' },
   ProgressLocation: { Notification: 15 },
+  QuickPickItemKind: { Separator: -1, Default: 0 },
   FileType: { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 },
   window: {
     visibleTextEditors: [],
     showInputBox: () => Promise.resolve(person.input()),
     showSaveDialog: () => Promise.resolve(person.save()),
+    showQuickPick: (items: readonly vscode.QuickPickItem[]) => Promise.resolve(person.pick(items)),
+    showOpenDialog: () => Promise.resolve(person.browse()),
     showInformationMessage: () => Promise.resolve(undefined),
     withProgress: (_: unknown, work: (progress: unknown, token: object) => unknown) =>
       work(null, { onCancellationRequested: () => ({ dispose: () => undefined }) }),
@@ -222,6 +229,7 @@ const stub = {
       delete: () => Promise.resolve(),
     },
     workspaceFolders: [],
+    findFiles: () => Promise.resolve(disk.found()),
     asRelativePath: ({ path }: Uri) => path,
     onDidRenameFiles: renames.event,
     get textDocuments() {

@@ -38,7 +38,7 @@ export function mountRunPanel(parent: HTMLElement, context: PageContext, runner:
     runner.keepRun(store.get().run.kept === null),
   );
   keepTool.dataset.testid = 'keep';
-  const modelTool = tool('diff', t('Compare with another open model…'), () => void runner.compareWithModel());
+  const modelTool = tool('diff', t('Compare with another model…'), () => void runner.compareWithModel());
   modelTool.dataset.testid = 'compare-model';
   const tools = el(
     'span',

@@ -76,7 +76,7 @@ export interface Runner {
 
   /** Keeps the last run to compare the next ones with, or lets it go. */
   keepRun(keep: boolean): void;
-  /** Asks for another open model, to compare with on the picture at hand as if its run had been kept. */
+  /** Asks for another model, to compare with on the picture at hand as if its run had been kept. */
   compareWithModel(): Promise<void>;
   /** A tensor of the run that is kept; null when there is none, or it has no such tensor. */
   keptTensor(value: number): Promise<RunTensor | null>;

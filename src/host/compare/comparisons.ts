@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import { ModelDocument } from '../editor/document';
 import type { Services } from '../editor/services';
-import { DefinitionModel } from '../text/definitionModel';
-import { isDefinition, isDefinitionFile } from '../text/language';
 import type { Texts } from '../text/texts';
+import { openInBackground } from './background';
 import { ComparePanel, type OpenModel } from './comparePanel';
 
 const VIEW_TYPE = 'convlens.compare';
@@ -65,19 +63,7 @@ export class Comparisons implements vscode.WebviewPanelSerializer {
     });
   }
 
-  /** A definition as it stands in its editor, saved or not; any other file as it lies there. */
-  private async model(uri: vscode.Uri): Promise<OpenModel> {
-    // What is wrong with a file is told where it is open by itself.
-    const quiet: Services = { ...this.services, problems: null };
-    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-    if (open ? isDefinition(open) : isDefinitionFile(uri))
-      try {
-        const document = open ?? (await vscode.workspace.openTextDocument(uri));
-        return await DefinitionModel.open(document, this.texts, quiet);
-      } catch (error) {
-        // As a file it says on the page why it cannot be read.
-        this.services.log.warn(`${uri.toString()}: ${String(error)}`);
-      }
-    return new ModelDocument(uri, quiet);
+  private model(uri: vscode.Uri): Promise<OpenModel> {
+    return openInBackground(this.services, this.texts, uri);
   }
 }

@@ -6,7 +6,7 @@ import { protocolVersion } from '../../protocol/host';
 import { emitter, serve } from '../../protocol/rpc';
 import { listImages, pickImage, pickTensor, type Address } from '../run/images';
 import { keepSettings } from '../run/settings';
-import { bytesOf, OtherModel } from '../run/other';
+import { bytesOf, OtherModel, type Models } from '../run/other';
 import { runSource } from '../run/source';
 import { revealSource } from '../views/revealSource';
 import { changeWord, courseOf } from '../text/course';
@@ -52,10 +52,11 @@ export class ModelPanel {
   constructor(
     readonly document: LiveModel,
     readonly panel: vscode.WebviewPanel,
-    /** All models that are open in editors, this one among them. */
-    open: () => readonly LiveModel[],
+    /** What may be compared with: this one among them. */
+    models: Models,
   ) {
-    this.other = new OtherModel(document, open);
+    this.other = new OtherModel(document, models, this.address);
+    this.disposables.push(this.other);
     const { webview } = panel;
     const { extensionUri, sampleRoot } = document.services;
     const workspace = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LiveModel } from './liveModel';
+import type { Models } from '../run/other';
 import type { ModelPanel } from './panel';
 
 /** All pages that are open, whatever they show: which one a command means, and what the status bar tells of. */
@@ -10,6 +10,12 @@ export class Panels {
   private readonly changed = new vscode.EventEmitter<void>();
   /** Another page is in front, or what is known of the one in front changed. */
   readonly onDidChangeActive = this.changed.event;
+  /** Those they show, and any other. */
+  readonly models: Models;
+
+  constructor(read: Models['read']) {
+    this.models = { read, open: () => this.list.map(({ document }) => document) };
+  }
 
   add(panel: ModelPanel): void {
     const { panel: view } = panel;
@@ -38,9 +44,6 @@ export class Panels {
   get list(): readonly ModelPanel[] {
     return [...this.all];
   }
-
-  /** Models they show. */
-  readonly models = (): readonly LiveModel[] => this.list.map(({ document }) => document);
 
   of(uri: vscode.Uri): ModelPanel | null {
     const key = uri.toString();

@@ -1,40 +1,57 @@
 import * as vscode from 'vscode';
 import { compareModels } from '../../core/compare';
+import { Cancelled } from '../../core/diagnostics/diagnostic';
 import type { OtherRun } from '../../protocol/host';
+import type { OpenModel } from '../compare/comparePanel';
+import { pickModel } from '../compare/pickModel';
 import type { LiveModel, Runnable } from '../editor/liveModel';
+import type { Address } from './images';
 import { runSource } from './source';
 
-/** A model of another editor, to run beside the own one and compare both layer by layer. */
-export class OtherModel {
+/** Where other models are to be had. */
+export interface Models {
+  /** All that are open in editors. */
+  open(): readonly LiveModel[];
+  /** Any other, in the background; who asks for it closes it. */
+  read(uri: vscode.Uri): Promise<OpenModel>;
+}
+
+/** Another model, open in an editor or not, to run beside the own one and compare both layer by layer. */
+export class OtherModel implements vscode.Disposable {
   /** As it was when it was chosen: layers were paired with those, and a text may be typed on. */
   private chosen: { readonly model: LiveModel; readonly running: Runnable } | null = null;
+  /** What was opened for this page alone. */
+  private own: OpenModel | null = null;
+  private disposed = false;
 
   constructor(
-    private readonly own: LiveModel,
-    /** All models that are open. */
-    private readonly open: () => readonly LiveModel[],
+    private readonly shown: LiveModel,
+    private readonly models: Models,
+    private readonly address: Address,
   ) {}
 
-  /** Asks which, where there are several; null when there is none, or the person thinks better of it. */
+  /** Asks which; null where the person thinks better of it. */
   async ask(): Promise<OtherRun | null> {
-    const own = this.own.uri.toString();
-    const others = new Map(this.open().map((model) => [model.uri.toString(), model]));
-    others.delete(own);
-    const model = await pick([...others.values()]);
-    if (!model) return null;
-    const [mine, theirs] = await Promise.all([this.own.runnable(), model.runnable()]);
-    const { nodes: before } = mine.facts.graph;
-    const { nodes: after, values } = theirs.facts.graph;
-    const pairs = compareModels(mine.drawing, theirs.drawing).pairs.flatMap((pair) =>
-      before[pair.before]!.outputs.flatMap((value, at) => {
-        const other = after[pair.after]!.outputs[at] ?? null;
-        return value === null || other === null ? [] : [{ value, name: values[other]!.name }];
-      }),
-    );
-    // The page may fetch files beside its own model only: of another the bytes are handed over.
-    const source = await runSource(model, await model.analysis(), () => null, theirs);
-    this.chosen = { model, running: theirs };
-    return { name: model.name, source: { ...source, url: null }, pairs };
+    const open = this.models.open();
+    const title = vscode.l10n.t('Compare {0} with which model?', this.shown.name);
+    const uri = await pickModel(title, this.shown.uri, open);
+    if (!uri) return null;
+    const there = open.find((model) => model.uri.toString() === uri.toString());
+    const read = there ? null : await this.models.read(uri);
+    const model = there ?? read!;
+    try {
+      const [mine, theirs] = await Promise.all([this.shown.runnable(), model.runnable()]);
+      const source = await runSource(model, await model.analysis(), this.address, theirs);
+      // Closed meanwhile: nobody would close what was opened.
+      if (this.disposed) throw new Cancelled();
+      this.own?.dispose();
+      this.own = read;
+      this.chosen = { model, running: theirs };
+      return { name: model.name, source, pairs: pairsOf(mine, theirs) };
+    } catch (error) {
+      read?.dispose();
+      throw error;
+    }
   }
 
   /** Of the model chosen last; none but its own files. */
@@ -43,23 +60,22 @@ export class OtherModel {
     const { model, running } = this.chosen;
     return path === null ? running.bytes() : bytesOf(model, path);
   }
+
+  dispose(): void {
+    this.disposed = true;
+    this.own?.dispose();
+  }
 }
 
-async function pick(models: readonly LiveModel[]): Promise<LiveModel | undefined> {
-  if (models.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open the other model in an editor of its own first; then both can be compared on one picture.'),
-    );
-    return undefined;
-  }
-  if (models.length === 1) return models[0];
-  const items = models.map((model) => ({
-    label: model.name,
-    description: vscode.workspace.asRelativePath(model.uri),
-    model,
-  }));
-  const title = vscode.l10n.t('Compare with which model?');
-  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.model;
+function pairsOf(mine: Runnable, theirs: Runnable): OtherRun['pairs'] {
+  const { nodes: before } = mine.facts.graph;
+  const { nodes: after, values } = theirs.facts.graph;
+  return compareModels(mine.drawing, theirs.drawing).pairs.flatMap((pair) =>
+    before[pair.before]!.outputs.flatMap((value, at) => {
+      const other = after[pair.after]!.outputs[at] ?? null;
+      return value === null || other === null ? [] : [{ value, name: values[other]!.name }];
+    }),
+  );
 }
 
 /** The model's file as it runs, or one of the files its weights lie in. */

@@ -10,7 +10,7 @@ import { colourRgb, scaleFor } from '../../../webview/ui/colourMaps';
 import { pictureInput, reference } from '../harness/reference';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import { runInfo, runTensor } from '../harness/tensors';
-import { closeEditors, convlensFrame, openFile, runCommand, screenshot, until } from '../harness/vscode';
+import { closeEditors, convlensFrame, openFile, pick, runCommand, screenshot, until } from '../harness/vscode';
 import { corpusDir, hasCorpus } from '../harness/workspace';
 
 /** Half precision keeps 11 bits, and sums of it are cast at other places in another build. */
@@ -136,13 +136,12 @@ describe(`running a picture (${hostKind} host)`, () => {
     await screenshot(session.page, 'two-runs-fashion-mnist');
   });
 
-  it('compares with another open model on the same picture: they part where their weights do', async () => {
-    await openFile(session.page, OTHER);
-    await convlensFrame(session.page);
+  it('compares with a model of the workspace nobody has open, on the same picture: they part where their weights do', async () => {
     await openFile(session.page, FASHION);
     const frame = await convlensFrame(session.page);
     await runPicture(session.page, frame, PICTURE);
     await frame.getByTestId('compare-model').click();
+    await pick(session.page, path.basename(OTHER));
     await frame.getByRole('button', { name: 'Compare all layers' }).click();
     const layers = await until(
       'differences',
