@@ -1,7 +1,8 @@
 import { analyze, type Facts } from '../core/analysis';
+import { headPlace } from '../core/analysis/headPlace';
 import { cutModel } from '../core/ir/cut';
 import { dimText } from '../core/ir/dim';
-import { headChannels, headSynapses, isClasses, type HeadPlan } from '../core/ir/head';
+import { headChannels, headSynapses, isClasses, type HeadPlan, type NewHead } from '../core/ir/head';
 import type { ValueId } from '../core/ir/types';
 import { printable } from '../core/view/plainText';
 import { bytes as sizeText, integer } from '../core/view/numbers';
@@ -42,8 +43,8 @@ export async function cutCommand(args: readonly string[], terminal: Terminal): P
     if (!facts) return refuse(firstError(analysis));
     const at = [...new Set(places.flatMap((place) => valuesAt(facts, place)))];
     const typeOf = (id: ValueId) => facts.types[id] ?? null;
-    const channels = head && channelsAt(facts, at, head);
-    const model = cutModel(facts.model, at, typeOf, head);
+    const added = head && newHead(facts, at, head);
+    const model = cutModel(facts.model, at, typeOf, added?.head);
     const bytes = await writeModel(model, file, source, target);
     if (typeof bytes === 'string') return refuse(bytes);
     const left = analyze(model);
@@ -56,22 +57,22 @@ export async function cutCommand(args: readonly string[], terminal: Terminal): P
     const counts = {
       operators: { kept: kept.graph.nodes.length, of: facts.graph.nodes.length },
       parameters: { kept: kept.totals.parameters, of: facts.totals.parameters },
-      ...(head && channels !== null
-        ? { head: { classes: head.classes, seed: head.seed, channels, synapses: headSynapses(channels, head.classes) } }
-        : {}),
+      ...(added ? { head: added.told } : {}),
     };
     if (values.json === true) terminal.out(`${jsonText({ schema: 1, file: target, bytes, outputs, ...counts })}\n`);
     else {
-      const { operators, parameters, head: added } = counts;
+      const { operators, parameters } = counts;
       const part = (own: { readonly kept: number; readonly of: number }): string =>
         `${integer(own.kept)} of ${integer(own.of)}`;
       terminal.out(
         `${printable(target)}: ${part(operators)} operators and ${part(parameters)} parameters remain, ${sizeText(bytes)}\n`,
       );
-      if (added)
+      if (added) {
+        const { classes, channels, synapses } = added.told;
         terminal.out(
-          `  a new head of ${integer(added.classes)} classes on ${integer(added.channels)} channels has ${integer(added.synapses)} synapses to learn\n`,
+          `  a new head of ${integer(classes)} classes on ${integer(channels)} channels has ${integer(synapses)} synapses to learn\n`,
         );
+      }
       for (const { name, shape } of outputs) terminal.out(`  output ${printable(name)} ${shape.join('×')}\n`);
       printProblems(terminal, analysis);
     }
@@ -99,19 +100,31 @@ function headPlan(values: Readonly<Record<string, unknown>>): HeadPlan | null {
   return { classes, seed: whole('seed', 0) ?? 0, softmax: values.softmax === true };
 }
 
-/** Channels of the one tensor that gets a head. */
-function channelsAt(facts: Facts, at: readonly ValueId[], { classes }: HeadPlan): number {
+/** The head with its place on the one tensor that gets it, and what is told of it. */
+function newHead(
+  facts: Facts,
+  at: readonly ValueId[],
+  plan: HeadPlan,
+): {
+  readonly head: NewHead;
+  readonly told: {
+    readonly classes: number;
+    readonly seed: number;
+    readonly channels: number;
+    readonly synapses: number;
+  };
+} {
   const [only, more] = at;
   if (only === undefined || more !== undefined) throw new UsageError('a head is put onto one tensor');
-  if (facts.constant[only])
-    throw new UsageError(
-      `${facts.graph.values[only]!.name} is the same whatever the input: a head would learn nothing`,
-    );
-  const channels = headChannels(facts.types[only] ?? null);
-  if (typeof channels === 'string') throw new UsageError(`${facts.graph.values[only]!.name}: ${channels}`);
+  const { name } = facts.graph.values[only]!;
+  if (facts.constant[only]) throw new UsageError(`${name} is the same whatever the input: a head would learn nothing`);
+  const place = headPlace(facts, only);
+  const channels = headChannels(facts.types[only] ?? null, place);
+  if (typeof place === 'string' || typeof channels === 'string') throw new UsageError(`${name}: ${channels}`);
+  const { classes, seed } = plan;
   if (!isClasses(channels, classes))
     throw new UsageError(`${classes} is no number of classes for a head on ${channels} channels`);
-  return channels;
+  return { head: { ...plan, place }, told: { classes, seed, channels, synapses: headSynapses(channels, classes) } };
 }
 
 /** A tensor by its name, several of them between commas, or what a layer of that name makes. */

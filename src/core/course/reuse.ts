@@ -1,5 +1,7 @@
 /** What another task can begin with: the net without its head, and what a new one has to learn. */
 import { isLayer } from '../analysis/gradientPath';
+import { headPlace } from '../analysis/headPlace';
+import { headChannels, headSynapses } from '../ir/head';
 import type { Node, ValueId } from '../ir/types';
 import { t } from '../l10n/l10n';
 import { integer, share } from '../view/numbers';
@@ -44,7 +46,7 @@ export function head(net: CourseNet): Content {
     kept.flatMap(({ id }) => facts.nodes[id]?.parameters.map((p) => [p.source, p.count] as const) ?? []),
   );
   const remain = [...parameters.values()].reduce((all, one) => all + one, 0);
-  const channels = knownShape(facts, value)?.[1] ?? null;
+  const channels = headChannels(facts.types[value] ?? null, headPlace(facts, value));
   const usual = Math.min(CLASSES[1], Math.max(CLASSES[0], outputClasses(net) ?? 10));
   const classes = setting(net, 'classes', usual, CLASSES);
   return {
@@ -76,8 +78,8 @@ export function head(net: CourseNet): Content {
         value: classes,
         text: integer(classes),
       },
-      ...(channels === null
-        ? []
+      ...(typeof channels === 'string'
+        ? [{ kind: 'note', text: channels } as const]
         : [
             {
               kind: 'facts',
@@ -86,7 +88,7 @@ export function head(net: CourseNet): Content {
                 factRow(
                   'head',
                   t('Synapses'),
-                  `${integer((channels + 1) * classes)} = (${integer(channels)} + 1) · ${integer(classes)}`,
+                  `${integer(headSynapses(channels, classes))} = (${integer(channels)} + 1) · ${integer(classes)}`,
                 ),
               ],
             } as const,

@@ -1,6 +1,6 @@
 import { GraphBuilder } from './builder';
 import { capturedNames } from './captured';
-import { addHead, type HeadPlan } from './head';
+import { addHead, type NewHead } from './head';
 import type { Graph, Model, NodeId, TensorType, ValueId } from './types';
 
 /** Class names belong to the head: what a cut leaves has other outputs. */
@@ -8,7 +8,7 @@ const OF_THE_HEAD = 'convlens.labels';
 
 /** What `addHead` puts onto the one value a net is cut at, whose type is known. */
 interface NewEnd {
-  readonly plan: HeadPlan;
+  readonly head: NewHead;
   readonly opset: number;
 }
 
@@ -23,7 +23,7 @@ export function cutModel(
   model: Model,
   at: readonly ValueId[],
   typeOf: (value: ValueId) => TensorType | null,
-  head: HeadPlan | null = null,
+  head: NewHead | null = null,
 ): Model {
   const { graph } = model;
   const values = new Set<ValueId>(at);
@@ -38,7 +38,7 @@ export function cutModel(
     for (const input of [...inputs, ...captured]) if (input !== null) values.add(input);
   }
   const opset = model.opsets.get('ai.onnx') ?? model.opsets.get('') ?? null;
-  const end = head && { plan: head, opset: opset ?? OPSET };
+  const end = head && { head, opset: opset ?? OPSET };
   return {
     ...model,
     opsets: end && opset === null ? new Map([...model.opsets, ['ai.onnx', OPSET]]) : model.opsets,
@@ -70,7 +70,7 @@ function partOf(
   const [first] = at;
   const type = first === undefined ? null : typeOf(first);
   if (end && first !== undefined && type) {
-    addHead(builder, nameOf(first), type, end.plan, { opset: end.opset, taken: (name) => names.has(name) });
+    addHead(builder, nameOf(first), type, end.head, { opset: end.opset, taken: (name) => names.has(name) });
   }
   for (const id of end ? at.slice(1) : at) builder.output(nameOf(id), graph.values[id]!.declared ?? typeOf(id));
   return builder.build().graph;

@@ -11,19 +11,28 @@ export interface HeadPlan {
   readonly softmax: boolean;
 }
 
+/** Axes of the tensor a head is put onto; the mean is taken over all others. */
+export interface HeadPlace {
+  readonly batch: number;
+  readonly features: number;
+}
+
+export interface NewHead extends HeadPlan {
+  readonly place: HeadPlace;
+}
+
 /** Numbers of one weight: beyond, the file would be larger than a file of this format may be. */
 const MOST_WEIGHTS = 5e8;
 /** What can be made 32-bit floats, which the head computes with. */
 const FLOATS: ReadonlySet<DType> = new Set<DType>(['float32', 'float16', 'bfloat16', 'float64']);
 const FLOAT32 = 1;
 
-/** Channels of what a head is put onto (batch × channels, and rows and columns where there are any), or why none can be. */
-export function headChannels(type: TensorType | null): number | string {
-  const shape = type?.shape;
-  const channels = shape?.[1];
+/** Features of what a head is put onto, or why none can be. */
+export function headChannels(type: TensorType | null, place: HeadPlace | string): number | string {
   if (!type || !FLOATS.has(type.dtype)) return t('A head needs numbers with a fraction.');
-  if (!shape || shape.length < 2 || typeof channels !== 'number' || channels < 1)
-    return t('A head needs to know how many channels there are.');
+  if (typeof place === 'string') return place;
+  const channels = type.shape?.[place.features];
+  if (typeof channels !== 'number' || channels < 1) return t('A head needs to know how many channels there are.');
   return channels;
 }
 
@@ -37,21 +46,20 @@ export const isClasses = (channels: number, classes: number): boolean =>
 const int = (value: number): Attr => ({ kind: 'int', value });
 
 /**
- * Puts global average pooling (where there are rows and columns) and a dense layer behind a tensor; gives the name of the result. He's
+ * Puts the mean over all other axes (where there are any) and a dense layer behind a tensor; gives the name of the result. He's
  * start: evenly within ±√(6 / channels). `taken` knows names in use; `opset` is ONNX's.
  */
 export function addHead(
   builder: GraphBuilder,
   tensor: string,
   type: TensorType,
-  plan: HeadPlan,
+  { classes, seed, softmax, place }: NewHead,
   { opset, taken }: { readonly opset: number; readonly taken: (name: string) => boolean },
 ): string {
-  const channels = headChannels(type);
+  const channels = headChannels(type, place);
   if (typeof channels === 'string') throw new Error(channels);
-  const { classes, seed, softmax } = plan;
   let base = 'head';
-  const parts = ['', '.weight', '.bias', '_float', '_pool', '_flatten', '_softmax'];
+  const parts = ['', '.weight', '.bias', '_float', '_order', '_pool', '_flatten', '_softmax'];
   for (let n = 2; parts.some((part) => taken(base + part)); n++) base = `head${n}`;
   const node = (op: string, part: string, inputs: readonly string[], attrs: Readonly<Record<string, Attr>>): string => {
     const name = base + part;
@@ -69,7 +77,13 @@ export function addHead(
     const to: Attr = opset < 6 ? { kind: 'string', value: 'FLOAT' } : int(FLOAT32);
     at = node('Cast', '_float', [at], { to });
   }
-  if ((type.shape?.length ?? 0) > 2) {
+  const rank = type.shape?.length ?? 0;
+  const order = [place.batch, place.features];
+  for (let axis = 0; axis < rank; axis++) if (!order.includes(axis)) order.push(axis);
+  // Pooling takes the mean over what comes behind batch and channels.
+  if (order.some((axis, to) => axis !== to))
+    at = node('Transpose', '_order', [at], { perm: { kind: 'ints', value: order } });
+  if (rank > 2) {
     at = node('GlobalAveragePool', '_pool', [at], {});
     at = node('Flatten', '_flatten', [at], { axis: int(1) });
   }
@@ -80,6 +94,6 @@ export function addHead(
   const broadcast = opset < 7 ? { broadcast: int(1) } : {};
   at = node('Gemm', '', [at, weights, bias], { transB: int(1), ...broadcast });
   if (softmax) at = node('Softmax', '_softmax', [at], { axis: int(1) });
-  builder.output(at, { dtype: 'float32', shape: [type.shape?.[0] ?? null, classes] });
+  builder.output(at, { dtype: 'float32', shape: [type.shape?.[place.batch] ?? null, classes] });
   return at;
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { analyze } from '../../core/analysis';
+import { headPlace } from '../../core/analysis/headPlace';
 import { cutModel } from '../../core/ir/cut';
-import { headChannels, headSynapses, isClasses, type HeadPlan } from '../../core/ir/head';
-import type { TensorType } from '../../core/ir/types';
+import { headChannels, headSynapses, isClasses, type HeadPlace, type HeadPlan, type NewHead } from '../../core/ir/head';
 import { integer } from '../../core/view/numbers';
 import type { LiveModel } from './liveModel';
 import { askTarget } from './output';
@@ -21,8 +21,9 @@ export async function cutHere(document: LiveModel, node: number): Promise<boolea
     void vscode.window.showInformationMessage(vscode.l10n.t('A net can be cut behind a layer of its main graph.'));
     return false;
   }
-  const type = types[at] ?? null;
-  const head = facts.constant[at] ? null : await askHead(type);
+  const place = headPlace(facts, at);
+  const channels = headChannels(types[at] ?? null, place);
+  const head = facts.constant[at] ? null : await askHead(channels, place);
   if (head === undefined) return false;
   const base = document.name.replace(/(\.cnn)?\.[^.]+$/i, '');
   const layer = scene.nodes[node]?.shortName.replace(/\W+/g, '_') ?? '';
@@ -32,7 +33,6 @@ export async function cutHere(document: LiveModel, node: number): Promise<boolea
   const model = cutModel(facts.model, [at], (id) => types[id] ?? null, head);
   if ((await writeModel(target, model, file, document)) === null) return false;
   const kept = analyze(head ? cutModel(facts.model, [at], (id) => types[id] ?? null) : model);
-  const channels = headChannels(type);
   const words = vscode.l10n.t(
     '{0} was written: {1} of {2} operators and {3} of {4} parameters remain.',
     target.path.split('/').at(-1) ?? '',
@@ -41,12 +41,14 @@ export async function cutHere(document: LiveModel, node: number): Promise<boolea
     integer(kept.totals.parameters),
     integer(facts.totals.parameters),
   );
-  void offerToOpen(target, [words, typeof channels === 'number' ? headWords(channels, head) : ''].join(' ').trim());
+  void offerToOpen(target, [words, facts.constant[at] ? '' : headWords(channels, head)].join(' ').trim());
   return true;
 }
 
-const headWords = (channels: number, head: HeadPlan | null): string =>
-  head
+/** What a head learns, or why there can be none. */
+function headWords(channels: number | string, head: HeadPlan | null): string {
+  if (typeof channels === 'string') return channels;
+  return head
     ? vscode.l10n.t(
         'Its new head of {0} classes has {1} synapses to learn.',
         integer(head.classes),
@@ -57,11 +59,11 @@ const headWords = (channels: number, head: HeadPlan | null): string =>
         integer(channels),
         integer(channels + 1),
       );
+}
 
 /** Asks for the classes of a new head; null for none, undefined when the person thinks better of it. */
-async function askHead(type: TensorType | null): Promise<HeadPlan | null | undefined> {
-  const channels = headChannels(type);
-  if (typeof channels === 'string') return null;
+async function askHead(channels: number | string, place: HeadPlace | string): Promise<NewHead | null | undefined> {
+  if (typeof channels === 'string' || typeof place === 'string') return null;
   const said = await vscode.window.showInputBox({
     // See the size of an input: the keyboard may go elsewhere for a moment.
     ignoreFocusOut: true,
@@ -81,5 +83,5 @@ async function askHead(type: TensorType | null): Promise<HeadPlan | null | undef
     },
   });
   if (said === undefined) return undefined;
-  return said.trim() === '' ? null : { classes: Number(said), seed: 0, softmax: false };
+  return said.trim() === '' ? null : { classes: Number(said), seed: 0, softmax: false, place };
 }
