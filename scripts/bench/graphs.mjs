@@ -94,31 +94,71 @@ function writeValue(writer, name, size) {
   );
 }
 
-/** About `count` nodes in stages of residual and inception-like blocks. */
+/** Channels everywhere: what is measured is the graph. */
+const WIDE = 8;
+const BLOCKS_OF_STAGE = 6;
+
+/**
+ * About `count` nodes: stages of six blocks, residual, inception and dense ones in turn, each in a scope of its own. Very deep, very
+ * repetitive: 35 nodes and 48 edges every three blocks, 26 of the nodes one after the other.
+ */
 export function synthetic(count) {
   const graph = new GraphWriter();
-  const layer = (x, cin, cout, kernel, scope, stride = 1) =>
-    graph.node('Relu', [graph.conv(x, cin, cout, kernel, { scope, stride })], {}, scope);
-  let x = layer('image', 3, 4, 3, 'stem', 2);
+  const blocks = [residual, inception, dense];
+  let x = convRelu(graph, 'image', 3, WIDE, 3, 'stem', 2);
   for (let block = 0; graph.nodes.length < count - 3; block++) {
-    const scope = `stage${block >> 4}/block${block % 16}`;
-    if (block % 3 === 2) {
-      const wide = layer(layer(x, 4, 2, 1, scope), 2, 2, 3, scope);
-      x = graph.node('Concat', [layer(x, 4, 1, 1, scope), wide, layer(x, 4, 1, 5, scope)], { axis: 1 }, scope);
-    } else x = graph.node('Add', [layer(layer(x, 4, 4, 3, scope), 4, 4, 3, scope), x], {}, scope);
+    const scope = `stage${Math.floor(block / BLOCKS_OF_STAGE)}/block${block % BLOCKS_OF_STAGE}`;
+    x = blocks[block % blocks.length](graph, x, scope);
   }
   const flat = graph.node('Flatten', [graph.node('GlobalAveragePool', [x])]);
-  return graph.finish([1, 3, 64, 64], graph.node('Gemm', [flat, graph.weight(4, 10)]));
+  return graph.finish([1, 3, 64, 64], graph.node('Gemm', [flat, graph.weight(WIDE, 10)]));
+}
+
+const norm = (graph, x, channels, scope) =>
+  graph.node('BatchNormalization', [x, ...Array.from({ length: 4 }, () => graph.weight(channels))], {}, scope);
+
+const convRelu = (graph, x, cin, cout, kernel, scope, stride = 1) =>
+  graph.node('Relu', [graph.conv(x, cin, cout, kernel, { scope, stride })], {}, scope);
+
+/** He, Zhang, Ren, Sun 2015. */
+function residual(graph, x, scope) {
+  const first = norm(graph, graph.conv(x, WIDE, WIDE, 3, { scope }), WIDE, scope);
+  const inner = graph.conv(graph.node('Relu', [first], {}, scope), WIDE, WIDE, 3, { scope });
+  return graph.node('Relu', [graph.node('Add', [norm(graph, inner, WIDE, scope), x], {}, scope)], {}, scope);
+}
+
+/** Szegedy and others 2014. */
+function inception(graph, x, scope) {
+  const [part, narrow] = [WIDE / 4, WIDE / 2];
+  const reduced = (kernel, branch) =>
+    convRelu(graph, convRelu(graph, x, WIDE, narrow, 1, branch), narrow, part, kernel, branch);
+  const window = { kernel_shape: [3, 3], strides: [1, 1], pads: [1, 1, 1, 1] };
+  const branches = [
+    convRelu(graph, x, WIDE, part, 1, `${scope}/branch1`),
+    reduced(3, `${scope}/branch2`),
+    reduced(5, `${scope}/branch3`),
+    convRelu(graph, graph.node('MaxPool', [x], window, `${scope}/branch4`), WIDE, part, 1, `${scope}/branch4`),
+  ];
+  return graph.node('Concat', branches, { axis: 1 }, scope);
+}
+
+/** Huang and others 2017, with a transition; what its layers made is handed on. */
+function dense(graph, x, scope) {
+  const made = [];
+  for (let layer = 1; layer <= 4; layer++) {
+    const inner = `${scope}/layer${layer}`;
+    const wide = made.length ? graph.node('Concat', [x, ...made], { axis: 1 }, inner) : x;
+    made.push(convRelu(graph, wide, WIDE + made.length * WIDE, WIDE, 3, inner));
+  }
+  const all = graph.node('Concat', made, { axis: 1 }, scope);
+  return convRelu(graph, all, made.length * WIDE, WIDE, 1, `${scope}/transition`);
 }
 
 /** Layers read everything before them by one Concat each, as exporters write them. */
 export function densenet201() {
   const [growth, bottleneck] = [32, 128];
   const graph = new GraphWriter();
-  const norm = (x, channels, scope) => {
-    const statistics = Array.from({ length: 4 }, () => graph.weight(channels));
-    return graph.node('Relu', [graph.node('BatchNormalization', [x, ...statistics], {}, scope)], {}, scope);
-  };
+  const normRelu = (x, channels, scope) => graph.node('Relu', [norm(graph, x, channels, scope)], {}, scope);
   const stem = graph.node('Relu', [graph.conv('image', 3, 64, 7, { stride: 2, scope: 'features' })], {}, 'features');
   let x = graph.node('MaxPool', [stem], { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] }, 'features');
   let channels = 64;
@@ -127,12 +167,12 @@ export function densenet201() {
     for (let i = 0; i < layers; i++) {
       const scope = `features/denseblock${block + 1}/denselayer${i + 1}`;
       const wide = parts.length > 1 ? graph.node('Concat', parts, { axis: 1 }, scope) : x;
-      const narrow = graph.conv(norm(wide, channels, scope), channels, bottleneck, 1, { scope });
+      const narrow = graph.conv(normRelu(wide, channels, scope), channels, bottleneck, 1, { scope });
       parts.push(graph.conv(graph.node('Relu', [narrow], {}, scope), bottleneck, growth, 3, { scope }));
       channels += growth;
     }
     const scope = `features/transition${block + 1}`;
-    x = norm(graph.node('Concat', parts, { axis: 1 }, scope), channels, scope);
+    x = normRelu(graph.node('Concat', parts, { axis: 1 }, scope), channels, scope);
     if (block === 3) break;
     channels /= 2;
     x = graph.conv(x, channels * 2, channels, 1, { scope });

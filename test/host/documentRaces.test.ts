@@ -100,6 +100,21 @@ describe('a model file that is open', () => {
     assert.deepEqual([file.closed, changes], [true, []]);
   });
 
+  it('leaves the extension host its turns while it is analysed', async () => {
+    const { document } = documentOn(Promise.resolve(opened(1500)));
+    await document.openFile();
+    let turns = 0;
+    const count = (): void => {
+      turns++;
+      next = setImmediate(count);
+    };
+    let next = setImmediate(count);
+    await document.analysis();
+    clearImmediate(next);
+    assert.ok(turns > 3, `${turns} turns`);
+    document.dispose();
+  });
+
   it('shows what was written last, however late what stood there before comes', async () => {
     const [first, stall] = [gate<OpenFile>(), gate<null>()];
     const old = opened(1, stall);

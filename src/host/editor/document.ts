@@ -1,10 +1,20 @@
 import * as vscode from 'vscode';
 import { Cancelled, declare } from '../../core/diagnostics/diagnostic';
 import type { OpenFile } from '../../core/bytes/source';
+import { inTurns } from '../../core/steps';
 import { damage } from '../run/damage';
+import { clock } from '../text/clock';
 import type { Change, LiveModel, Runnable } from './liveModel';
 import type { Services } from './services';
-import { analyse, readModel, unreadable, type Analysis, type Choices, type InputShapes, type Reading } from './reading';
+import {
+  analysed,
+  readModel,
+  unreadable,
+  type Analysis,
+  type Choices,
+  type InputShapes,
+  type Reading,
+} from './reading';
 
 const unopened = declare('file/unreadable', 'error', (name: string, reason: string) =>
   vscode.l10n.t('“{0}” could not be opened: {1}.', name, reason),
@@ -133,8 +143,9 @@ export class ModelDocument implements vscode.CustomDocument, LiveModel {
     const { signal } = this.stop;
     const reading = await this.reading;
     const start = performance.now();
-    const analysis = analyse(reading, this.choices, signal);
-    if (signal.aborted) throw new Cancelled();
+    // In turns: the editor this is for cannot be put up, nor any other, while the extension host is busy.
+    const analysis = await inTurns(analysed(reading, this.choices), clock, signal);
+    if (!analysis) throw new Cancelled();
     this.services.log.info(`${this.name}: analysed in ${Math.round(performance.now() - start)} ms`);
     this.publish(analysis);
     return analysis;

@@ -1,11 +1,12 @@
-import { analyze, type Facts } from '../../core/analysis';
-import { Cancelled, declare, type Diagnostic } from '../../core/diagnostics/diagnostic';
+import { analysing, type Facts } from '../../core/analysis';
+import { declare, type Diagnostic } from '../../core/diagnostics/diagnostic';
 import { openModel } from '../../core/formats';
 import type { ModelFile } from '../../core/bytes/source';
 import { GraphBuilder } from '../../core/ir/builder';
 import type { Model } from '../../core/ir/types';
 import { t } from '../../core/l10n/l10n';
-import { buildScene, draw, type Drawing } from '../../core/view/scene';
+import type { Steps } from '../../core/steps';
+import { buildingScene, drawing, type Drawing } from '../../core/view/scene';
 import type { Scene } from '../../core/view/types';
 
 /** A model file as it was read: stays the same while only the user's choices change. */
@@ -63,19 +64,18 @@ export interface Choices {
   readonly imageInput: string | undefined;
 }
 
-/** Analysis is ours to get right for any file; should it fail, the editor still opens, and says so. */
-export function analyse(reading: Reading, { inputShapes, imageInput }: Choices, signal?: AbortSignal): Analysis {
+/** In steps. Analysis is ours to get right for any file; should it fail, the editor still opens, and says so. */
+export function* analysed(reading: Reading, { inputShapes, imageInput }: Choices): Steps<Analysis> {
+  const options = { inputShapes, ...(imageInput === undefined ? {} : { imageInput }) };
   try {
-    const options = { inputShapes, ...(imageInput === undefined ? {} : { imageInput }), ...(signal ? { signal } : {}) };
-    return finish(reading, analyze(reading.model, options), []);
+    return yield* finished(reading, yield* analysing(reading.model, options), []);
   } catch (error) {
-    if (error instanceof Cancelled || signal?.aborted) throw new Cancelled();
     const problem = failed({}, error instanceof Error ? error.message : String(error));
-    return finish(reading, analyze(NO_MODEL), [problem]);
+    return yield* finished(reading, yield* analysing(NO_MODEL), [problem]);
   }
 }
 
-function finish(reading: Reading, facts: Facts, more: readonly Diagnostic[]): Analysis {
-  const drawing = draw(facts, [...reading.diagnostics, ...more]);
-  return { reading, facts, drawing, scene: buildScene(drawing, reading.name) };
+function* finished(reading: Reading, facts: Facts, more: readonly Diagnostic[]): Steps<Analysis> {
+  const drawn = yield* drawing(facts, [...reading.diagnostics, ...more]);
+  return { reading, facts, drawing: drawn, scene: yield* buildingScene(drawn, reading.name) };
 }
