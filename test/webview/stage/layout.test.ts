@@ -144,6 +144,31 @@ describe('layout', () => {
     assert.ok(Math.max(...points.filter((_, i) => i % 2 === 0)) >= right + 30);
   });
 
+  it('takes a skip from one module to another straight out at the side, and in from above what reads it', async () => {
+    // Three modules of three; the second of the first module also feeds a layer of its own in the last.
+    const scene = sceneOf({
+      nodes: 10,
+      edges: [...[0, 1, 2, 3, 4, 5, 6, 7].map((n) => [n, n + 1] as const), [1, 9], [9, 7]],
+      groupOf: [0, 0, 0, 1, 1, 1, 2, 2, 2, 2],
+      parent: [-1, -1, -1],
+      join: new Array<boolean>(10).fill(false),
+      pill: new Array<boolean>(10).fill(false),
+    });
+    const geometry = await place({ ...scene, light: Uint8Array.from({ length: 10 }, (_, n) => (n === 9 ? 1 : 0)) });
+    assertSound(scene, geometry);
+    const boxes = new Map(boxesOf(geometry).map((box) => [box.item, box]));
+    const [first, last, reader] = [boxes.get(10)!, boxes.get(12)!, boxes.get(9)!];
+    const { wires } = geometry;
+    const lane = Array.from({ length: wires.count }, (_, w) => w).find(
+      (w) => wires.from[w] === 10 && wires.to[w] === 12,
+    )!;
+    const points = Array.from(wires.points.subarray(2 * wires.start[lane]!, 2 * wires.start[lane + 1]!));
+    assert.equal(points[0], first.right);
+    assert.ok(points[1]! > first.top && points[1]! < first.bottom && points[3] === points[1], 'leaves at the side');
+    assert.deepEqual(points.slice(-2), [(reader.left + reader.right) / 2, last.top]);
+    assert.ok(points.length <= 10, `${points.length / 2 - 2} turns`);
+  });
+
   it('puts four branches side by side in the order of the file', async () => {
     const scene = sceneOf({
       nodes: 6,

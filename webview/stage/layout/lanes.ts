@@ -49,7 +49,10 @@ function assign(board: Board, lanes: Lane[], rects: readonly Rect[]): Rect[] {
   const step = dense ? metrics.laneDense : metrics.laneStep;
   const room = (r: Rect): number => (r.lane ? step : metrics.lane);
   for (const { from, edges, top, bottom } of lanes) {
-    const x = clearRight(all, top - 2, bottom + 2, room, metrics.lane);
+    const nearest = clearRight(all, top - 2, bottom + 2, room, metrics.lane);
+    const port = edges.length === 1 ? portX(board, edges[0]!) : NaN;
+    // Right above where it comes in, rather than a small step beside it.
+    const x = port > nearest && port < nearest + metrics.lane ? port : nearest;
     all.push({ left: x, right: x, top, bottom, lane: true });
     for (const edge of edges) board.laneAt.set(edge, { right: x - board.x[from]!, roomy: !dense });
   }
@@ -59,6 +62,12 @@ function assign(board: Board, lanes: Lane[], rects: readonly Rect[]): Rect[] {
     all.push({ ...outer, right: outer.right + 14 });
   }
   return all;
+}
+
+/** Where an edge comes into an opened module; NaN at anything else. */
+function portX(board: Board, { to, toPort }: LocalEdge): number {
+  const shape = to === FRAME ? undefined : board.shapes[to];
+  return shape?.kind === 'frame' ? board.x[to]! + (shape.inX[toPort] ?? 0) : NaN;
 }
 
 export function exitY(board: Board, vertex: number): number {

@@ -3,6 +3,7 @@ import type { ChildShape } from './board';
 import { layoutFrame, type Counter, type FrameLayout } from './frame';
 import { localGraphs, type LocalGraph } from './local';
 import { metricsOf, type Metrics } from './metrics';
+import { leaveSideways, type Exit, type Opened, type Way } from './sideways';
 import { ARROW, LANE, LEAVES, ROOMY, type Direction, type Geometry, type LayoutScene } from './types';
 import { indexed } from './spatial';
 import { visibleOf, type Folding, type Visible } from './visible';
@@ -106,20 +107,28 @@ function gather(
   const open: number[] = [];
   const beside: number[] = [];
   const folded: number[] = [];
-  const points: number[] = [];
-  const start: number[] = [0];
+  const ways: Way[] = [];
+  /** By the module and the port of its lower edge. */
+  const exits = new Map<string, Exit>();
+  const exitOf = (group: number, port: number): Exit => {
+    const key = `${group}:${port}`;
+    const known = exits.get(key);
+    if (known) return known;
+    const exit: Exit = { frame: null, inner: [], outer: [] };
+    exits.set(key, exit);
+    return exit;
+  };
   const kind: number[] = [];
   const flags: number[] = [];
   const edges: number[] = [];
   const from: number[] = [];
   const to: number[] = [];
-  const put = (x: number, y: number, cross: number, main: number): void => {
-    if (turned) boxes.push(y, x, main, cross);
-    else boxes.push(x, y, cross, main);
-  };
   const visit = (group: number, ox: number, oy: number, aside: number): void => {
     const graph = graphs.get(group)!;
     const layout = layouts.get(group)!;
+    const around = { from: items.length, to: 0 };
+    const waysAround = { from: 0, to: 0 };
+    const opened = new Map<number, Opened>();
     graph.children.forEach((item, i) => {
       const inner = item - scene.nodes;
       const isFrame = inner >= 0 && inner < scene.groups && visible.isOpen[inner] === 1;
@@ -129,24 +138,30 @@ function gather(
       beside.push(aside || layout.beside[i]!);
       folded.push(inner >= 0 && inner < scene.groups ? visible.folded[inner]! : 0);
       if (isFrame) {
-        put(x - layout.before[i]!, y, layout.before[i]! + layout.after[i]!, layouts.get(inner)!.shape.main);
+        boxes.push(x - layout.before[i]!, y, layout.before[i]! + layout.after[i]!, layouts.get(inner)!.shape.main);
+        const place = items.length - 1;
         visit(inner, x, y, beside.at(-1)!);
+        opened.set(i, { place, around, waysAround });
       } else {
         const shape = itemShape(scene, metricsOf(direction), item);
         const half = shape.kind === 'circle' ? shape.main / 2 : shape.before;
-        put(x - half, y, 2 * half, shape.main);
+        boxes.push(x - half, y, 2 * half, shape.main);
       }
     });
+    around.to = items.length;
+    waysAround.from = ways.length;
     for (const wire of layout.wires) {
       const edge = graph.edges[wire.local]!;
       const target = edge.to < 0 ? -1 : graph.children[edge.to]!;
       const inFrame = target < 0 || (target >= scene.nodes && visible.isOpen[target - scene.nodes] === 1);
-      for (let p = 0; p < wire.points.length; p += 2) {
-        const [x, y] = [wire.points[p]! + ox, wire.points[p + 1]! + oy];
-        if (turned) points.push(y, x);
-        else points.push(x, y);
+      if (edge.to < 0) exitOf(group, edge.toPort).inner.push(ways.length);
+      const frame = opened.get(edge.from);
+      if (frame) {
+        const exit = exitOf(graph.children[edge.from]! - scene.nodes, edge.fromPort);
+        exit.frame = frame;
+        exit.outer.push(ways.length);
       }
-      start.push(points.length / 2);
+      ways.push({ points: wire.points.map((p, i) => p + (i % 2 ? oy : ox)), lane: wire.lane });
       kind.push(edge.kind);
       flags.push(
         (inFrame ? 0 : ARROW) | (wire.lane ? LANE : 0) | (edge.from >= 0 ? LEAVES : 0) | (wire.roomy ? ROOMY : 0),
@@ -155,20 +170,25 @@ function gather(
       from.push(edge.from < 0 ? -1 : graph.children[edge.from]!);
       to.push(target);
     }
+    waysAround.to = ways.length;
   };
   const whole = layouts.get(-1)!.shape;
   visit(-1, whole.before, 0, 0);
   const [cross, main] = [whole.before + whole.after, whole.main];
+  leaveSideways(ways, boxes, exits.values());
+  const start = [0];
+  for (const { points } of ways) start.push(start.at(-1)! + points.length / 2);
+  const points = ways.flatMap((way) => way.points);
   return indexed({
     direction,
     items: Int32Array.from(items),
-    boxes: Float64Array.from(boxes),
+    boxes: turned ? turnedPairs(boxes) : Float64Array.from(boxes),
     open: Uint8Array.from(open),
     beside: Uint8Array.from(beside),
     folded: Uint8Array.from(folded),
     wires: {
       count: edges.length,
-      points: Float64Array.from(points),
+      points: turned ? turnedPairs(points) : Float64Array.from(points),
       start: Int32Array.from(start),
       kind: Uint8Array.from(kind),
       flags: Uint8Array.from(flags),
@@ -179,4 +199,11 @@ function gather(
     width: turned ? main : cross,
     height: turned ? cross : main,
   });
+}
+
+/** Across and along the flow changed places: the layouts run downwards. */
+function turnedPairs(values: readonly number[]): Float64Array {
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i += 2) [out[i], out[i + 1]] = [values[i + 1]!, values[i]!];
+  return out;
 }

@@ -35,18 +35,18 @@ export function routeEdges(board: Board, end: number): Routed {
 function placeEntries(board: Board, inX: number[]): void {
   const { graph } = board;
   const taken = new Map<number, number>();
+  const fed = new Map<number, number>();
+  for (const edge of graph.edges)
+    if (edge.from === FRAME && !board.laneAt.has(edge)) fed.set(edge.fromPort, (fed.get(edge.fromPort) ?? 0) + 1);
   for (const edge of graph.edges) {
     if (edge.from !== FRAME || edge.to === FRAME || board.laneAt.has(edge)) continue;
     if (!Number.isNaN(inX[edge.fromPort]!)) continue;
-    const target = board.aside[edge.to] ? 0 : targetX(board, edge);
+    const target = board.aside[edge.to] && fed.get(edge.fromPort) !== 1 ? 0 : targetX(board, edge);
     const nth = taken.get(target) ?? 0;
     taken.set(target, nth + 1);
     inX[edge.fromPort] = target + nth * PORT_STEP;
   }
   // The one that feeds several branches stands on the axis between them.
-  const fed = new Map<number, number>();
-  for (const edge of graph.edges)
-    if (edge.from === FRAME && !board.laneAt.has(edge)) fed.set(edge.fromPort, (fed.get(edge.fromPort) ?? 0) + 1);
   const widest = [...fed].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0];
   if (widest && widest[1] > 1) inX[widest[0]] = 0;
 }

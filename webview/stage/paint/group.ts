@@ -159,12 +159,18 @@ export function paintOpen(brush: Brush, box: Box, look: Look, facts: GroupFacts)
 }
 
 /** The words of an opened module's header; after the edges, so that its ground hides none of them. */
-export function paintHeader(brush: Brush, group: SceneGroup, box: Box, facts: GroupFacts, axis: number | null): void {
+export function paintHeader(
+  brush: Brush,
+  group: SceneGroup,
+  box: Box,
+  facts: GroupFacts,
+  cuts: readonly number[],
+): void {
   const { theme, texts, view, level } = brush;
   const u = view.zoom;
   if (level === 'middle') {
     if (facts.inner) return;
-    const name = texts.fit(group.name, Math.min(box.width - 16, (axis ?? Infinity) - box.x - 14), 11.5, 600);
+    const name = texts.fit(group.name, Math.min(box.width - 16, (cuts[0] ?? Infinity) - box.x - 14), 11.5, 600);
     if (24 * u >= 11) text(brush, name, box.x + 8, box.y + 12 * u + 4.5, { size: 11.5, weight: 600 });
     return;
   }
@@ -174,24 +180,23 @@ export function paintHeader(brush: Brush, group: SceneGroup, box: Box, facts: Gr
   const y = box.y + (facts.inner ? 14.5 : 15) * u;
   chevron(brush, box.x + 14 * u, box.y + 11 * u, (facts.inner ? 3.4 : 4) * u, true);
   const left = box.x + 24 * u;
-  // The trunk runs through the header: no words on it.
-  const trunk = axis !== null && axis > left && axis < box.x + box.width ? axis : null;
-  const nameRoom = (trunk === null ? box.x + box.width - 10 * u : trunk - 8 * u) - left;
+  const end = box.x + box.width - 10 * u;
+  // Lines run down through the header: no words on them.
+  const lines = cuts.filter((x) => x > left && x < box.x + box.width);
+  const nameRoom = (lines.length ? lines[0]! - 8 * u : end) - left;
   const name = texts.fit(group.name, nameRoom, size, facts.inner ? 400 : 600);
   text(brush, name, left, y, facts.inner && !facts.row ? { size, colour: theme.dim } : { size, weight: 600 });
   if (facts.inner && !facts.row) return;
   const nameEnd = left + texts.width(name, size, 600) + 12 * u;
-  const from = trunk === null ? nameEnd : Math.max(nameEnd, trunk + 8 * u);
+  const starts = lines.length ? lines.map((x) => Math.max(nameEnd, x + 8 * u)) : [nameEnd];
+  const ends = [...lines.slice(1).map((x) => x - 8 * u), end];
   const [cost, growth] = groupFacts(group, facts.instead);
   const first: Fact = facts.row ? [facts.repeat, facts.repeat] : cost;
-  const words = fitFacts(brush, [first, growth], box.x + box.width - 10 * u - from, 11 * scale);
+  const said = starts.map((from, i) => fitFacts(brush, [first, growth], ends[i]! - from, 11 * scale));
+  // As far to the right as all of it has room; otherwise where most of it has.
+  const best = said.reduce((at, words, i) => (words.length >= said[at]!.length ? i : at), 0);
   // A skip may pass under the words.
-  text(brush, words, box.x + box.width - 10 * u, y, {
-    size: 11 * scale,
-    colour: theme.dim,
-    align: 'right',
-    halo: true,
-  });
+  text(brush, said[best]!, ends[best]!, y, { size: 11 * scale, colour: theme.dim, align: 'right', halo: true });
 }
 
 export function paintPort(brush: Brush, port: ScenePort, box: Box, look: Look): void {

@@ -111,13 +111,13 @@ export function paintPicture(
     if (!open[place] || item.kind !== 'group') continue;
     const faded = marks.traced !== null && look(place).faded;
     context.globalAlpha = brush.detail * (fresh?.[place] ? wireAlpha : 1) * (faded ? fadeOf(marks) : 1);
-    const axis = prepared.axis.get(item.index);
+    const cuts = prepared.cuts.get(item.index) ?? [];
     paintHeader(
       brush,
       item.group,
       screen(place),
       factsOf(brush, prepared, item, marks),
-      axis === undefined ? null : axis * view.zoom + view.left,
+      cuts.map((x) => x * view.zoom + view.left),
     );
   }
   context.globalAlpha = 1;

@@ -48,8 +48,8 @@ export interface Prepared {
   readonly conflicts: Conflicts;
   readonly groups: readonly { readonly repeat: string; readonly families: readonly Family[] }[];
   readonly input: number | null;
-  /** x (or y, sideways) of the main path through each opened module's header. */
-  readonly axis: ReadonlyMap<number, number>;
+  /** Where lines run down through each opened module's header: x, from left to right. */
+  readonly cuts: ReadonlyMap<number, readonly number[]>;
 }
 
 export function prepare(model: StageModel): Prepared {
@@ -86,19 +86,23 @@ export function prepare(model: StageModel): Prepared {
       families,
     })),
     input: scene.imageSize ? Math.max(...scene.imageSize) : null,
-    axis: headerAxes(model),
+    cuts: headerCuts(model),
   };
 }
 
-function headerAxes(model: StageModel): Map<number, number> {
+function headerCuts(model: StageModel): Map<number, number[]> {
   const { geometry, scene } = model;
   const { wires } = geometry;
-  const axis = new Map<number, number>();
-  if (geometry.direction === 'horizontal') return axis;
+  const cuts = new Map<number, number[]>();
+  if (geometry.direction === 'horizontal') return cuts;
   for (let w = 0; w < wires.count; w++) {
     const to = wires.to[w]! - scene.nodes.length;
-    if (to < 0 || to >= scene.groups.length || axis.has(to)) continue;
-    axis.set(to, wires.points[2 * (wires.start[w + 1]! - 1)]!);
+    if (to < 0 || to >= scene.groups.length) continue;
+    const x = wires.points[2 * (wires.start[w + 1]! - 1)]!;
+    const known = cuts.get(to);
+    if (known) known.push(x);
+    else cuts.set(to, [x]);
   }
-  return axis;
+  for (const list of cuts.values()) list.sort((a, b) => a - b);
+  return cuts;
 }

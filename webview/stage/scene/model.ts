@@ -1,7 +1,7 @@
 /** The scene in its places: what is drawn where, and what lies under a point. */
 import type { Scene, SceneGroup, SceneNode, ScenePort } from '../../../src/core/view/types';
 import { readIndex } from '../layout/spatial';
-import type { Geometry } from '../layout/types';
+import { LANE, type Geometry } from '../layout/types';
 import { repeatsOf, rowGroup, type Repeats } from '../../state/repeats';
 
 /** `row`: how many equal modules this one stands for; 0 for a module that stands for itself. */
@@ -94,12 +94,15 @@ export function axisPoint(model: StageModel, place: number): { readonly x: numbe
   const box = model.box(place);
   const { wires, items, direction, open } = model.geometry;
   const sideways = direction === 'horizontal';
-  if (open[place])
-    for (let w = 0; w < wires.count; w++) {
-      if (wires.to[w] !== items[place]) continue;
-      const end = wires.start[w + 1]! - 1;
-      return { x: wires.points[2 * end]!, y: wires.points[2 * end + 1]! };
-    }
+  if (open[place]) {
+    let into = -1;
+    // What comes by a lane comes in beside it.
+    for (let w = 0; w < wires.count; w++)
+      if (wires.to[w] === items[place] && (into < 0 || (wires.flags[into]! & LANE) > (wires.flags[w]! & LANE)))
+        into = w;
+    const end = into < 0 ? -1 : wires.start[into + 1]! - 1;
+    if (end >= 0) return { x: wires.points[2 * end]!, y: wires.points[2 * end + 1]! };
+  }
   return sideways ? { x: box.x, y: box.y + box.height / 2 } : { x: box.x + box.width / 2, y: box.y };
 }
 
