@@ -2,13 +2,13 @@
 import * as ort from 'ort';
 import {
   arrayInput,
+  checkedFormat,
   decodable,
   decodePicture,
   filledInput,
   isNpy,
   pictureInput,
   PictureError,
-  sniffPicture,
   type FedTensor,
   type Picture,
 } from '../../src/core/image';
@@ -21,7 +21,7 @@ const tensor = ({ dtype, data, dims }: FedTensor): ort.Tensor =>
 
 /** PNG and JPEG by our own code, the same on every machine; what else a browser can show, by the browser. */
 async function decode(bytes: Uint8Array): Promise<Picture> {
-  if (decodable(sniffPicture(bytes))) return decodePicture(bytes);
+  if (decodable(checkedFormat(bytes))) return decodePicture(bytes);
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]), {

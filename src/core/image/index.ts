@@ -1,5 +1,5 @@
 /** Pictures: decoded, fitted, and turned into the numbers a net gets. Pure, so that every skin agrees to the digit. */
-export { decodable, decodePicture } from './decode';
+export { checkedFormat, decodable, decodePicture } from './decode';
 export {
   arrayInput,
   defaultFilling,

@@ -80,16 +80,21 @@ function headerOf(bytes: Uint8Array, view: DataView): Header {
   return { descr, fortran: order === 'True', dims, start: from + length };
 }
 
-/** Where the element that is next row by row lies in a file that counts the first axis fastest. */
-function* columnMajor(dims: readonly number[]): Generator<number> {
-  const steps = dims.map((_, axis) => dims.slice(0, axis).reduce((all, extent) => all * extent, 1));
+/** Calls with the place, in a file that counts the first axis fastest, of each element row by row. */
+function eachByRows(dims: readonly number[], use: (place: number, index: number) => void): void {
+  const steps: number[] = [];
+  let count = 1;
+  for (const extent of dims) {
+    steps.push(count);
+    count *= extent;
+  }
   const at = dims.map(() => 0);
-  const count = dims.reduce((all, extent) => all * extent, 1);
-  for (let index = 0; index < count; index++) {
-    yield at.reduce((sum, place, axis) => sum + place * steps[axis]!, 0);
+  for (let index = 0, place = 0; index < count; index++) {
+    use(place, index);
     for (let axis = dims.length - 1; axis >= 0; axis--) {
-      at[axis]!++;
-      if (at[axis]! < dims[axis]!) break;
+      place += steps[axis]!;
+      if (++at[axis]! < dims[axis]!) break;
+      place -= steps[axis]! * dims[axis]!;
       at[axis] = 0;
     }
   }
@@ -102,15 +107,17 @@ export function readNpy(bytes: Uint8Array): NpyArray {
   const { descr, fortran, dims, start } = headerOf(bytes, view);
   const kind = KINDS[descr.slice(1)];
   if (!kind) throw new NpyError(t('Arrays of NumPy’s type {0} can’t be fed to a net.', descr));
-  const count = dims.reduce((all, extent) => all * extent, 1);
-  if (count > MOST_VALUES) throw new NpyError(t('An array of {0} values is not read here.', count));
+  // No extent times infinity: an axis without extent makes the array empty, however long the others are.
+  const count = dims.includes(0) ? 0 : dims.reduce((all, extent) => all * extent, 1);
+  if (count > MOST_VALUES)
+    throw new NpyError(t('An array of {0} has too many values to be read here.', dims.join('×')));
   if (start + count * kind.size > bytes.length) throw new NpyError(t('The .npy file ends before its last value.'));
   const values = new Float64Array(count);
   const little = !descr.startsWith('>');
-  const places = fortran && dims.length > 1 ? columnMajor(dims) : null;
-  for (let index = 0; index < count; index++) {
-    const place = places ? (places.next().value as number) : index;
+  const take = (place: number, index: number): void => {
     values[index] = kind.read(view, start + place * kind.size, little);
-  }
+  };
+  if (fortran && dims.length > 1 && count > 0) eachByRows(dims, take);
+  else for (let index = 0; index < count; index++) take(index, index);
   return { dtype: kind.dtype, dims, values };
 }

@@ -1,7 +1,11 @@
-/** A decoded picture: rows from the top, four bytes a pixel (red, green, blue, alpha), alpha not premultiplied. */
-export interface Picture {
+/** Extents in pixels. */
+export interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** A decoded picture: rows from the top, four bytes a pixel (red, green, blue, alpha), alpha not premultiplied. */
+export interface Picture extends Size {
   readonly data: Uint8ClampedArray<ArrayBuffer>;
 }
 

@@ -80,7 +80,7 @@ describe('arrays of NumPy', () => {
       [fine.subarray(0, 40), /header/],
       [npy('<c8', [1], new Uint8Array(8)), /<c8/],
       [npy('<U4', [1], new Uint8Array(16)), /<U4/],
-      [npy('<f4', [2 ** 15, 2 ** 15], new Uint8Array(8)), /1073741824 values/],
+      [npy('<f4', [2 ** 15, 2 ** 15], new Uint8Array(8)), /32768×32768 has too many values/],
       [npy('<i8', [1], bytesOf(BigInt64Array.of(2n ** 60n))), /exactly/],
     ];
     for (const [bytes, words] of refused)
@@ -88,6 +88,39 @@ describe('arrays of NumPy', () => {
         () => readNpy(bytes),
         (error) => error instanceof NpyError && words.test(error.message),
       );
+  });
+
+  it('that claim what cannot be are refused before anything is made for them', () => {
+    const none = new Uint8Array(8);
+    const shape = (dims: string): Uint8Array =>
+      Uint8Array.from(
+        Buffer.from(
+          Buffer.from(npy('<f4', [1, 1, 1, 1], none))
+            .toString('latin1')
+            .replace('1, 1, 1, 1', dims.padEnd(10)),
+          'latin1',
+        ),
+      );
+    const most = Number.MAX_SAFE_INTEGER;
+    const refused: readonly (readonly [Uint8Array, RegExp])[] = [
+      [shape('-4, 3'), /header/],
+      [shape('1e9'), /header/],
+      [shape('99999999999'), /too many values/],
+      [npy('<f4', Array<number>(32).fill(most), none), /too many values/],
+      [npy('<f4', Array<number>(33).fill(1), none), /33 axes/],
+      [npy('|O', [1], Uint8Array.from(Buffer.from('\x80\x04cos\nsystem\n', 'latin1'))), /\|O/],
+      [npy('<f4', [2, 3], none, true), /last value/],
+    ];
+    const before = process.resourceUsage().maxRSS;
+    for (const [bytes, words] of refused)
+      assert.throws(
+        () => readNpy(bytes),
+        (error) => error instanceof NpyError && words.test(error.message) && !/Infinity|NaN/.test(error.message),
+      );
+    assert.ok(process.resourceUsage().maxRSS - before < 50_000);
+    // Nothing in it, however long its other axes.
+    const empty = readNpy(npy('<f4', [0, ...Array<number>(31).fill(most)], new Uint8Array()));
+    assert.equal(empty.values.length, 0);
   });
 
   it('never do worse than a message, however damaged', () => {
