@@ -72,8 +72,9 @@ async function start(): Promise<void> {
   coursePanel = mountCourse(frame.course, context, () => void runSample(context, runner));
   mountHoverCard(frame.stage, context);
   mountInspector(frame.inspector, context);
-  mountWorkbench(frame.bench, context, [
-    { tab: 'microscope', label: t('Microscope'), mount: mountMicroscope(createLens(context, runner), runner) },
+  const lens = createLens(context, runner);
+  mountWorkbench(frame.bench, context, lens, [
+    { tab: 'microscope', label: t('Microscope'), mount: mountMicroscope(lens, runner) },
   ]);
   context.history = createHistory(context);
   attachKeys(frame, context);

@@ -16,6 +16,7 @@ import {
   type Place,
 } from '../state/beside';
 import type { PageContext } from '../state/context';
+import type { Lens } from '../state/lens';
 import type { Runner } from '../state/runner';
 import { viewTensor, type TensorView } from '../state/tensorView';
 import { scaleFor, type ColourScale } from '../ui/colourMaps';
@@ -40,6 +41,7 @@ export function mountBeside(
   context: PageContext,
   runner: Runner,
   maps: MapsStore,
+  lens: Lens,
   about: (text: string | null) => void,
 ): BesidePart {
   const { store, announce } = context;
@@ -95,7 +97,7 @@ export function mountBeside(
     const kept = new Map(all.map((panel) => [panel.node, panel]));
     all = beside.layers.flatMap((id) => {
       const node = scene?.nodes[id];
-      return node ? (kept.get(node) ?? createBesidePanel(scene, node, actions)) : [];
+      return node ? (kept.get(node) ?? createBesidePanel(scene, node, lens, actions)) : [];
     });
     const elements = all.map(({ element }) => element);
     for (const one of [...panels.children]) if (!elements.includes(one as HTMLElement)) one.remove();

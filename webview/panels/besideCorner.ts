@@ -1,7 +1,6 @@
 /** A corner of a map as numbers, in the colours of the map. */
 import { t } from '../../src/core/l10n/l10n';
 import { isInside, type MapWindow } from '../state/beside';
-import { valueAt, type TensorView } from '../state/tensorView';
 import { colourRgb, inkOn, type ColourScale } from '../ui/colourMaps';
 import { el } from '../ui/dom';
 import { integer } from '../ui/numbers';
@@ -9,16 +8,21 @@ import { shortValue, valueText } from './valueText';
 
 /** Longer texts would not fit into a cell. */
 const LONGEST = 6;
+/** More columns than this are narrower. */
+const WIDE = 4;
 
 export interface Corner {
-  readonly view: TensorView;
-  readonly channel: number;
   readonly scale: ColourScale;
   readonly window: MapWindow;
-  /** Units that are pointed at: they are outlined. */
-  readonly chosen: MapWindow;
+  /** Null where nothing stands. */
+  value(row: number, column: number): number | null;
+  /** Units that are pointed at; null where what is pointed at lies in another map. */
+  readonly chosen: MapWindow | null;
+  /** Outlined: the largest of a window, or where it returned to. */
+  won?(row: number, column: number): boolean;
   /** Units that stand for one of a coarser map, `[rows, columns]`: lines are drawn between those. */
   readonly blocks: readonly [number, number];
+  readonly testId: string;
 }
 
 const span = (first: number, count: number): string =>
@@ -34,25 +38,34 @@ export function cellText(value: number): string {
   return text.length <= LONGEST ? text : shortValue(value);
 }
 
-export function cornerTable({ view, channel, scale, window, chosen, blocks }: Corner): HTMLElement {
+export function cornerTable(corner: Corner): HTMLElement {
+  const { scale, window, chosen, blocks, testId } = corner;
   const { top, left, rows, columns } = window;
   const numbers = (first: number, count: number): number[] => Array.from({ length: count }, (_, at) => first + at);
   const edge = (at: number, block: number): boolean => block > 1 && at % block === 0;
   const cell = (row: number, column: number): HTMLElement => {
-    const value = valueAt(view, channel, row, column);
+    const value = corner.value(row, column);
+    const place = { 'data-row': row, 'data-column': column };
+    if (value === null) return el('td', { class: 'none', attrs: place });
     const rgb = colourRgb(Number.isFinite(value) ? value : 0, scale);
+    const won = corner.won?.(row, column) ?? false;
     const classes = [
       edge(row, blocks[0]) ? 'above' : '',
       edge(column, blocks[1]) ? 'before' : '',
-      isInside(chosen, row, column) ? 'chosen' : '',
+      won ? 'won' : '',
+      chosen && isInside(chosen, row, column) ? 'chosen' : '',
     ];
-    return el('td', {
-      class: classes.filter(Boolean).join(' '),
-      text: cellText(value),
-      title: valueText(value),
-      attrs: { 'data-value': value, 'data-row': row, 'data-column': column },
-      style: { background: `rgb(${rgb.join(' ')})`, color: inkOn(rgb) },
-    });
+    return el(
+      'td',
+      {
+        class: classes.filter(Boolean).join(' '),
+        text: cellText(value),
+        title: valueText(value),
+        attrs: { ...place, 'data-value': value },
+        style: { background: `rgb(${rgb.join(' ')})`, color: inkOn(rgb) },
+      },
+      won ? el('span', { class: 'sr-only', text: ` ${t('outlined')}` }) : null,
+    );
   };
   const head = el(
     'tr',
@@ -70,7 +83,10 @@ export function cornerTable({ view, channel, scale, window, chosen, blocks }: Co
   );
   return el(
     'table',
-    { class: 'beside-corner', attrs: { 'data-testid': 'corner', 'aria-label': cornerWords(window) } },
+    {
+      class: columns > WIDE ? 'beside-corner narrow' : 'beside-corner',
+      attrs: { 'data-testid': testId, 'aria-label': cornerWords(window) },
+    },
     el('thead', {}, head),
     el('tbody', {}, ...lines),
   );

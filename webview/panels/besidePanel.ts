@@ -2,6 +2,7 @@
 import { t } from '../../src/core/l10n/l10n';
 import type { Scene, SceneNode } from '../../src/core/view/types';
 import type { Extent, MapWindow, Place } from '../state/beside';
+import type { Lens } from '../state/lens';
 import { channelStatistics, type Statistics } from '../state/statistics';
 import { valueAt, type TensorView } from '../state/tensorView';
 import { gradient, type ColourScale } from '../ui/colourMaps';
@@ -10,6 +11,7 @@ import { tool } from '../ui/index';
 import { integer, percent } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { cornerTable, cornerWords } from './besideCorner';
+import { createBesideSource } from './besideSource';
 import { besideWords } from './besideWords';
 import { createMapFrame } from './mapFrame';
 import { valueText } from './valueText';
@@ -58,7 +60,7 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
 /** Units a step with Shift goes. */
 const FAR = 10;
 
-export function createBesidePanel(scene: Scene, node: SceneNode, actions: BesideActions): BesidePanel {
+export function createBesidePanel(scene: Scene, node: SceneNode, lens: Lens, actions: BesideActions): BesidePanel {
   const name = pathOf(scene, node) || node.title;
   let shown: BesideMap | null = null;
   let statistics: Statistics | null = null;
@@ -95,11 +97,14 @@ export function createBesidePanel(scene: Scene, node: SceneNode, actions: Beside
   );
   const bar = el('div', { class: 'wb-row map-scale' });
   const facts = el('div', { class: 'kv wb-small' });
-  const corner = el('div', { class: 'beside-numbers' });
+  const numbers = el('div');
+  const source = createBesideSource(node, lens, () => writeCorner());
+  const corner = el('div', { class: 'beside-numbers' }, source?.element ?? null, numbers);
   const empty = el('p', { class: 'wb-note' });
   const sentence = besideWords(node);
   const words = sentence ? el('p', { class: 'wb-note', text: sentence }) : null;
-  const body = el('div', { class: 'beside-body' }, frame.element, bar, facts, corner, words);
+  const side = el('div', {}, facts, corner, words);
+  const body = el('div', { class: 'beside-body' }, frame.element, bar, side);
   const element = el(
     'section',
     { class: 'beside-panel', attrs: { 'aria-label': name, 'data-testid': 'beside-panel', 'data-node': node.id } },
@@ -130,6 +135,24 @@ export function createBesidePanel(scene: Scene, node: SceneNode, actions: Beside
     if (finite.length === 0) return valueText(values[0] ?? NaN);
     const [least, largest] = [Math.min(...finite), Math.max(...finite)];
     return least === largest ? valueText(least) : `${valueText(least)} … ${valueText(largest)}`;
+  }
+
+  function writeCorner(): void {
+    const [map, point] = [shown, at];
+    if (!map || !point) {
+      fill(numbers);
+      return;
+    }
+    const kept = source?.kept();
+    const table = cornerTable({
+      ...point,
+      scale: map.scale,
+      window: point.corner,
+      testId: 'corner',
+      value: (row, column) => valueAt(map.view, map.channel, row, column),
+      won: (row, column) => kept?.has(`${row},${column}`) ?? false,
+    });
+    fill(numbers, table, el('div', { class: 'wb-aside', text: cornerWords(point.corner) }));
   }
 
   function say(): void {
@@ -181,11 +204,8 @@ export function createBesidePanel(scene: Scene, node: SceneNode, actions: Beside
         frame.mark(point?.chosen ?? null, shown.view);
         canvas.classList.toggle('smooth', shown.view.width > canvas.clientWidth * devicePixelRatio);
       }
-      fill(corner);
-      if (shown && point) {
-        const where = el('div', { class: 'wb-aside', text: cornerWords(point.corner) });
-        fill(corner, cornerTable({ ...shown, window: point.corner, ...point }), where);
-      }
+      if (shown && point) source?.show(shown, point);
+      writeCorner();
       say();
     },
     setAside: (aside) => element.classList.toggle('aside', aside),

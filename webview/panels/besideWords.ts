@@ -12,7 +12,7 @@ export function besideWords({ op, label }: SceneNode): string {
   if (op === 'MaxPool') return t('The largest value of each window goes on, the others are dropped.');
   if (op === 'AveragePool') return t('The mean of each window goes on.');
   if (op === 'MaxUnpool')
-    return t('The value returns to where the maximum was, zeros elsewhere: outlines stay in place.');
+    return t('The value returns to where the maximum was (marked), zeros elsewhere: outlines stay in place.');
   if (!grown) return '';
   if (first === 'nearest') return t('Each value fills its square: blocks, and no place is favoured.');
   if (first === 'bilinear') return t('Values in between are mixed from their neighbours: smooth, and outlines blur.');

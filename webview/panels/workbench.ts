@@ -5,6 +5,7 @@ import type { SceneNode } from '../../src/core/view/types';
 import type { RunSource } from '../../src/protocol/host';
 import { besideShown, type AppState, type Tab } from '../state/app';
 import type { PageContext, Unmount } from '../state/context';
+import type { Lens } from '../state/lens';
 import type { Runner } from '../state/runner';
 import { channelValues } from '../state/tensorView';
 import { offerToTests } from '../state/testHook';
@@ -36,13 +37,23 @@ export interface BenchTab {
 
 const TYPING = 'input, textarea, select, [contenteditable]';
 
-export function mountWorkbench(parent: HTMLElement, context: PageContext, more: readonly BenchTab[] = []): Unmount {
+/** `lens`: takes single units apart, for the panels that need it. */
+export function mountWorkbench(
+  parent: HTMLElement,
+  context: PageContext,
+  lens: Lens,
+  more: readonly BenchTab[] = [],
+): Unmount {
   const { store, runner } = context;
   if (!runner) throw new Error('The workbench needs a runner.');
   const maps = createMapsStore();
   const order: readonly Tab[] = ['maps', 'microscope', 'coverage', 'depth', 'layers'];
   const own: readonly BenchTab[] = [
-    { tab: 'maps', label: t('Maps'), mount: (place, _, about) => mountMapsTab(place, context, runner, maps, about) },
+    {
+      tab: 'maps',
+      label: t('Maps'),
+      mount: (place, _, about) => mountMapsTab(place, context, runner, maps, lens, about),
+    },
     { tab: 'coverage', label: t('Coverage'), mount: createSight(context, runner, maps) },
     { tab: 'depth', label: t('Depth'), mount: mountDepth },
     { tab: 'layers', label: t('Layers'), mount: createLayers() },
@@ -156,6 +167,7 @@ function mountMapsTab(
   context: PageContext,
   runner: Runner,
   maps: MapsStore,
+  lens: Lens,
   about: (text: string | null) => void,
 ): Unmount {
   const { store } = context;
@@ -165,7 +177,7 @@ function mountMapsTab(
   const parts = el('div', { class: 'wb-maps' }, left, middle, right);
   parent.append(parts);
   mountMapJumps(parts, [left, middle, right]);
-  const beside = mountBeside(parent, context, runner, maps, about);
+  const beside = mountBeside(parent, context, runner, maps, lens, about);
   const choose = (state: AppState): void => {
     parts.hidden = besideShown(state);
   };

@@ -12,7 +12,7 @@ import { pictureInput, reference, type Reference } from '../harness/reference';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import { runInfo } from '../harness/tensors';
 import { openText } from '../harness/text';
-import { closeEditors, convlensFrame, runCommand, screenshot } from '../harness/vscode';
+import { closeEditors, convlensFrame, runCommand, screenshot, until } from '../harness/vscode';
 import { samplesDir } from '../harness/workspace';
 
 const FILE = 'lecture/09-upsampling.cnn.yaml';
@@ -69,7 +69,7 @@ describe(`layers side by side (${hostKind} host)`, () => {
         const { dims, values } = truth[name]!;
         const cells = await panels
           .nth(at)
-          .locator('td[data-value]')
+          .locator('[data-testid=corner] td[data-value]')
           .evaluateAll((all) =>
             all.map((cell) => ['data-row', 'data-column', 'data-value'].map((key) => Number(cell.getAttribute(key)))),
           );
@@ -82,6 +82,31 @@ describe(`layers side by side (${hostKind} host)`, () => {
       return counts;
     };
     assert.deepEqual(await check(), [4, 16, 16, 16]);
+
+    // What went into the pooling, its winners outlined: they are what went on, and where the unpooling put it back.
+    const outlined = (panel: number, table: string): Promise<string[]> =>
+      panels
+        .nth(panel)
+        .locator(`[data-testid=${table}] td.won`)
+        .evaluateAll((all) =>
+          all.map((cell) => ['data-row', 'data-column', 'data-value'].map((key) => cell.getAttribute(key)).join()),
+        );
+    await panels.nth(0).getByTestId('winners').waitFor();
+    const won = await outlined(0, 'winners');
+    assert.ok(won.length >= 4, won.join(' '));
+    const pooled = await panels
+      .nth(0)
+      .locator('[data-testid=corner] td[data-value]')
+      .evaluateAll((all) => all.map((cell) => cell.getAttribute('data-value')));
+    assert.deepEqual([...new Set(won.map((cell) => cell.split(',')[2]))].sort(), [...new Set(pooled)].sort());
+    const back = await until('where the values returned to', async () => {
+      const found = await outlined(3, 'corner');
+      return found.length === 4 ? found : undefined;
+    });
+    assert.ok(
+      back.every((cell) => won.includes(cell)),
+      `${back.join(' ')} of ${won.join(' ')}`,
+    );
 
     // By keyboard to another place, which all of them follow.
     const map = panels.nth(3).locator('canvas');
