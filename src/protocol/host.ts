@@ -239,8 +239,8 @@ export interface HostApi {
   course(request: CourseRequest): Promise<CourseView>;
   /** Changes a word of the text as a step of its chapter says; false where it no longer stands there. */
   courseEdit(edit: string): Promise<boolean>;
-  /** Puts a chapter's net in the place of this one; of the chapter that is open: begins it anew. */
-  openChapter(chapter: string): Promise<void>;
+  /** Puts a chapter’s net in the place of this one; of the chapter that is open: begins it anew. False where that failed, which is said. */
+  openChapter(chapter: string): Promise<boolean>;
   /** Opens another of the bundled samples. */
   openSample(path: string): Promise<void>;
   /** Saves the net up to a layer as a model of its own; false when the user thinks better of it. */

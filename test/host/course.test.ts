@@ -45,4 +45,38 @@ describe('the course in its one text', () => {
     assert.match(text.document.getText(), /4 5x5/);
     model.dispose();
   });
+
+  it('ends at the chapter asked for last, and passes over those between', async () => {
+    disk.read = ({ path }) => readFile(path);
+    editors.splice(0);
+    const text = typedText('untitled:Untitled-2', await sample(first));
+    editors.push(text);
+    const model = await DefinitionModel.open(text.document, texts, services);
+    const panel = { document: model, panel: { reveal: () => undefined }, command: () => undefined };
+    const course = new Course({ services, texts, panels: { active: panel, list: [panel] } } as unknown as Workbench);
+    const third = '03-one-layer';
+    commanded.splice(0);
+    const opened = [
+      course.open(second, true),
+      course.open(third, true),
+      course.open(first, true),
+      course.open(third, true),
+    ];
+    await Promise.all(opened);
+    assert.equal(text.document.getText(), await sample(third));
+    assert.equal(kept.get('convlens.course.chapter'), third);
+    assert.deepEqual(
+      commanded.map(([, key]) => key),
+      [`convlens.course.${third}`],
+      'no chapter that was passed over is ticked',
+    );
+    // One that fails stops none after it.
+    await assert.rejects(course.open('no-chapter', true));
+    const failing = course.open('no-chapter', true);
+    const after = course.open(second, true);
+    await Promise.allSettled([failing]);
+    await after;
+    assert.equal(text.document.getText(), await sample(second));
+    model.dispose();
+  });
 });

@@ -3,10 +3,11 @@ import './course.css';
 import type { CourseAction, CourseView } from '../../src/core/course/types';
 import { t } from '../../src/core/l10n/l10n';
 import type { PageContext } from '../state/context';
-import { el, fill } from '../ui/dom';
+import { el, fill, icon } from '../ui/dom';
 import { button, setButton, tool } from '../ui/index';
 import { courseBlocks } from './courseBlocks';
 import { chapterList } from './courseList';
+import { courseTurn } from './courseTurn';
 import { latest } from './latest';
 
 export interface CoursePanel {
@@ -14,19 +15,28 @@ export interface CoursePanel {
   focus(): void;
 }
 
+const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** `run`: on a picture that comes with the net, or a sample. */
 export function mountCourse(parent: HTMLElement, context: PageContext, run: () => void): CoursePanel {
   const { store, host } = context;
   let view: CourseView | null = null;
   let settings: Readonly<Record<string, number>> = {};
 
-  const open = (step: number) => (): void => {
-    const chapter = view && view.at !== null ? view.chapters[view.at + step] : undefined;
-    if (chapter) void host.openChapter(chapter.id);
-  };
-  const previous = tool('chevron-left', t('Previous chapter'), open(-1), { 'data-testid': 'course-previous' });
-  const next = tool('chevron-right', t('Next chapter'), open(1), { 'data-testid': 'course-next' });
-  const list = chapterList((id) => void host.openChapter(id));
+  const turn = courseTurn(
+    () => view?.chapters.length ?? 0,
+    async (chapter) => {
+      const id = view?.chapters[chapter]?.id;
+      return id !== undefined && host.openChapter(id);
+    },
+    () => showTurn(),
+    (error) => fail(t('The chapter could not be opened: {0}', words(error)), null),
+  );
+  const by = (step: number) => (): void => turn.by(step);
+  const previous = tool('chevron-left', t('Previous chapter'), by(-1), { 'data-testid': 'course-previous' });
+  const next = tool('chevron-right', t('Next chapter'), by(1), { 'data-testid': 'course-next' });
+  const list = chapterList((chapter) => turn.to(chapter));
+  const failure = el('div', { class: 'course-failure', attrs: { role: 'alert', hidden: true } });
   const close = tool('close', t('Close the course'), () => {
     store.dispatch({ do: 'course', course: { open: false } });
     context.stage?.focus();
@@ -42,12 +52,12 @@ export function mountCourse(parent: HTMLElement, context: PageContext, run: () =
   });
   const steps = el('ul', { class: 'course-steps' });
   const question = el('p', { class: 'course-question' });
-  const onward = button('', { onClick: open(1), testId: 'course-onward' });
+  const onward = button('', { onClick: by(1), testId: 'course-onward' });
   const again = el('button', {
     class: 'link',
     text: t('Begin this chapter anew'),
     attrs: { type: 'button' },
-    on: { click: open(0) },
+    on: { click: by(0) },
   });
   const chapterBody = el(
     'div',
@@ -60,8 +70,26 @@ export function mountCourse(parent: HTMLElement, context: PageContext, run: () =
     parent,
     el('div', { class: 'course-head' }, list.button, previous, next, el('span', { class: 'grow' }), close),
     list.element,
+    failure,
     chapterBody,
   );
+
+  /** Says what went wrong, and offers to try again where that may help. */
+  function fail(text: string, retry: (() => void) | null): void {
+    failure.hidden = false;
+    const again =
+      retry && el('button', { class: 'link', text: t('Try again'), attrs: { type: 'button' }, on: { click: retry } });
+    fill(failure, icon('error'), el('span', { text }), again);
+  }
+
+  function showTurn(): void {
+    const at = turn.at();
+    for (const [one, step] of [
+      [previous, -1],
+      [next, 1],
+    ] as const)
+      one.toggleAttribute('disabled', at === null || view?.chapters[at + step] === undefined);
+  }
 
   function act(action: CourseAction): void {
     switch (action.do) {
@@ -113,11 +141,8 @@ export function mountCourse(parent: HTMLElement, context: PageContext, run: () =
     view = now;
     const { at, chapters } = now;
     list.show(chapters, at, another);
-    for (const [one, step] of [
-      [previous, -1],
-      [next, 1],
-    ] as const)
-      one.toggleAttribute('disabled', at === null || chapters[at + step] === undefined);
+    turn.shown(at);
+    showTurn();
     chapterBody.hidden = at === null;
     if (at === null) {
       if (another) readOn(had, list.button);
@@ -143,9 +168,19 @@ export function mountCourse(parent: HTMLElement, context: PageContext, run: () =
   }
 
   const refresh = latest(async () => {
-    const { scene, selection, course } = store.get();
+    const { scene, course } = store.get();
     // Of a file of bytes nobody needs to ask before the panel is open.
     if (!scene || (!course.open && !scene.header.isDefinition)) return;
+    try {
+      await ask();
+      failure.hidden = true;
+    } catch (error) {
+      fail(t('The course could not be worked out: {0}', words(error)), refresh);
+    }
+  });
+
+  async function ask(): Promise<void> {
+    const { selection } = store.get();
     const known = view?.at ?? null;
     const now = await host.course({ node: selection, settings });
     if (now.at !== known) settings = {};
@@ -156,15 +191,15 @@ export function mountCourse(parent: HTMLElement, context: PageContext, run: () =
     if (!moved || !store.get().course.open) return;
     // Another net: nothing of where one looked before is in it.
     store.dispatch({ do: 'mode', mode: 'graph' });
-    context.stage?.fit();
+    context.stage?.lookAnew();
     context.announce(t('Chapter {0}: {1}', at + 1, now.chapters[at]?.title ?? ''));
-  });
+  }
   refresh();
   store.subscribe((state, before) => {
     const asked = state.course.open && (!before.course.open || state.selection !== before.selection);
     if (state.scene !== before.scene || asked) refresh();
     // The stage is another size now.
-    if (state.course.open && !before.course.open) requestAnimationFrame(() => context.stage?.fit());
+    if (state.course.open && !before.course.open) context.stage?.lookAnew();
   });
   return {
     focus: () => (view?.at === null ? list.button : title).focus(),

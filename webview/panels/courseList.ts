@@ -10,7 +10,7 @@ export interface ChapterList {
   show(chapters: CourseView['chapters'], at: number | null, another: boolean): void;
 }
 
-export function chapterList(choose: (id: string) => void): ChapterList {
+export function chapterList(choose: (chapter: number) => void): ChapterList {
   const words = el('span');
   const button = el(
     'button',
@@ -55,7 +55,7 @@ export function chapterList(choose: (id: string) => void): ChapterList {
               class: 'course-chapter',
               text: title,
               attrs: { type: 'button', 'data-chapter': id, 'aria-current': place === at ? 'step' : null },
-              on: { click: () => choose(id) },
+              on: { click: () => choose(place) },
             }),
           ),
         ),

@@ -4,7 +4,7 @@ import type { Thumbnails } from '../state/runner';
 import type { View } from './paint/brush';
 import { levelAt } from './paint/level';
 import { thumbnailPlaces } from './paint/thumbnails';
-import type { Box, StageModel } from './scene/model';
+import { axisPoint, type Box, type StageModel } from './scene/model';
 
 /** Of an operator itself: inside a closed module it is nowhere. */
 export function nodeBox(model: StageModel | null, node: number): Box | null {
@@ -15,6 +15,19 @@ export function nodeBox(model: StageModel | null, node: number): Box | null {
 export function groupBox(model: StageModel | null, group: number): Box | null {
   const place = model?.placeOf[model.scene.nodes.length + group] ?? -1;
   return model && place >= 0 ? model.box(place) : null;
+}
+
+export interface Move {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How far an item has moved from one layout to the next, where it may bear another number; not at all where it is not in both. */
+export function movedBy(before: StageModel, item: number, after: StageModel, next: number): Move {
+  const [old, now] = [before.placeOf[item] ?? -1, after.placeOf[next] ?? -1];
+  if (old < 0 || now < 0) return { x: 0, y: 0 };
+  const [a, b] = [axisPoint(before, old), axisPoint(after, now)];
+  return { x: b.x - a.x, y: b.y - a.y };
 }
 
 /** Operators in sight that are drawn as boxes. */

@@ -14,7 +14,7 @@ interface Ground {
 
 export class Sight {
   #camera: Camera = { x: 0, y: 0, zoom: 1 };
-  /** Somebody, or the first look, has said where to look. */
+  /** Somebody, or the first look, has said where to look. Until then each new drawing is looked at anew. */
   chosen = false;
 
   constructor(

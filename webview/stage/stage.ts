@@ -19,8 +19,8 @@ import type { View } from './paint/brush';
 import { levelAt } from './paint/level';
 import { pillWidth } from './paint/node';
 import { prepare, type Prepared } from './paint/prepared';
-import { groupBox, nodeBox, onScreen } from './places';
-import { axisPoint, middleItem, stageModel, type StageModel } from './scene/model';
+import { groupBox, movedBy, nodeBox, onScreen, type Move } from './places';
+import { middleItem, stageModel, type StageModel } from './scene/model';
 import { createTree, treeItem, type Tree } from './scene/tree';
 import { Sight } from './sight';
 import { createSurface, type Surface } from './surface';
@@ -159,20 +159,11 @@ export class Stage implements StageHandle {
   }
 
   /** What was clicked stays under the pointer; otherwise whatever was in the middle, of what is still there. */
-  #keepAnchor(
-    before: StageModel | null,
-    after: StageModel,
-    next: (item: number) => number,
-  ): { readonly x: number; readonly y: number } {
-    const still = { x: 0, y: 0 };
-    if (!before) return still;
+  #keepAnchor(before: StageModel | null, after: StageModel, next: (item: number) => number): Move {
+    if (!before) return { x: 0, y: 0 };
     const stays = (item: number): boolean => (after.placeOf[next(item)] ?? -1) >= 0;
     const item = this.#anchor >= 0 ? this.#anchor : middleItem(before, this.sight.camera, stays);
-    const old = before.placeOf[item] ?? -1;
-    const now = after.placeOf[next(item)] ?? -1;
-    if (old < 0 || now < 0) return still;
-    const [a, b] = [axisPoint(before, old), axisPoint(after, now)];
-    const by = { x: b.x - a.x, y: b.y - a.y };
+    const by = movedBy(before, item, after, next(item));
     this.sight.shift(by.x, by.y);
     return by;
   }
@@ -197,6 +188,19 @@ export class Stage implements StageHandle {
 
   fit(): void {
     if (this.model) this.sight.fitAll(this.model);
+  }
+
+  lookAnew(): void {
+    this.#onceLaidOut(() => {
+      this.sight.chosen = false;
+      this.redraw();
+    });
+  }
+
+  /** The picture of a scene that has just come is still being laid out. */
+  #onceLaidOut(then: () => void): void {
+    if (this.model?.scene === this.state.scene) then();
+    else this.#afterLayout = then;
   }
 
   fitSelection(): void {
@@ -242,13 +246,10 @@ export class Stage implements StageHandle {
   }
 
   follow(node: number): void {
-    const show = (): void => {
+    this.#onceLaidOut(() => {
       const place = this.model?.placeOf[this.model.shownFor(node)] ?? -1;
       if (this.model && place >= 0) this.sight.bring(this.model.box(place), this.sight.camera.zoom);
-    };
-    // The picture of a scene that has just come is still being laid out.
-    if (this.model?.scene === this.state.scene) show();
-    else this.#afterLayout = show;
+    });
   }
 
   camera(): Camera {
@@ -287,9 +288,8 @@ export class Stage implements StageHandle {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.sight.step(now);
-    const view = this.view;
+    const { prepared, view } = this;
     this.#easel.clear(view);
-    const prepared = this.prepared;
     if (!prepared || !view.width) return;
     if (!this.sight.chosen) this.sight.first(prepared.model);
     const pointed = { item: this.hoveredItem, wire: this.hoveredWire };

@@ -27,6 +27,8 @@ export interface StageHandle {
   /** The same for a closed or open module. */
   groupBox(group: number): ScreenBox | null;
   fit(): void;
+  /** Looks as when a net is opened: all of it where that can be read, else its beginning. */
+  lookAnew(): void;
   fitSelection(): void;
   /** Opens the modules around a node and moves the camera until it can be seen. */
   reveal(node: number): void;

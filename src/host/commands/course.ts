@@ -18,11 +18,25 @@ const MEMORY = 'convlens.course.chapter';
 export class Course {
   /** The text of each chapter as it was left. */
   private readonly left = new Map<Chapter, string>();
+  /** One chapter is opened after the other: two at once would write over each other. */
+  private turn: Promise<void> = Promise.resolve();
+  /** How many chapters were asked for by name. */
+  private asked = 0;
 
   constructor(private readonly bench: Workbench) {}
 
-  /** Opens a chapter by its id; without one: that of the net in front, else the one where one was last. */
-  async open(id: unknown, anew: boolean): Promise<void> {
+  /**
+   * Opens a chapter by its id; without one: that of the net in front, else the one where one was last. What is asked for while another
+   * chapter is being opened waits its turn, and is passed over when one that was asked for later takes its place.
+   */
+  open(id: unknown, anew: boolean): Promise<void> {
+    const own = id === undefined ? this.asked : ++this.asked;
+    const opened = this.turn.then(() => (own === this.asked ? this.openNow(id, anew) : undefined));
+    this.turn = opened.catch(() => undefined);
+    return opened;
+  }
+
+  private async openNow(id: unknown, anew: boolean): Promise<void> {
     const panel = id === undefined ? await this.inFront() : await this.show(chapterOf(id), anew);
     const opened = panel ?? (await this.show(this.last(), false));
     const chapter = await this.chapterIn(opened);
@@ -60,7 +74,7 @@ export class Course {
     const before = copy.document.getText();
     if (copy.chapter !== chapter) this.left.set(copy.chapter, before);
     const text = copy.chapter === chapter ? sample : (this.left.get(chapter) ?? sample);
-    await vscode.workspace.applyEdit(workspaceEdit(copy.document, [{ span: { start: 0, end: before.length }, text }]));
+    await write(copy.document, text);
     // The cursor would stand at the end, and select the last layer.
     for (const editor of vscode.window.visibleTextEditors)
       if (editor.document === copy.document) {
@@ -92,6 +106,17 @@ export class Course {
     if (!text) return chapterOfNet((await model.analysis()).drawing);
     return chapterOfName((await this.bench.texts.latest(text)).definition.settings.name);
   }
+}
+
+/** How often a text is written anew that somebody types in at that moment. */
+const TRIES = 4;
+
+async function write(document: vscode.TextDocument, text: string): Promise<void> {
+  for (let left = TRIES; left > 0; left--) {
+    const { length } = document.getText();
+    if (await vscode.workspace.applyEdit(workspaceEdit(document, [{ span: { start: 0, end: length }, text }]))) return;
+  }
+  throw new Error(vscode.l10n.t('The text of the course could not be changed.'));
 }
 
 const isOfCourse = (text: string): boolean => CHAPTERS.some(({ net }) => text.split(/\r?\n/).includes(`name: ${net}`));

@@ -164,9 +164,8 @@ export class ModelPanel {
       begin: () => document.begin?.() ?? Promise.resolve(),
       course: async (request) => courseOf(document, request),
       courseEdit: async (edit) => changeWord(document, text(edit, 'edit', 100)),
-      openChapter: async (chapter) => {
-        await vscode.commands.executeCommand('convlens.openCourse', text(chapter, 'chapter', 100), 'anew');
-      },
+      openChapter: async (chapter) =>
+        (await vscode.commands.executeCommand('convlens.openCourse', text(chapter, 'chapter', 100), 'anew')) === true,
       openSample: async (path) => {
         await vscode.commands.executeCommand('convlens.openSample', text(path, 'path', 200));
       },
