@@ -3,7 +3,7 @@ import './texts';
 import './page.css';
 import { t } from '../src/core/l10n/l10n';
 import type { CompareApi, CompareEvents, Compared } from '../src/protocol/compare';
-import type { HostApi } from '../src/protocol/host';
+import type { Assets, HostApi } from '../src/protocol/host';
 import { connect, onEvents } from '../src/protocol/rpc';
 import { attachFrame, createFrame, type Frame } from './frame';
 import { attachKeys } from './keys';
@@ -39,16 +39,17 @@ async function start(): Promise<void> {
   attachFrame(frame, { store });
   frame.progress(true);
   logErrors(host);
-  let first: Awaited<ReturnType<CompareApi['compared']>>;
+  let assets: Assets;
+  let first: Compared;
   try {
-    first = await host.compared();
+    [assets, first] = await Promise.all([host.assets(), host.compared()]);
   } catch (error) {
     frame.progress(false);
     store.dispatch({ do: 'failed', text: error instanceof Error ? error.message : String(error) });
     mountMessageBar(frame.message, bareContext(store, host));
     return;
   }
-  const context = fullContext(store, host, frame, first.assets);
+  const context = fullContext(store, host, frame, assets);
   const compare = createCompareStore(first.view);
   // A file may change while the page is put together.
   const newest: { compared: Compared } = { compared: first };

@@ -9,7 +9,7 @@ import { createRunner } from './inference/runner';
 import { obeyGraph } from './graphCommands';
 import { attachKeys } from './keys';
 import { createLens } from './lens/lens';
-import { bareContext, fullContext, logErrors, reachHost, startPage, type VsCodeApi } from './page';
+import { fullContext, logErrors, reachHost, startPage, type VsCodeApi } from './page';
 import { mountCourse, type CoursePanel } from './panels/course';
 import { mountEmpty } from './panels/empty';
 import { mountFindBar } from './panels/findBar';
@@ -29,6 +29,7 @@ import { createAppStore, initialState, type AppState } from './state/app';
 import type { PageContext } from './state/context';
 import { createHistory } from './state/history';
 import type { Runner } from './state/runner';
+import { showScene } from './state/scenes';
 import { offerToTests } from './state/testHook';
 import { fieldInput, openGroups, readSaved, restored, save, selected, type Saved } from './state/persist';
 import { readTheme } from './ui/theme';
@@ -43,20 +44,15 @@ async function start(): Promise<void> {
   frame.progress(true);
   logErrors(host);
 
-  let opened: Opened;
-  try {
-    opened = await host.open();
-  } catch (error) {
-    frame.progress(false);
-    const text = error instanceof Error ? error.message : String(error);
-    store.dispatch({ do: 'failed', text });
-    mountMessageBar(frame.message, bareContext(store, host));
-    return;
-  }
-  const context = fullContext(store, host, frame, opened.assets);
+  // The host reads and analyses while the page is put together.
+  const [assets, opening] = [host.assets(), host.open()];
+  opening.catch(() => undefined);
+  const context = fullContext(store, host, frame, await assets);
+  const place: Place = { now: '' };
+  let shown = (): void => undefined;
+  const first = new Promise<void>((resolve) => (shown = resolve));
   // Events may come as soon as the file is open: listen before anything waits.
-  const place: Place = { now: opened.place };
-  listen(port, context, frame, place);
+  listen(port, context, frame, place, first);
   const runner = createRunner(context);
   context.runner = runner;
   const stage = await mountStage(frame.stage, context);
@@ -89,9 +85,18 @@ async function start(): Promise<void> {
     camera: () => stage.camera(),
   });
 
-  // Another may have come while the page was put together.
-  store.dispatch({ do: 'scene', scene: store.get().scene ?? opened.scene });
+  let opened: Opened;
+  try {
+    opened = await opening;
+    place.now ||= opened.place;
+    await showScene(store, opened.scene);
+  } catch (error) {
+    frame.progress(false);
+    store.dispatch({ do: 'failed', text: error instanceof Error ? error.message : String(error) });
+    return;
+  }
   restore(context, saved);
+  shown();
   void stage.whenDrawn.then(() => {
     frame.progress(false);
     frame.drawn();
@@ -153,7 +158,8 @@ function tellHost({ store, host }: PageContext): void {
   });
 }
 
-function listen(port: Port, context: PageContext, frame: Frame, place: Place): void {
+/** `first`: resolves once there is a scene, which others follow and commands are about. */
+function listen(port: Port, context: PageContext, frame: Frame, place: Place, first: Promise<void>): void {
   const { store } = context;
   let lost: string | null = null;
   onEvents<HostEvents>(port, {
@@ -161,13 +167,13 @@ function listen(port: Port, context: PageContext, frame: Frame, place: Place): v
       // The file is there again.
       if (lost !== null && store.get().message?.text === lost) store.dispatch({ do: 'message', message: null });
       lost = null;
-      store.dispatch({ do: 'scene', scene });
+      void first.then(() => showScene(store, scene));
     },
     problemsChanged: (problems) => {
       const { scene } = store.get();
       if (scene) store.dispatch({ do: 'scene', scene: { ...scene, problems } });
     },
-    command: (command) => obey(context, command),
+    command: (command) => void first.then(() => obey(context, command)),
     progress: ({ done }) => frame.progress(done === null || done < 1),
     lost: (text) => {
       lost = text;
@@ -206,7 +212,7 @@ function obey(context: PageContext, command: UiCommand): void {
       coursePanel?.focus();
       break;
     case 'setInputSize':
-      void context.host.setInputSize(null).then((scene) => scene && store.dispatch({ do: 'scene', scene }));
+      void context.host.setInputSize(null).then((scene) => (scene === null ? null : showScene(store, scene)));
       break;
     case 'chooseFieldInput':
       chooseFieldInput(context, null);

@@ -1,6 +1,6 @@
 /** What every page of ours is put together from: the wire to the host, a context, and what is said where that fails. */
 import { t } from '../src/core/l10n/l10n';
-import type { HostApi, Opened } from '../src/protocol/host';
+import type { Assets, HostApi } from '../src/protocol/host';
 import type { Port } from '../src/protocol/rpc';
 import type { Frame } from './frame';
 import type { PageContext } from './state/context';
@@ -40,7 +40,7 @@ export function logErrors(host: Pick<HostApi, 'log'>): void {
 export const bareContext = (store: PageContext['store'], host: HostApi): PageContext => ({
   store,
   host,
-  assets: {} as Opened['assets'],
+  assets: {} as Assets,
   stage: null,
   runner: null,
   history: null,
@@ -52,7 +52,7 @@ export const fullContext = (
   store: PageContext['store'],
   host: HostApi,
   frame: Frame,
-  assets: Opened['assets'],
+  assets: Assets,
 ): PageContext => ({
   ...bareContext(store, host),
   assets,

@@ -18,10 +18,15 @@ export interface Clock {
 /** A turn this long is not felt, and leaves room for the step it ends with. */
 const TURN_MS = 5;
 
-/** Runs steps with a pause after each turn; null where the signal came before the end. Errors of the work are thrown. */
-export async function inTurns<T>(steps: Steps<T>, clock: Clock, signal: AbortSignal): Promise<T | null> {
+/** Runs steps with a pause after each turn of so many ms; null where the signal came before the end. Errors of the work are thrown. */
+export async function inTurns<T>(
+  steps: Steps<T>,
+  clock: Clock,
+  signal: AbortSignal,
+  turn = TURN_MS,
+): Promise<T | null> {
   for (;;) {
-    const until = clock.now() + TURN_MS;
+    const until = clock.now() + turn;
     do {
       if (signal.aborted) {
         steps.return(undefined as T);

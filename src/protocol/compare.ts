@@ -1,6 +1,6 @@
 /** What the page of a comparison may ask, and what it is told. Everything is plain data; strings may come from models. */
 import type { DiffMark, HoverCard, Scene } from '../core/view/types';
-import type { Opened, TableFormat } from './host';
+import type { Assets, TableFormat } from './host';
 
 export interface DifferenceText {
   /** `strides`, `out`, `MACs`. */
@@ -63,7 +63,9 @@ export interface Compared {
 }
 
 export interface CompareApi {
-  compared(): Promise<Compared & { readonly assets: Opened['assets'] }>;
+  /** Answered before the models are read. */
+  assets(): Promise<Assets>;
+  compared(): Promise<Compared>;
   card(node: number): Promise<HoverCard | null>;
   /** The other way round. */
   swap(): Promise<void>;

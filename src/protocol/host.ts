@@ -3,7 +3,7 @@ import type { CourseRequest, CourseView } from '../core/course/types';
 import type { NodeSource } from '../core/explain/nodeSource';
 import type { DepthFacts } from '../core/view/depth';
 import type { Preparation } from '../core/image';
-import type { HoverCard, Inspector, Scene, SceneProblem } from '../core/view/types';
+import type { HoverCard, Inspector, SceneProblem } from '../core/view/types';
 
 export type { Preparation };
 
@@ -141,17 +141,21 @@ export interface ImageEntry {
 /** How the layer table is written outside of the page. */
 export type TableFormat = 'csv' | 'markdown' | 'latex' | 'json';
 
+/** Addresses of workers and the runtime as webview URIs. */
+export interface Assets {
+  readonly layoutWorker: string;
+  readonly wasmWorker: string;
+  readonly webgpuWorker: string;
+  readonly wasm: string;
+  readonly wasmWebgpu: string;
+}
+
+/** A scene as `columnsText` writes it: on its way a message is copied time and again, and text costs the least. */
+export type SceneText = string;
+
 export interface Opened {
   readonly version: number;
-  readonly scene: Scene;
-  /** Wasm and worker addresses as webview URIs. */
-  readonly assets: {
-    readonly layoutWorker: string;
-    readonly wasmWorker: string;
-    readonly webgpuWorker: string;
-    readonly wasm: string;
-    readonly wasmWebgpu: string;
-  };
+  readonly scene: SceneText;
   /** What the page keeps for the host, to open the same again when the window is loaded anew. */
   readonly place: string;
   /** Command the editor was opened with: run at once, say. */
@@ -187,6 +191,8 @@ export type UiCommand =
   | { readonly kind: 'point'; readonly node: number };
 
 export interface HostApi {
+  /** Answered before the model is read: the page is put together meanwhile. */
+  assets(): Promise<Assets>;
   open(): Promise<Opened>;
   card(node: number): Promise<HoverCard | null>;
   inspect(node: number): Promise<Inspector | null>;
@@ -215,9 +221,11 @@ export interface HostApi {
   /** Keeps how this model is run, in the workspace. */
   keepRunSettings(settings: RunSettings): Promise<void>;
   /** Asks (or takes) new extents of an input, re-analyses and answers with the new scene. */
-  setInputSize(request: { readonly input: string; readonly shape: readonly number[] } | null): Promise<Scene | null>;
+  setInputSize(
+    request: { readonly input: string; readonly shape: readonly number[] } | null,
+  ): Promise<SceneText | null>;
   /** Takes (or, for null, asks for) the input that receptive fields refer to, re-analyses and answers with the new scene. */
-  setFieldInput(input: string | null): Promise<Scene | null>;
+  setFieldInput(input: string | null): Promise<SceneText | null>;
   /** Shows bytes of the file, or the Problems panel. */
   reveal(what: { readonly bytes: { readonly start: number; readonly end: number } } | 'problems'): Promise<void>;
   /** Opens the line that made this operator, where the file names one in the workspace; says so where it does not. */
@@ -258,7 +266,7 @@ export interface HostApi {
 
 export interface HostEvents {
   /** The file changed on disk, or another input size or field input was set: same view, new numbers. */
-  sceneChanged: Scene;
+  sceneChanged: SceneText;
   problemsChanged: readonly SceneProblem[];
   command: UiCommand;
   progress: { readonly what: string; readonly done: number | null };

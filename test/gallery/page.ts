@@ -1,9 +1,11 @@
 /** The webview's page as the host would serve it, with a host that only knows one scene. */
-import type { HostApi, Opened } from '../../src/protocol/host';
+import { atOnce } from '../../src/core/steps';
+import { columnsText } from '../../src/protocol/columns';
+import type { Assets, HostApi, Opened } from '../../src/protocol/host';
 import type { Scene } from '../../src/core/view/types';
 import { themeMarkup, type GalleryTheme } from './themes';
 
-const ASSETS: Opened['assets'] = {
+const ASSETS: Assets = {
   layoutWorker: '/layout.js',
   wasmWorker: '/inference-wasm.js',
   webgpuWorker: '/inference-webgpu.js',
@@ -14,12 +16,19 @@ const ASSETS: Opened['assets'] = {
 /** Answers of the fake host; what is not here fails like a host that cannot. */
 export type Answers = Partial<Record<keyof HostApi, unknown>>;
 
-/** `kept`: what the page said to keep when it was here before. */
-export function pageOf(scene: Scene, theme: GalleryTheme, answers: Answers = {}, kept: unknown = null): string {
+const openedOn = (scene: Scene): Opened => ({
+  version: 1,
+  scene: atOnce(columnsText(scene)),
+  place: '',
+  initial: null,
+});
+
+/** `scene`: or the address that answers as a host does when it is asked to open; `kept`: what the page said to keep when it was here before. */
+export function pageOf(scene: Scene | URL, theme: GalleryTheme, answers: Answers = {}, kept: unknown = null): string {
   const { style, bodyClass } = themeMarkup(theme);
-  const opened: Opened = { version: 1, scene, assets: ASSETS, place: '', initial: null };
   const data = JSON.stringify({
-    open: opened,
+    assets: ASSETS,
+    open: scene instanceof URL ? { address: scene.href } : openedOn(scene),
     images: [],
     state: null,
     log: null,
@@ -43,7 +52,8 @@ export function pageOf(scene: Scene, theme: GalleryTheme, answers: Answers = {},
       const answer = answers[call];
       const value = answer && typeof answer === 'object' && answer.byArgument ? (answer.byArgument[argument] ?? null) : answer;
       const reply = call in answers ? { reply: id, ok: true, value } : { reply: id, ok: false, error: 'The gallery cannot ' + call };
-      setTimeout(() => window.postMessage(reply, '*'), 0);
+      if (answer && answer.address) fetch(answer.address).then(async (there) => window.postMessage({ ...reply, value: await there.json() }, '*'));
+      else setTimeout(() => window.postMessage(reply, '*'), 0);
     },
   });
 </script>

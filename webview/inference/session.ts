@@ -1,5 +1,5 @@
 import { t } from '../../src/core/l10n/l10n';
-import type { Opened, RunSource } from '../../src/protocol/host';
+import type { Assets, RunSource } from '../../src/protocol/host';
 import { bytes } from '../ui/numbers';
 import { Cancelled, startEngine, type Engine } from './engine';
 import type { BatchReply, BatchRequest, Fed, FeedRequest, ProbeRequest, Provider, RunReply, Started } from './messages';
@@ -23,7 +23,6 @@ export interface ModelSession {
   stop(): void;
 }
 
-type Assets = Opened['assets'];
 
 async function fetchWasm(url: string, signal: AbortSignal): Promise<ArrayBuffer> {
   const response = await fetch(url, { signal });

@@ -1,5 +1,5 @@
 import { t } from '../../src/core/l10n/l10n';
-import type { HostApi, Opened, RunSource } from '../../src/protocol/host';
+import type { Assets, HostApi, RunSource } from '../../src/protocol/host';
 import type { FeedRequest, RunReply } from './messages';
 import { disagreement, trialLine } from './provider';
 import { openSession, type ModelSession } from './session';
@@ -9,7 +9,7 @@ const TOLERANCE = 0.02;
 
 interface Trial {
   readonly host: HostApi;
-  readonly assets: Opened['assets'];
+  readonly assets: Assets;
   readonly source: RunSource;
   readonly request: FeedRequest;
   /** What WASM computed, and how long it took. */

@@ -3,16 +3,16 @@ import './fieldInput.css';
 import { t } from '../../src/core/l10n/l10n';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
+import { showScene } from '../state/scenes';
 import { el, fill, icon } from '../ui/dom';
 import type { MenuEntry } from '../ui/menu';
 
 /** Everything is worked out again for this input; null asks which. */
 export function chooseFieldInput({ host, store, announce }: PageContext, input: string | null): void {
   void host.setFieldInput(input).then(
-    (scene) => {
-      if (!scene) return;
-      store.dispatch({ do: 'scene', scene });
-      announce(t('Receptive fields refer to {0}', scene.header.fieldInput?.chosen ?? t('the input')));
+    async (text) => {
+      const scene = text === null ? null : await showScene(store, text);
+      if (scene) announce(t('Receptive fields refer to {0}', scene.header.fieldInput?.chosen ?? t('the input')));
     },
     (error: unknown) => void host.log({ level: 'warn', text: `no field of input ${input ?? ''}: ${String(error)}` }),
   );

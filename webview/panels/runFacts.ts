@@ -5,6 +5,7 @@ import type { Preparation, RunSource } from '../../src/protocol/host';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
 import type { ProviderChoice, Runner } from '../state/runner';
+import { showScene } from '../state/scenes';
 import { el, refill } from '../ui/dom';
 import { bytes, duration } from '../ui/numbers';
 import { select } from '../ui/select';
@@ -100,7 +101,7 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
 /** Another size of the inputs, asked for by the host; everything is worked out anew. */
 export async function askSize({ host, store }: PageContext): Promise<void> {
   const scene = await host.setInputSize(null);
-  if (scene) store.dispatch({ do: 'scene', scene });
+  if (scene !== null) await showScene(store, scene);
 }
 
 /** A value that opens what is below it. */

@@ -1,4 +1,4 @@
-import type { HostApi, Opened } from '../../src/protocol/host';
+import type { Assets, HostApi } from '../../src/protocol/host';
 import type { AppStore } from './app';
 import type { Figures } from './figure';
 import type { History } from './history';
@@ -55,7 +55,7 @@ export interface StageHandle {
 export interface PageContext {
   readonly store: AppStore;
   readonly host: HostApi;
-  readonly assets: Opened['assets'];
+  readonly assets: Assets;
   /** Null only while the page is put together. */
   stage: StageHandle | null;
   runner: Runner | null;

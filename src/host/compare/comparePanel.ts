@@ -167,11 +167,8 @@ export class ComparePanel {
   private api(): CompareApi {
     const { services, panel } = this;
     return {
-      compared: async () => {
-        const { shown } = await this.latest();
-        const assets = pageAssets(panel.webview, services.extensionUri);
-        return { ...this.told(shown), assets };
-      },
+      assets: () => Promise.resolve(pageAssets(panel.webview, services.extensionUri)),
+      compared: async () => this.told((await this.latest()).shown),
       card: async (node) => {
         const { comparison, shown } = await this.latest();
         return comparedCard(comparison, shown.union, whole(node, 'node'));

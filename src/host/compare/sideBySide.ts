@@ -72,8 +72,8 @@ export class SideBySide {
       comparison = compareModels(one.drawing, other.drawing);
       await Promise.all([before.whenOpen, after.whenOpen]);
       if (mine !== serial) return;
-      before.emit('sceneChanged', markedScene(one.scene, comparison, 'before'));
-      after.emit('sceneChanged', markedScene(other.scene, comparison, 'after'));
+      void before.tell(markedScene(one.scene, comparison, 'before'));
+      void after.tell(markedScene(other.scene, comparison, 'after'));
     };
     const again = (): void =>
       void compare().catch((error: unknown) => this.services.log.warn(`Side by side: ${String(error)}`));
@@ -101,5 +101,5 @@ export class SideBySide {
 
 async function unmark(page: ModelPanel): Promise<void> {
   const { scene } = await page.document.analysis();
-  page.emit('sceneChanged', scene);
+  await page.tell(scene);
 }

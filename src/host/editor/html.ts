@@ -1,17 +1,10 @@
 import * as vscode from 'vscode';
+import type { Assets } from '../../protocol/host';
 
 const file = (base: vscode.Uri, ...path: string[]): vscode.Uri => vscode.Uri.joinPath(base, 'dist', 'webview', ...path);
 
-export interface PageAssets {
-  readonly layoutWorker: string;
-  readonly wasmWorker: string;
-  readonly webgpuWorker: string;
-  readonly wasm: string;
-  readonly wasmWebgpu: string;
-}
-
 /** Addresses the page fetches its workers and the runtime from: a worker cannot be started from an address itself. */
-export function pageAssets(webview: vscode.Webview, extension: vscode.Uri): PageAssets {
+export function pageAssets(webview: vscode.Webview, extension: vscode.Uri): Assets {
   const address = (name: string): string => webview.asWebviewUri(file(extension, name)).toString();
   return {
     layoutWorker: address('layout.js'),

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import { inTurns } from '../../core/steps';
 import { depthFacts } from '../../core/view/depth';
+import type { Scene } from '../../core/view/types';
 import { nodeSource } from '../../core/explain/nodeSource';
-import type { HostApi, HostEvents, Opened, UiCommand } from '../../protocol/host';
+import type { HostApi, HostEvents, Opened, SceneText, UiCommand } from '../../protocol/host';
+import { columnsText } from '../../protocol/columns';
 import { protocolVersion } from '../../protocol/host';
 import { emitter, serve } from '../../protocol/rpc';
 import { listImages, pickImage, pickTensor, type Address } from '../run/images';
@@ -9,6 +12,7 @@ import { keepSettings } from '../run/settings';
 import { bytesOf, OtherModel, type Models } from '../run/other';
 import { runSource } from '../run/source';
 import { revealSource } from '../views/revealSource';
+import { clock } from '../text/clock';
 import { changeWord, courseOf } from '../text/course';
 import { bytes, record, text, whole, wholes } from './checks';
 import { askFieldInput, checkedFieldInput } from './fieldInput';
@@ -44,6 +48,8 @@ export class ModelPanel {
   /** A command that came before the page was there to obey it. */
   private pending: UiCommand | null = null;
   private ready = false;
+  /** The scene that the page hears of next. */
+  private newest: Scene | null = null;
   private readonly other: OtherModel;
   private opened: () => void = () => undefined;
   /** Resolves once the page has its first scene and hears of others. */
@@ -78,7 +84,7 @@ export class ModelPanel {
     this.disposables.push(
       new vscode.Disposable(stop),
       document.onDidChange(({ analysis, origin }) => {
-        if (origin !== this) this.emit('sceneChanged', analysis.scene);
+        if (origin !== this) void this.tell(analysis.scene);
         this.changed.fire();
       }),
       document.onDidLose((what) => this.emit('lost', what)),
@@ -115,6 +121,7 @@ export class ModelPanel {
     const { document } = this;
     const analysis = () => document.analysis();
     return {
+      assets: () => Promise.resolve(pageAssets(this.panel.webview, document.services.extensionUri)),
       open: () => this.open(),
       card: async (node) => cardOf(await analysis(), whole(node, 'node')),
       inspect: async (node) => inspectorOf(await analysis(), whole(node, 'node')),
@@ -201,14 +208,20 @@ export class ModelPanel {
   }
 
   private async open(): Promise<Opened> {
-    const { scene } = await this.document.analysis();
+    const scene = await sceneText((await this.document.analysis()).scene);
     const initial = this.pending;
     this.pending = null;
     this.ready = true;
     // After the answer.
     setTimeout(this.opened);
-    const assets = pageAssets(this.panel.webview, this.document.services.extensionUri);
-    return { version: protocolVersion, scene, assets, place: this.document.uri.toString(), initial };
+    return { version: protocolVersion, scene, place: this.document.uri.toString(), initial };
+  }
+
+  /** Shows another scene. What came first may be written last: only the newest is told. */
+  async tell(scene: Scene): Promise<void> {
+    this.newest = scene;
+    const text = await sceneText(scene);
+    if (this.newest === scene) this.emit('sceneChanged', text);
   }
 
   private async setInputSize(request: unknown): ReturnType<HostApi['setInputSize']> {
@@ -216,14 +229,21 @@ export class ModelPanel {
     const asked = request === null ? await askInputSize(current, this.document.shapes) : checkedShape(current, request);
     if (!asked) return null;
     const inputShapes = withShape(this.document.shapes, asked);
-    return (await this.document.choose({ inputShapes }, this))?.scene ?? null;
+    const chosen = await this.document.choose({ inputShapes }, this);
+    return chosen && sceneText(chosen.scene);
   }
 
   private async setFieldInput(request: unknown): ReturnType<HostApi['setFieldInput']> {
     const current = await this.document.analysis();
     const imageInput = request === null ? await askFieldInput(current) : checkedFieldInput(current, request);
-    return imageInput === null ? null : ((await this.document.choose({ imageInput }, this))?.scene ?? null);
+    const chosen = imageInput === null ? null : await this.document.choose({ imageInput }, this);
+    return chosen && sceneText(chosen.scene);
   }
+}
+
+/** In turns, as all that takes long for a large model. */
+async function sceneText(scene: Scene): Promise<SceneText> {
+  return (await inTurns(columnsText(scene), clock, new AbortController().signal)) ?? '';
 }
 
 function spanOf(what: unknown): { readonly start: number; readonly end: number } {

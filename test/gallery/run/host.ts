@@ -9,7 +9,9 @@ import { tapBytes } from '../../../src/core/formats/onnx/taps';
 import { parseLabels } from '../../../src/core/labels';
 import { runFacts } from '../../../src/core/running';
 import { depthFacts } from '../../../src/core/view/depth';
+import { atOnce } from '../../../src/core/steps';
 import { buildScene, draw } from '../../../src/core/view/scene';
+import { columnsText } from '../../../src/protocol/columns';
 import { coverageOf, dependentsOf, fieldOf, trailOf } from '../../../src/host/editor/fields';
 import { cardOf, inspectorOf } from '../../../src/host/editor/views';
 import { tensorSlice } from '../../../src/host/editor/weights';
@@ -85,9 +87,11 @@ async function runSource(): Promise<RunSource> {
 }
 
 const api: HostApi = {
+  assets: () => Promise.resolve(assets),
   async open() {
     const { facts, diagnostics } = await opened;
-    return { version: 1, scene: buildScene(draw(facts, diagnostics), setting.title), assets, place: '', initial: null };
+    const scene = buildScene(draw(facts, diagnostics), setting.title);
+    return { version: 1, scene: atOnce(columnsText(scene)), place: '', initial: null };
   },
   card: async (node) => cardOf(await opened, node),
   inspect: async (node) => inspectorOf(await opened, node),
