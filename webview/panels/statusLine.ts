@@ -35,7 +35,8 @@ export function mountStatusLine(parent: HTMLElement, context: PageContext): void
   });
   let shown = '';
   context.stage?.onMove(() => {
-    const text = `${Math.round((context.stage?.camera().zoom ?? 1) * 100)}\u00a0%`;
+    const percent = (context.stage?.camera().zoom ?? 1) * 100;
+    const text = percent < 1 ? '<1\u00a0%' : `${Math.round(percent)}\u00a0%`;
     if (text !== shown) zoom.textContent = shown = text;
   });
 }

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { FrameLayout } from '../../../webview/stage/layout/frame';
 import { layoutScene } from '../../../webview/stage/layout/nested';
-import { ARROW, LANE, type Direction, type Geometry, type LayoutScene } from '../../../webview/stage/layout/types';
+import {
+  ARROW,
+  EdgeKind,
+  LANE,
+  type Direction,
+  type Geometry,
+  type LayoutScene,
+} from '../../../webview/stage/layout/types';
 import { anyScene, chainScene, sceneOf } from './graphs';
 
 interface Options {
@@ -167,6 +174,21 @@ describe('layout', () => {
     assert.ok(points[1]! > first.top && points[1]! < first.bottom && points[3] === points[1], 'leaves at the side');
     assert.deepEqual(points.slice(-2), [(reader.left + reader.right) / 2, last.top]);
     assert.ok(points.length <= 10, `${points.length / 2 - 2} turns`);
+  });
+
+  it('draws lanes that end at one place alike', async () => {
+    const scene = chainScene(8, [
+      [0, 7],
+      [2, 7],
+      [4, 7],
+    ]);
+    const skip = (e: number): number =>
+      scene.edgeFrom[e] === 0 && scene.edgeTo[e] === 7 ? EdgeKind.Skip : EdgeKind.Data;
+    const { wires } = await place({ ...scene, edgeKind: scene.edgeKind.map((_, e) => skip(e)) });
+    const lanes = Array.from(wires.flags, (flags, w) => (flags & LANE ? wires.kind[w] : null)).filter(
+      (k) => k !== null,
+    );
+    assert.deepEqual(lanes, [EdgeKind.Skip, EdgeKind.Skip, EdgeKind.Skip]);
   });
 
   it('puts four branches side by side in the order of the file', async () => {

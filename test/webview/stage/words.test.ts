@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { fitLabel } from '../../../webview/stage/paint/node';
+import { fitTitle, shortKind, sizeFor } from '../../../webview/stage/paint/shortNames';
 import { labelWires } from '../../../webview/stage/paint/wire';
 import { LEAVES, type Geometry } from '../../../webview/stage/layout/types';
 import { Texts } from '../../../webview/stage/paint/text';
@@ -29,6 +30,25 @@ describe('words in a box', () => {
     assert.equal(fit(['3×3', '64', '/2'], 13), '3×3 · 64 · /2');
     assert.equal(fit(['3×3', '64', '/2'], 12), '3×3 · 64 …');
     assert.equal(fit(['3×3', '64', '/2'], 5), '3×3 …');
+  });
+});
+
+describe('names in a box', () => {
+  const conv = { op: 'ConvTranspose', title: 'Transposed conv' };
+  const fit = (node: { op: string; title: string }, letters: number): string => fitTitle(texts, node, 5 * letters, 10);
+
+  it('are abbreviated before they are cut: half of one name may be another', () => {
+    assert.equal(fit(conv, 15), 'Transposed conv');
+    assert.equal(fit(conv, 14), 'Transp. conv');
+    assert.equal(fit(conv, 8), 'Transp.…');
+    assert.equal(fit({ op: 'Softmax', title: 'Softmax' }, 5), 'Soft…');
+    assert.equal(shortKind('inverted residual'), 'inv. residual');
+    assert.equal(shortKind('bottleneck'), 'bottleneck');
+  });
+  it('become smaller before they are cut, to a size one can read', () => {
+    assert.equal(sizeFor(texts, '0123456789', 60, 12, 10), 12);
+    assert.equal(sizeFor(texts, '0123456789', 55, 12, 10), 11);
+    assert.equal(sizeFor(texts, '0123456789', 20, 12, 10), 10);
   });
 });
 

@@ -4,7 +4,7 @@ import { layoutFrame, type Counter, type FrameLayout } from './frame';
 import { localGraphs, type LocalGraph } from './local';
 import { metricsOf, type Metrics } from './metrics';
 import { leaveSideways, type Exit, type Opened, type Way } from './sideways';
-import { ARROW, LANE, LEAVES, ROOMY, type Direction, type Geometry, type LayoutScene } from './types';
+import { ARROW, EdgeKind, LANE, LEAVES, ROOMY, type Direction, type Geometry, type LayoutScene } from './types';
 import { indexed } from './spatial';
 import { visibleOf, type Folding, type Visible } from './visible';
 
@@ -150,6 +150,12 @@ function gather(
     });
     around.to = items.length;
     waysAround.from = ways.length;
+    // Lanes that end at one place are of one kind to the eye.
+    const skipsTo = new Set<string>();
+    for (const { local, lane } of layout.wires) {
+      const { kind: own, to: end, toPort } = graph.edges[local]!;
+      if (lane && own === EdgeKind.Skip) skipsTo.add(`${end}.${toPort}`);
+    }
     for (const wire of layout.wires) {
       const edge = graph.edges[wire.local]!;
       const target = edge.to < 0 ? -1 : graph.children[edge.to]!;
@@ -162,7 +168,8 @@ function gather(
         exit.outer.push(ways.length);
       }
       ways.push({ points: wire.points.map((p, i) => p + (i % 2 ? oy : ox)), lane: wire.lane });
-      kind.push(edge.kind);
+      const alike = wire.lane && edge.kind === EdgeKind.Data && skipsTo.has(`${edge.to}.${edge.toPort}`);
+      kind.push(alike ? EdgeKind.Skip : edge.kind);
       flags.push(
         (inFrame ? 0 : ARROW) | (wire.lane ? LANE : 0) | (edge.from >= 0 ? LEAVES : 0) | (wire.roomy ? ROOMY : 0),
       );

@@ -6,6 +6,7 @@ import type { Box } from '../scene/model';
 import { bar, outlined, snap, text, type Brush } from './brush';
 import { gauge } from './gauge';
 import type { Look } from './look';
+import { shortKind, sizeFor } from './shortNames';
 
 export interface GroupFacts {
   /** `×2 blocks`, or ''. */
@@ -89,9 +90,11 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
     const whole = texts.width(group.name, 12, 600);
     // The name comes first; how many there are must be said of a row.
     const left = facts.row || whole + width + 8 <= room ? room - (repeat ? width + 8 : 0) : room;
-    const name = texts.fit(group.name, left, 12, 600);
+    const tight = whole > left ? group.name.replace(' … ', '…') : group.name;
+    const size = sizeFor(texts, tight, left, 12, 10.5);
+    const name = texts.fit(tight, left, size, 600);
     const y = box.y + box.height / 2 + 2.5;
-    text(brush, name, box.x + indent + 14 * u, y, { size: 12, weight: 600 });
+    text(brush, name, box.x + indent + 14 * u, y, { size, weight: 600 });
     if (left < room || !repeat)
       text(brush, repeat, box.x + box.width - 12 * u, y, { size: 11, colour: theme.dim, align: 'right' });
     return;
@@ -109,7 +112,7 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
   const name = texts.fit(group.name, right - left - repeatWidth, 12.5 * scale, 600);
   text(brush, name, left, box.y + 17 * u, { size: 12.5 * scale, weight: 600 });
   const nameEnd = left + texts.width(name, 12.5 * scale, 600);
-  const beside = repeat || (fits(facts.kind) ? facts.kind : '');
+  const beside = repeat || ([facts.kind, shortKind(facts.kind)].find(fits) ?? '');
   text(brush, beside, nameEnd + 10 * u, box.y + 17 * u, { size: 12 * scale, colour: theme.dim });
   const words = fitFacts(brush, groupFacts(group, facts.instead), box.x + box.width - 8 * u - left, 11 * scale);
   text(brush, words, left, box.y + 31.5 * u, { size: 11 * scale, colour: theme.dim });
@@ -199,9 +202,12 @@ export function paintHeader(
   text(brush, said[best]!, ends[best]!, y, { size: 11 * scale, colour: theme.dim, align: 'right', halo: true });
 }
 
-export function paintPort(brush: Brush, port: ScenePort, box: Box, look: Look): void {
+export function paintPort(brush: Brush, port: ScenePort, place: Box, look: Look): void {
   const { theme, texts, view, level } = brush;
   const u = view.zoom;
+  // Seen from afar it stays as high as its words.
+  const height = level === 'middle' ? Math.max(place.height, 14) : place.height;
+  const box = { ...place, y: place.y - (height - place.height) / 2, height };
   outlined(brush, box.x, box.y, box.width, box.height, {
     radius: box.height / 2,
     fill: theme.background,
@@ -210,7 +216,7 @@ export function paintPort(brush: Brush, port: ScenePort, box: Box, look: Look): 
     ...(port.auxiliary ? { dash: [5, 4] } : {}),
   });
   if (level === 'far') return;
-  const size = level === 'middle' ? 11.5 : 11.5 * Math.min(u, 1.2);
+  const size = level === 'middle' ? 10.5 : 11.5 * Math.min(u, 1.2);
   const room = box.width - box.height * 0.7;
   const sizeText = level === 'middle' ? '' : port.size;
   const sizeWidth = texts.width(sizeText, size);

@@ -7,6 +7,7 @@ import type { Box } from '../scene/model';
 import { bar, outlined, snap, text, type Brush } from './brush';
 import { gauge } from './gauge';
 import type { Look } from './look';
+import { fitTitle, sizeFor } from './shortNames';
 import type { Texts } from './text';
 import { paintThumbnails, thumbnailPlaces } from './thumbnails';
 
@@ -59,10 +60,10 @@ function paintBox(brush: Brush, node: SceneNode, box: Box, look: Look, facts: No
 
 function paintTitle(brush: Brush, node: SceneNode, box: Box): void {
   const { texts } = brush;
-  const size = 12;
   const indent = Math.max(12, 20 * brush.view.zoom);
   const room = box.width - indent - 6;
-  const title = texts.fit(node.title, room, size, 600, 'end');
+  const size = sizeFor(texts, node.title, room, 12, 11);
+  const title = fitTitle(texts, node, room, size);
   text(brush, title, box.x + indent, box.y + box.height / 2 + 4.3, { size, weight: 600 });
 }
 
@@ -77,7 +78,7 @@ function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, lo
   // Words can be cut and still be read; numbers cannot.
   const labelWidth = texts.width(close(node.label.join(' · ')), 12 * u);
   const titleRoom = Math.max(box.width * 0.4, right - box.x - indent - labelWidth - 10 * u);
-  const title = texts.fit(node.title, titleRoom, 12.5 * u, 600, 'end');
+  const title = fitTitle(texts, node, titleRoom, 12.5 * u);
   const titleEnd = box.x + indent + texts.width(title, 12.5 * u, 600);
   text(brush, title, box.x + indent, box.y + 16 * u, { size: 12.5 * u, weight: 600 });
   const label = fitLabel(brush, node.label, right - titleEnd - 10 * u, 12 * u);
