@@ -1,10 +1,9 @@
 /** What a chapter shows of the net: facts, formula, sliders, small pictures, bars. */
 import './courseBlocks.css';
-import type { CourseBlock, CourseGrid } from '../../src/core/course/types';
-import { t } from '../../src/core/l10n/l10n';
+import type { CourseBlock } from '../../src/core/course/types';
 import { el } from '../ui/dom';
-import { colourRgb, scaleFor } from '../ui/colourMaps';
 import { courseBars } from './courseBars';
+import { fieldFigure, gridFigure } from './courseGrids';
 import { factList } from './factList';
 import { createFormula, formulaNotes } from './formula';
 
@@ -29,6 +28,8 @@ export function courseBlocks(doings: BlockDoings): CourseBlocks {
     element,
     show(blocks, another) {
       const before = another ? [] : shown;
+      const typing = element.contains(document.activeElement) ? document.activeElement : null;
+      const cell = typing?.getAttribute('data-cell') ?? null;
       shown = blocks.map((block, at) => {
         const said = JSON.stringify(block);
         const old = before[at];
@@ -44,6 +45,11 @@ export function courseBlocks(doings: BlockDoings): CourseBlocks {
       shown.forEach((one, at) => {
         if (element.children[at] !== one.element) element.insertBefore(one.element, element.children[at] ?? null);
       });
+      // The digits are drawn anew around whoever is typing one.
+      if (cell === null || typing?.isConnected) return;
+      const again = element.querySelector<HTMLInputElement>(`[data-cell="${CSS.escape(cell)}"]`);
+      again?.focus({ preventScroll: true });
+      again?.select();
     },
   };
 }
@@ -62,7 +68,12 @@ function drawn(block: CourseBlock, { slide, select }: BlockDoings): HTMLElement 
       return whole;
     }
     case 'grids':
-      return section(block.title, el('div', { class: 'course-grids' }, ...block.grids.map(gridFigure)));
+      return section(
+        block.title,
+        el('div', { class: 'course-grids' }, ...block.grids.map((grid) => gridFigure(grid, slide))),
+      );
+    case 'fields':
+      return section(block.title, el('div', { class: 'course-grids' }, ...block.fields.map(fieldFigure)));
     case 'bars':
       return section(block.title, courseBars(block, select));
     case 'slider':
@@ -96,39 +107,4 @@ function slideTo(whole: HTMLElement, { value, text }: SliderBlock): void {
   if (document.activeElement !== input) input.value = String(value);
   input.setAttribute('aria-valuetext', text);
   whole.querySelector('output')!.textContent = text;
-}
-
-/** Numbers of at most two signs can be read in a cell. */
-const LONGEST = 2;
-
-function gridFigure(grid: CourseGrid): HTMLElement {
-  const { title, caption, rows, columns, cells, look } = grid;
-  const scale = scaleFor(Math.min(0, ...cells), Math.max(...cells), 'linear');
-  const around = { ...scale, map: 'diverging' as const, low: -Math.max(scale.high, -scale.low) };
-  const written = (value: number): string => String(Math.round(value * 100) / 100).replace('-', '−');
-  const readable = look === 'digits' && cells.every((value) => written(value).length <= LONGEST + 2) && columns <= 5;
-  const cell = (value: number): HTMLElement => {
-    if (look === 'lit') return el('td', { class: value === 0 ? 'hole' : 'lit' });
-    const rgb = colourRgb(value, around);
-    // Black or white, whichever can be read on it.
-    const light = (0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]) / 255 > 0.42;
-    const style = { background: `rgb(${rgb.join(' ')})`, color: light ? '#000' : '#fff' };
-    return el('td', { style, ...(readable ? { text: written(value) } : { title: written(value) }) });
-  };
-  const lines = Array.from({ length: rows }, (_, r) =>
-    el('tr', {}, ...cells.slice(r * columns, (r + 1) * columns).map(cell)),
-  );
-  const spoken = look === 'lit' ? t('{0}: {1} rows, {2} columns; {3}', title, rows, columns, caption) : title;
-  const table = el('table', {
-    class: `course-grid ${readable ? 'course-digits' : ''}`,
-    style: { '--columns': String(columns), '--rows': String(rows) },
-    attrs: { 'aria-label': spoken, role: readable ? null : 'img' },
-  });
-  table.append(el('tbody', {}, ...lines));
-  return el(
-    'figure',
-    { class: `course-figure course-${look}`, attrs: { 'data-grid': title } },
-    table,
-    el('figcaption', {}, el('span', { text: title }), caption ? el('span', { class: 'dim', text: caption }) : null),
-  );
 }

@@ -167,7 +167,12 @@ function factSpans({ scene }: AppState): HTMLElement[] {
     fact(2, [header.format, header.opset].filter(Boolean).join(' · ')),
     fact(1, header.producer && `· ${header.producer}`, 'fact-more'),
     fact(4, placed(header.operators === 1 ? t('{0} operator') : t('{0} operators'), bold(integer(header.operators)))),
-    fact(7, placed(t('{0} parameters'), bold(compact(header.parameters), integer(header.parameters)))),
+    fact(
+      7,
+      header.parameters === 1
+        ? [t('1 parameter')]
+        : placed(t('{0} parameters'), bold(compact(header.parameters), integer(header.parameters))),
+    ),
     fact(6, [bold(macs, header.macs === null ? UNKNOWN_MACS : integer(header.macs)), ' MACs']),
     fact(5, header.input && placed(t('input {0}'), bold(header.input))),
     fact(3, outputs > 1 && placed(t('{0} outputs'), bold(String(outputs)))),

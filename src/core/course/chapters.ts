@@ -131,7 +131,7 @@ export const CHAPTERS: readonly Chapter[] = [
     ],
     question: () => t('Which of the three keeps an edge where it was?'),
     content: upsampled,
-    edits: [edit('64x64x1', '32x32x1')],
+    edits: [edit('maxpool: 2x2', 'maxpool: 4x4'), edit('nearest: 2x', 'nearest: 4x')],
   },
   {
     id: '10-dilated',

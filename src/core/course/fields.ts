@@ -2,12 +2,13 @@
 import { coverage } from '../analysis/coverage';
 import { unitField } from '../analysis/exactField';
 import { waysBack } from '../analysis/gradientPath';
+import { imageExtents } from '../analysis/imageAxes';
 import type { Node } from '../ir/types';
 import { t } from '../l10n/l10n';
 import { integer, share } from '../view/numbers';
 import { factRow } from '../view/rows';
 import { layers, named, outputOf, planOf, shapeOf, type Content, type CourseNet } from './net';
-import type { CourseBar, CourseGrid, CourseStep } from './types';
+import type { CourseBar, CourseField, CourseGrid, CourseStep } from './types';
 
 /** Larger pictures are shown by their upper left corner. */
 const CORNER = 24;
@@ -73,6 +74,32 @@ function branch(net: CourseNet, last: Node): readonly Node[] {
   return layers(net).filter(({ id }) => ways[id] !== null);
 }
 
+/** The unit in the middle of a layer, and its exact field; null where it cannot be told. */
+function middle(net: CourseNet, node: Node): ReturnType<typeof unitField> | null {
+  const value = outputOf(node);
+  const plan = planOf(net);
+  const places = shapeOf(net, node)
+    ?.slice(2)
+    .map((extent) => Math.floor(extent / 2));
+  return plan && value !== null && places ? unitField(plan, value, places) : null;
+}
+
+/** What the unit in the middle of each of these layers sees of the picture; null where that cannot be drawn. */
+function nested(net: CourseNet, title: string, nodes: readonly Node[]): CourseField | null {
+  const [rows, columns, more] = imageExtents(net.facts);
+  const boxes = nodes.flatMap((node): CourseField['boxes'] => {
+    const ranges = middle(net, node)?.ranges;
+    if (ranges?.length !== 2) return [];
+    const [[top, bottom], [left, right]] = ranges as readonly [readonly [number, number], readonly [number, number]];
+    return [[top, bottom, left, right]];
+  });
+  const last = boxes.at(-1);
+  if (typeof rows !== 'number' || typeof columns !== 'number' || more !== undefined || !last) return null;
+  const [top, bottom, left, right] = last;
+  const caption = t('{0}×{1} of {2}×{3} pixels', bottom - top + 1, right - left + 1, rows, columns);
+  return { title, caption, rows, columns, boxes };
+}
+
 export function reach(net: CourseNet): Content {
   const ends = ['flat', 'deep'].map((name) => named(net, name));
   const [flat, deep] = ends;
@@ -90,8 +117,14 @@ export function reach(net: CourseNet): Content {
   });
   const weights = (nodes: readonly Node[]): number =>
     nodes.reduce((all, { id }) => all + (net.facts.nodes[id]?.parameterCount ?? 0), 0);
+  const fields = [nested(net, t('without downsampling'), even), nested(net, t('with downsampling'), down)].filter(
+    (field) => field !== null,
+  );
   return {
     blocks: [
+      ...(fields.length === 2
+        ? [{ kind: 'fields', title: t('What the unit in the middle sees, layer by layer'), fields } as const]
+        : []),
       {
         kind: 'bars',
         title: t('What a unit sees, pixels across'),
@@ -129,12 +162,7 @@ const WIDEST = 32;
 
 /** The exact field of the unit in the middle; null where it cannot be told or drawn. */
 function middleField(net: CourseNet, node: Node): { readonly grid: CourseGrid; readonly pixels: number } | null {
-  const value = outputOf(node);
-  const plan = planOf(net);
-  const places = shapeOf(net, node)
-    ?.slice(2)
-    .map((extent) => Math.floor(extent / 2));
-  const field = plan && value !== null && places ? unitField(plan, value, places) : null;
+  const field = middle(net, node);
   if (field?.ranges?.length !== 2) return null;
   const [[top, bottom], [left, right]] = field.ranges as readonly [
     readonly [number, number],

@@ -2,7 +2,8 @@
 import { t } from '../l10n/l10n';
 import { integer } from '../view/numbers';
 import { factRow } from '../view/rows';
-import { named, shapeOf, type Content, type CourseNet } from './net';
+import type { Node } from '../ir/types';
+import { named, outputOf, setting, shapeOf, type Content, type CourseNet } from './net';
 import type { CourseGrid, CourseStep } from './types';
 
 /** Rows of numbers, square. */
@@ -23,6 +24,15 @@ export const example = (factor: number): Picture =>
     : Array.from({ length: 2 * factor }, (_, r) =>
         Array.from({ length: 2 * factor }, (__, c) => (3 * r * r + 5 * c + r * c + 4) % 10),
       );
+
+const CELL = 'cell.';
+const DIGITS = [0, 9, 1] as const;
+
+/** The same with what a student wrote over it. */
+const written = (net: CourseNet, factor: number): Picture =>
+  example(factor).map((line, r) =>
+    line.map((value, c) => setting(net, `${CELL}${r * line.length + c}`, value, DIGITS)),
+  );
 
 interface Pooled {
   readonly values: Picture;
@@ -73,6 +83,43 @@ export function unpool({ values, places }: Pooled, factor: number): Picture {
   return drawn(values.length * factor, (r, c) => home.get(`${r},${c}`) ?? 0);
 }
 
+/** Between the values of the neighbours, as far as each is away; the border repeats. Pixels are squares: their middles lie half a pixel in. */
+export function bilinear(small: Picture, factor: number): Picture {
+  const along = (at: number): readonly [number, number, number] => {
+    const place = Math.min(small.length - 1, Math.max(0, (at + 0.5) / factor - 0.5));
+    const below = Math.floor(place);
+    return [below, Math.min(small.length - 1, below + 1), place - below];
+  };
+  return drawn(small.length * factor, (r, c) => {
+    const [[top, bottom, down], [left, right, across]] = [along(r), along(c)];
+    const between = (row: readonly number[]): number => row[left]! * (1 - across) + row[right]! * across;
+    return between(small[top]!) * (1 - down) + between(small[bottom]!) * down;
+  });
+}
+
+/** What a layer of the net makes of the maxima; null for one that is none of the known ways back. */
+function wayBack(
+  { facts }: CourseNet,
+  { id, op, outputs, inputs }: Node,
+  pooled: Pooled,
+  window: number,
+): Picture | null {
+  const rows = (value: number | null | undefined): unknown => facts.types[value ?? -1]?.shape?.[2];
+  const factor = Number(rows(outputs[0])) / Number(rows(inputs[0]));
+  if (!Number.isInteger(factor) || factor < 1 || factor > LARGEST) return null;
+  if (op === 'MaxUnpool') return factor === window ? unpool(pooled, factor) : null;
+  if (op === 'ConvTranspose') {
+    const weight = facts.types[inputs[1] ?? -1]?.shape ?? [];
+    return weight.length === 4 && weight.every((extent) => extent === 1) ? nails(pooled.values, factor) : null;
+  }
+  const mode = op === 'Resize' ? facts.nodes[id]?.context?.attrs.string('mode', 'nearest') : null;
+  return mode === 'nearest'
+    ? nearest(pooled.values, factor)
+    : mode === 'linear'
+      ? bilinear(pooled.values, factor)
+      : null;
+}
+
 const gridOf = (title: string, caption: string, picture: Picture): CourseGrid => ({
   title,
   caption,
@@ -82,19 +129,24 @@ const gridOf = (title: string, caption: string, picture: Picture): CourseGrid =>
   look: 'digits',
 });
 
+const WRITE = (): string => t('write other digits');
+
 /** Above, the digits would be too small to read. */
 const LARGEST = 4;
 
+const poolingOf = ({ facts }: CourseNet): Node | undefined => facts.graph.nodes.find(({ op }) => op === 'MaxPool');
+
 /** The window of the net's own pooling, as far as an example of it can be drawn. */
-function factorOf({ facts }: CourseNet): number {
-  const pooling = facts.graph.nodes.find(({ op }) => op === 'MaxPool');
+function factorOf(net: CourseNet): number {
+  const { facts } = net;
+  const pooling = poolingOf(net);
   const kernel = pooling && facts.nodes[pooling.id]?.windows?.[0]?.kernel;
   return kernel !== undefined && kernel >= 2 && kernel <= LARGEST ? kernel : 2;
 }
 
 export function strongest(net: CourseNet): Content {
   const factor = factorOf(net);
-  const picture = example(factor);
+  const picture = written(net, factor);
   const node = named(net, 'largest');
   const before = named(net, 'edges');
   const [from, to] = [before && shapeOf(net, before), node && shapeOf(net, node)];
@@ -106,7 +158,7 @@ export function strongest(net: CourseNet): Content {
         kind: 'grids',
         title: t('Windows of {0} on a small picture', window),
         grids: [
-          gridOf(t('picture'), '', picture),
+          { ...gridOf(t('picture'), WRITE(), picture), settings: CELL },
           gridOf(t('maximum'), '', maxPool(picture, factor).values),
           gridOf(t('mean'), '', average(picture, factor)),
         ],
@@ -136,30 +188,35 @@ export function strongest(net: CourseNet): Content {
 
 export function upsampled(net: CourseNet): Content {
   const factor = factorOf(net);
-  const picture = example(factor);
+  const picture = written(net, factor);
   const pooled = maxPool(picture, factor);
-  const maps: CourseStep[] = ['nearest', 'nails', 'unpooled'].flatMap((name) => {
-    const node = named(net, name);
-    return node
-      ? [{ text: t('Look at the maps of {0}', name), action: { do: 'tab', tab: 'maps', node: node.id } as const }]
-      : [];
+  const pooling = poolingOf(net);
+  const small = pooling ? outputOf(pooling) : null;
+  // Whatever the text puts behind the pooling, under the names it has there.
+  const ways = net.facts.graph.nodes.flatMap((node) => {
+    const way = small !== null && node.inputs[0] === small ? wayBack(net, node, pooled, factor) : null;
+    return way ? [{ node, name: node.name.split('/')[0]!, way }] : [];
   });
+  const maps = ways.map(({ node, name }): CourseStep => ({
+    text: t('Look at the maps of {0}', name),
+    action: { do: 'tab', tab: 'maps', node: node.id },
+  }));
   return {
     blocks: [
       {
         kind: 'grids',
         title: t('A small picture, and its maxima'),
-        grids: [gridOf(t('picture'), '', picture), gridOf(t('maximum'), '', pooled.values)],
+        grids: [{ ...gridOf(t('picture'), WRITE(), picture), settings: CELL }, gridOf(t('maximum'), '', pooled.values)],
       },
-      {
-        kind: 'grids',
-        title: t('Three ways back'),
-        grids: [
-          gridOf(t('nearest'), '', nearest(pooled.values, factor)),
-          gridOf(t('nails'), '', nails(pooled.values, factor)),
-          gridOf(t('unpooled'), '', unpool(pooled, factor)),
-        ],
-      },
+      ...(ways.length
+        ? [
+            {
+              kind: 'grids',
+              title: t('Back to the full size'),
+              grids: ways.map(({ name, way }) => gridOf(name, '', way)),
+            } as const,
+          ]
+        : [{ kind: 'note', text: t('Nothing leads back to the full size now.') } as const]),
     ],
     steps: [
       { text: t('Run it on a picture'), action: { do: 'run' } },

@@ -38,6 +38,19 @@ export interface CourseGrid {
   readonly cells: readonly number[];
   /** `digits`: numbers to read, weights around zero; `lit`: 0 is a hole. */
   readonly look: 'digits' | 'lit';
+  /** Digits of 0 to 9 that may be written over; the setting of each is this and its place: `cell.5`. */
+  readonly settings?: string;
+}
+
+/** What one unit sees in each of several layers, drawn into the picture. */
+export interface CourseField {
+  readonly title: string;
+  readonly caption: string;
+  /** Of the picture, in pixels. */
+  readonly rows: number;
+  readonly columns: number;
+  /** First and last row, first and last column; the first layer's first. */
+  readonly boxes: readonly (readonly [top: number, bottom: number, left: number, right: number])[];
 }
 
 export interface CourseBar {
@@ -53,6 +66,7 @@ export type CourseBlock =
   | { readonly kind: 'formula'; readonly title: string; readonly formula: FormulaView }
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'grids'; readonly title: string; readonly grids: readonly CourseGrid[] }
+  | { readonly kind: 'fields'; readonly title: string; readonly fields: readonly CourseField[] }
   | {
       readonly kind: 'bars';
       readonly title: string;

@@ -10,8 +10,8 @@ import { isDefinition } from './language';
 export const textOf = ({ uri }: Pick<LiveModel, 'uri'>): vscode.TextDocument | null =>
   vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString() && isDefinition(one)) ?? null;
 
-/** More sliders than any chapter has. */
-const MOST_SETTINGS = 16;
+/** More sliders and digits than any chapter has: the largest picture of digits has 8 rows of 8. */
+const MOST_SETTINGS = 80;
 
 /** What the course says of a model. The request comes from the page. */
 export async function courseOf(model: LiveModel, request: unknown): Promise<CourseView> {

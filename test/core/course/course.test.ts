@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { analyze } from '../../../src/core/analysis';
 import { chapterOfNet, courseView, editsOf } from '../../../src/core/course';
 import { CHAPTERS, samplePath } from '../../../src/core/course/chapters';
-import { example, maxPool, nails, nearest, unpool } from '../../../src/core/course/pooling';
+import { example } from '../../../src/core/course/pooling';
 import { synapsesOf } from '../../../src/core/course/synapses';
 import type { CourseBlock, CourseView } from '../../../src/core/course/types';
 import { readDefinition } from '../../../src/core/formats/cnn/definition';
@@ -135,15 +135,74 @@ describe('synapses of a layer both ways', () => {
 });
 
 describe('live pieces of the course', () => {
-  it('upsample as onnxruntime does', async () => {
-    const picture = example(2);
-    const definition = readDefinition(sourceOf('09-upsampling').replace('64x64x1', '4x4x1'));
-    const ran = await runDefinition(definition, (at) => picture.flat()[at]!);
-    const ended = (name: string): number[] => [...[...ran].find(([output]) => output.startsWith(name))![1].data];
-    const pooled = maxPool(picture, 2);
-    assert.deepEqual(nearest(pooled.values, 2).flat(), ended('nearest'));
-    assert.deepEqual(nails(pooled.values, 2).flat(), ended('nails'));
-    assert.deepEqual(unpool(pooled, 2).flat(), ended('unpooled'));
+  const gridsOf = (of: CourseView): ReadonlyMap<string, readonly number[]> =>
+    new Map(blocksOf(of, 'grids').flatMap(({ grids }) => grids.map(({ title, cells }) => [title, cells] as const)));
+  /** The text's own layers on the picture of the panel, in onnxruntime. */
+  async function holdsTo(source: string, settings: Readonly<Record<string, number>>, names: readonly string[]) {
+    const grids = gridsOf(view('09-upsampling', settings, source));
+    const picture = grids.get('picture')!;
+    const side = Math.sqrt(picture.length);
+    const small = readDefinition(source.replace('64x64x1', `${side}x${side}x1`));
+    const ran = await runDefinition(small, (at) => picture[at]!);
+    assert.deepEqual([...grids.keys()], ['picture', 'maximum', ...names]);
+    for (const name of names) {
+      const ended = [...ran].find(([output]) => output.startsWith(name))![1].data;
+      const drawn = grids.get(name)!;
+      assert.equal(drawn.length, ended.length);
+      drawn.forEach((value, at) => assert.ok(Math.abs(value - Number(ended[at])) < 1e-5, `${name} ${at}`));
+    }
+  }
+  const WAYS = ['nearest', 'nails', 'bilinear', 'unpooled'] as const;
+
+  it('upsample as onnxruntime does, whatever digits stand in the picture', async () => {
+    const source = sourceOf('09-upsampling');
+    await holdsTo(source, {}, WAYS);
+    await holdsTo(source, { 'cell.0': 9, 'cell.5': 0, 'cell.15': 2, 'cell.99': 4, 'cell.3': 77 }, WAYS);
+    assert.deepEqual(gridsOf(view('09-upsampling', { 'cell.0': 9 }, source)).get('maximum')![0], 9);
+  });
+
+  it('follow the text: other windows, other factors, other ways back and none', async () => {
+    const source = sourceOf('09-upsampling');
+    await holdsTo(source.replace('maxpool: 2x2', 'maxpool: 4x4'), { 'cell.9': 9 }, WAYS);
+    await holdsTo(source.replace('nearest: 2x', 'nearest: 4x'), {}, WAYS);
+    await holdsTo(source.replace('  - head: [nails: 2x]\n    name: nails\n', ''), {}, [
+      'nearest',
+      'bilinear',
+      'unpooled',
+    ]);
+    // Weights that were drawn by lot are no way back that can be followed by eye.
+    const learnt = source.replace('nails: 2x', 'transposed: 1 2x2 stride 2');
+    assert.deepEqual([...gridsOf(view('09-upsampling', {}, learnt)).keys()].includes('nails'), false);
+    const none = view('09-upsampling', {}, source.slice(0, source.indexOf('  - head:')));
+    assert.match(blocksOf(none, 'note')[0]!.text, /Nothing leads back/);
+  });
+
+  it('pool the digits that are written', () => {
+    const digits = Object.fromEntries(
+      example(2)
+        .flat()
+        .map((_, at) => [`cell.${at}`, at % 10]),
+    );
+    const grids = gridsOf(view('06-max-pooling', digits));
+    assert.deepEqual(grids.get('picture'), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5]);
+    assert.deepEqual(grids.get('maximum'), [5, 7, 9, 5]);
+    assert.deepEqual(grids.get('mean'), [2.5, 4.5, 5.5, 2.5]);
+  });
+
+  it('draw what units of two nets see side by side, each in the picture', () => {
+    const [flat, deep] = blocksOf(view('08-receptive-field'), 'fields')[0]!.fields;
+    for (const [field, sizes] of [
+      [flat!, [3, 5, 7, 9, 11, 13]],
+      [deep!, [3, 5, 10, 14, 24, 32]],
+    ] as const) {
+      assert.deepEqual([field.rows, field.columns], [96, 96]);
+      assert.deepEqual(
+        field.boxes.map(([top, bottom]) => bottom - top + 1),
+        sizes,
+      );
+      for (const [top, bottom, left, right] of field.boxes)
+        assert.ok(top <= 48 && 48 <= bottom && left <= 48 && 48 <= right, 'around the middle');
+    }
   });
 
   it('count pixels never seen, none where the stride is as large as the kernel', () => {
