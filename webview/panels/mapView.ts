@@ -11,6 +11,7 @@ import { integer, percent } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { watchTheme } from '../ui/theme';
 import { tool } from '../ui/index';
+import { createChannelTitle } from './channelTitle';
 import { histogramOf } from './histogram';
 import { scaleOf, type LayerMaps, type MapsState, type MapsStore } from './layerMaps';
 import { loupeWindow, paintLoupe } from './mapLoupe';
@@ -26,8 +27,9 @@ const EXPONENTS: readonly { readonly value: Exponent; readonly label: string; re
 /** The mark of a unit is never smaller than this, or it could not be found. */
 const MARK = 8;
 
-export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsStore): () => void {
-  const title = el('h2', { class: 'grow' });
+/** `more`: what else is told of the channel, below its numbers. */
+export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsStore, more: HTMLElement): () => void {
+  const title = createChannelTitle((channel) => store.dispatch({ do: 'channel', channel }));
   const canvas = el('canvas', { class: 'map-large', attrs: { role: 'img' } });
   const lit = el('canvas', { class: 'map-lit', attrs: { 'aria-hidden': 'true' } });
   const mark = el('div', { class: 'map-mark' });
@@ -43,13 +45,13 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
   const facts = el('div', { class: 'kv' });
   const whole = el('div', { class: 'map-whole' });
   const note = el('p', { class: 'wb-note' });
-  const beside = el('div', { class: 'map-beside' }, bar, facts);
+  const beside = el('div', { class: 'map-beside' }, bar, facts, more);
   const pair = el('div', { class: 'map-both' });
   const unmountPair = mountMapPair(pair, store, maps);
   const root = el(
     'div',
     { class: 'map-view' },
-    el('div', { class: 'wb-row' }, title, zoom),
+    el('div', { class: 'wb-row' }, title.element, zoom),
     el('div', { class: 'map-body' }, frame, beside),
     pair,
     el('div', { class: 'map-rest' }, whole, note),
@@ -161,8 +163,10 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
       el('span', { class: 'wb-choices' }, ...choices),
       `${t('Colour: {0}, {1}.', words, ground)}${unit} `,
       ...placed(
-        t('{0} other channels, {1} who depends on a pixel.'),
+        t('{0} other channels, {1} by number, {2} the strongest unit, {3} who depends on a pixel.'),
         el('span', { class: 'wb-keys' }, el('kbd', { text: '[' }), ' ', el('kbd', { text: ']' })),
+        el('kbd', { text: 'N' }),
+        el('kbd', { text: 'End' }),
         el('kbd', { text: 'O' }),
       ),
     );
@@ -191,8 +195,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
     if (previous && state.pixel !== previous.pixel && state.pixel !== null) return;
     const channel = channelOf(layer);
     const scale = scaleOf(state, channel);
-    title.textContent =
-      layer.view.kind === 'vector' ? t('Value {0}', integer(channel)) : t('Channel {0}', integer(channel));
+    title.show(layer.view.kind === 'vector' ? t('Value') : t('Channel'), channel, layer.view.channels);
     paint(layer, scale);
     placeMark(layer);
     factRows(layer);
@@ -221,12 +224,14 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
   frame.addEventListener('pointermove', follow);
   frame.addEventListener('pointerdown', follow);
 
-  // `Z` from anywhere in the workbench.
+  // From anywhere in the workbench: `Z` enlarges, `N` takes the number of a channel.
   const bench = parent.closest<HTMLElement>('.workbench');
   const keys = (event: KeyboardEvent): void => {
     const typing = event.target instanceof Element && event.target.matches('input, textarea, select');
-    if (event.key !== 'z' || event.ctrlKey || event.metaKey || event.altKey || typing) return;
-    setClose(!close);
+    if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    if (event.key === 'z') setClose(!close);
+    else if (event.key === 'n' && maps.get().layer) title.focus();
+    else return;
     event.preventDefault();
   };
   bench?.addEventListener('keydown', keys);

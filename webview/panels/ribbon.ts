@@ -4,7 +4,7 @@ import { t } from '../../src/core/l10n/l10n';
 import type { Family, Scene, SceneNode } from '../../src/core/view/types';
 import type { PageContext } from '../state/context';
 import { el, fill } from '../ui/dom';
-import { layerInView, pathOf, walkable } from './walk';
+import { layerInView, ordinalOf, pathOf, walkable } from './walk';
 
 const HEIGHT = 64;
 const SIDE = 16;
@@ -23,17 +23,17 @@ interface Bar {
 }
 
 const extentOf = (node: SceneNode): number => Math.max(1, ...node.spatial);
-const single = (node: SceneNode): Bar => ({
+const single = (node: SceneNode, ordinal = ''): Bar => ({
   family: node.family,
   extent: extentOf(node),
-  title: `${node.title} ${node.shortName}${node.sizeOut ? `, ${node.sizeOut}` : ''}`,
+  title: `${ordinal || node.title} ${node.shortName}${node.sizeOut ? `, ${node.sizeOut}` : ''}`,
   nodes: [node],
 });
 
 /** One bar per operator while they fit, else runs of operators of the same outermost module as one. */
 function barsOf(scene: Scene, width: number): readonly Bar[] {
   const layers = walkable(scene);
-  if (layers.length <= width / PIXELS_PER_BAR) return layers.map(single);
+  if (layers.length <= width / PIXELS_PER_BAR) return layers.map((node) => single(node, ordinalOf(scene, node)));
   let depth = 1;
   const moduleOf = (node: SceneNode): string => {
     const chain: string[] = [];
@@ -129,9 +129,14 @@ export function mountRibbon(parent: HTMLElement, context: PageContext): () => vo
     const frame = svg.querySelector('.ribbon-frame');
     frame?.classList.toggle('hidden', at < 0);
     hint.hidden = false;
-    fill(label, at < 0 || !node || !state.scene ? '' : pathOf(state.scene, node));
+    const ordinal = node && state.scene ? ordinalOf(state.scene, node) : '';
+    fill(
+      label,
+      at < 0 || !node || !state.scene ? '' : pathOf(state.scene, node),
+      at < 0 || ordinal === '' ? null : el('span', { text: ordinal }),
+    );
     svg.setAttribute('aria-valuenow', String(Math.max(0, at)));
-    svg.setAttribute('aria-valuetext', node?.description ?? '');
+    svg.setAttribute('aria-valuetext', [node?.description, ordinal].filter(Boolean).join(' '));
     if (at < 0) return;
     const x = SIDE + at * step;
     frame?.setAttribute('x', String(x - 3));

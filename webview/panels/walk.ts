@@ -1,4 +1,5 @@
 /** Which layers the workbench walks through, and which one it shows. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Scene, SceneNode } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 
@@ -42,4 +43,12 @@ export function pathOf(scene: Scene, node: SceneNode): string {
   for (let group = node.group; group !== null; group = scene.groups[group]!.parent)
     names.unshift(scene.groups[group]!.name);
   return [...names, node.shortName].filter((name) => name !== '').join(' › ');
+}
+
+/** Which of the layers of its kind a layer is, in flow order: `Conv 3 of 26`; '' for the only one. */
+export function ordinalOf(scene: Scene, node: SceneNode): string {
+  const own = node.pillOf === null ? node : (scene.nodes[node.pillOf] ?? node);
+  const alike = walkable(scene).filter(({ title }) => title === own.title);
+  const at = alike.indexOf(own);
+  return at < 0 || alike.length < 2 ? '' : t('{0} {1} of {2}', own.title, at + 1, alike.length);
 }

@@ -1,7 +1,7 @@
 /** A layer looked at closely: film strip, tabs, and what the chosen tab shows. */
 import './workbench.css';
 import { t } from '../../src/core/l10n/l10n';
-import type { SceneNode } from '../../src/core/view/types';
+import type { Scene, SceneNode } from '../../src/core/view/types';
 import type { RunSource } from '../../src/protocol/host';
 import { besideShown, type AppState, type Tab } from '../state/app';
 import type { PageContext, Unmount } from '../state/context';
@@ -22,10 +22,11 @@ import { mountMaps } from './maps';
 import { mountMapView } from './mapView';
 import { followPixel } from './pixel';
 import { putBeside } from './putBeside';
+import { mountReacts } from './reacts';
 import { mountRibbon } from './ribbon';
 import { mountRunPanel } from './runPanel';
 import { createSight } from './sight';
-import { layerWords, neighbour, pathOf } from './walk';
+import { layerWords, neighbour, ordinalOf, pathOf } from './walk';
 
 /** A tab someone else fills. */
 export interface BenchTab {
@@ -107,7 +108,7 @@ export function mountWorkbench(
   const describe = (): void => {
     const { node } = maps.get();
     const { scene } = store.get();
-    about.textContent = said ?? (node && scene ? aboutLayer(node, pathOf(scene, node)) : '');
+    about.textContent = said ?? (node && scene ? aboutLayer(scene, node) : '');
     about.title = about.textContent;
   };
 
@@ -174,6 +175,7 @@ function mountMapsTab(
   const left = el('div', { class: 'wb-column wb-left' });
   const middle = el('div', { class: 'wb-column wb-middle' });
   const right = el('div', { class: 'wb-column wb-right' });
+  const reacts = el('div');
   const parts = el('div', { class: 'wb-maps' }, left, middle, right);
   parent.append(parts);
   mountMapJumps(parts, [left, middle, right]);
@@ -185,7 +187,8 @@ function mountMapsTab(
   const unmounts = [
     mountRunPanel(left, context, runner, maps),
     mountMaps(middle, store, maps, namesFrom(runner), () => beside.enter()),
-    mountMapView(right, store, maps),
+    mountMapView(right, store, maps, reacts),
+    mountReacts(reacts, context, runner, maps),
     () => beside.unmount(),
     store.subscribe((state, previous) => {
       choose(state);
@@ -212,12 +215,12 @@ function namesFrom(runner: Runner): NamesOf {
   };
 }
 
-/** `fire3 › expand3x3 · Conv 3×3 · 64 with ReLU · sees 23 px`. */
-function aboutLayer(node: SceneNode, path: string): string {
+/** `fire3 › expand3x3 · Conv 3×3 · 64 with ReLU · Conv 7 of 26 · sees 23 px`. */
+function aboutLayer(scene: Scene, node: SceneNode): string {
   const sees = node.sees === null ? '' : node.sees === 'all' ? t('sees all') : t('sees {0} px', integer(node.sees));
   const whole = layerWords(node);
   const operator = node.pill ? t('{0} with {1}', whole, node.pill.title) : whole;
-  return [path, operator, sees].filter((part) => part !== '').join(' · ');
+  return [pathOf(scene, node), operator, ordinalOf(scene, node), sees].filter((part) => part !== '').join(' · ');
 }
 
 /** ← → walk the layers, [ ] the channels, with Shift and arrows the unit, B puts the layer beside others. */
