@@ -105,6 +105,11 @@ export function mountCourse(parent: HTMLElement, context: PageContext, run: () =
       case 'run':
         run();
         break;
+      case 'beside':
+        store.dispatch({ do: 'beside', beside: { layers: action.nodes, open: true } });
+        store.dispatch({ do: 'mode', mode: 'workbench', tab: 'maps' });
+        if (store.get().run.serial === 0) run();
+        break;
       case 'cut':
         void host.cut(action.node);
         break;

@@ -4,7 +4,7 @@ import type { Constant, Node } from '../ir/types';
 import { t } from '../l10n/l10n';
 import { decimal, integer } from '../view/numbers';
 import { factRow } from '../view/rows';
-import { chosen, layers, named, outputOf, planOf, shapeOf, type Content, type CourseNet } from './net';
+import { besideStep, chosen, layers, named, outputOf, planOf, shapeOf, type Content, type CourseNet } from './net';
 import type { CourseBlock, CourseGrid } from './types';
 
 /** Kernels with more rows are not read number by number. */
@@ -56,6 +56,7 @@ export function classics(net: CourseNet): Content {
     ],
     steps: [
       { text: t('Run it on a picture'), action: { do: 'run' } },
+      ...besideStep(['smooth', 'difference', 'corners', 'edges'].map((name) => named(net, name))),
       ...(first
         ? [
             {
@@ -87,6 +88,7 @@ export function borders(net: CourseNet): Content {
     blocks,
     steps: [
       { text: t('Run it on a picture'), action: { do: 'run' } },
+      ...besideStep(['none', 'black', 'white', 'mirrored'].map((name) => named(net, name))),
       ...(node
         ? [
             {

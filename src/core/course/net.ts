@@ -3,6 +3,7 @@ import type { Facts } from '../analysis/facts';
 import { fieldPlan, type FieldPlan } from '../analysis/fieldPlan';
 import { isLayer } from '../analysis/gradientPath';
 import type { Node, ValueId } from '../ir/types';
+import { t } from '../l10n/l10n';
 import type { Drawing } from '../view/scene';
 import type { CourseBlock, CourseRequest, CourseStep } from './types';
 
@@ -30,6 +31,16 @@ export const layers = ({ facts }: CourseNet): readonly Node[] =>
 /** The selected operator where it is one of these, else the first of them. */
 export function chosen({ node }: CourseNet, among: readonly Node[]): Node | null {
   return among.find(({ id }) => id === node) ?? among[0] ?? null;
+}
+
+/** As many as stand side by side. */
+const MOST_BESIDE = 4;
+
+/** Their maps on one picture; no step where fewer than two are left in the net. */
+export function besideStep(nodes: readonly (Node | null)[]): readonly CourseStep[] {
+  const there = nodes.flatMap((node) => node?.id ?? []).slice(0, MOST_BESIDE);
+  if (there.length < 2) return [];
+  return [{ text: t('See them side by side on one picture'), action: { do: 'beside', nodes: there } }];
 }
 
 export const outputOf = (node: Node): ValueId | null => node.outputs.find((value) => value !== null) ?? null;

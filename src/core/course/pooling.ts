@@ -3,7 +3,7 @@ import { t } from '../l10n/l10n';
 import { integer } from '../view/numbers';
 import { factRow } from '../view/rows';
 import type { Node } from '../ir/types';
-import { named, outputOf, setting, shapeOf, type Content, type CourseNet } from './net';
+import { besideStep, named, outputOf, setting, shapeOf, type Content, type CourseNet } from './net';
 import type { CourseGrid, CourseStep } from './types';
 
 /** Rows of numbers, square. */
@@ -178,6 +178,7 @@ export function strongest(net: CourseNet): Content {
     ],
     steps: [
       { text: t('Run it on a picture'), action: { do: 'run' } },
+      ...besideStep([before, node, named(net, 'average')]),
       ...(node
         ? [{ text: t('See which of them wins'), action: { do: 'tab', tab: 'microscope', node: node.id } } as CourseStep]
         : []),
@@ -220,6 +221,7 @@ export function upsampled(net: CourseNet): Content {
     ],
     steps: [
       { text: t('Run it on a picture'), action: { do: 'run' } },
+      ...besideStep(ways.map(({ node }) => node)),
       ...maps,
       {
         text: t('Open SegNet, which unpools five times'),

@@ -17,6 +17,8 @@ export type CourseAction =
       readonly node: number | null;
     }
   | { readonly do: 'run' }
+  /** Maps of these layers side by side, of a picture that is run where none was. */
+  | { readonly do: 'beside'; readonly nodes: readonly number[] }
   | { readonly do: 'cut'; readonly node: number }
   /** Changes a word of the text; the host knows which. */
   | { readonly do: 'edit'; readonly edit: string }

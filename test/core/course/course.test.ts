@@ -189,6 +189,25 @@ describe('live pieces of the course', () => {
     assert.deepEqual(grids.get('mean'), [2.5, 4.5, 5.5, 2.5]);
   });
 
+  it('lead to layers side by side that end in pictures one can compare', () => {
+    for (const [id, names] of [
+      ['04-classic-kernels', ['smooth', 'difference', 'corners', 'edges']],
+      ['05-borders', ['none', 'black', 'white', 'mirrored']],
+      ['06-max-pooling', ['edges', 'largest', 'average']],
+      ['09-upsampling', WAYS],
+    ] as const) {
+      const { graph } = drawn(sourceOf(id)).facts;
+      const actions = view(id).steps.map(({ action }) => action);
+      const nodes = actions.flatMap((action) => (action.do === 'beside' ? action.nodes : []));
+      assert.deepEqual(
+        nodes.map((node) => graph.nodes[node]!.name.split('/')[0]),
+        names,
+      );
+    }
+    const one = sourceOf('05-borders').replace(/ {2}- head:[^\n]*\n {4}name: (none|black|white)\n/g, '');
+    assert.ok(!view('05-borders', {}, one).steps.some(({ action }) => action.do === 'beside'));
+  });
+
   it('draw what units of two nets see side by side, each in the picture', () => {
     const [flat, deep] = blocksOf(view('08-receptive-field'), 'fields')[0]!.fields;
     for (const [field, sizes] of [
