@@ -150,8 +150,9 @@ function mountLayers(
     const some = marked.size > 1 ? [...marked] : listed.nodes;
     const whole = marked.size <= 1 && some.length === rowCount(scene);
     const count = marked.size > 1 ? t('{0} selected', integer(marked.size)) : '';
-    const total = of.sum(scene, some, whole);
-    summary.textContent = [count, total].filter(Boolean).join('\u2003');
+    const words = (short: boolean): string => [count, of.sum(scene, some, whole, short)].filter(Boolean).join('\u2003');
+    summary.textContent = summary.title = words(false);
+    if (summary.scrollWidth > summary.clientWidth) summary.textContent = words(true);
   }
 
   function list(): void {

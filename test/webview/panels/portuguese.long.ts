@@ -1,4 +1,4 @@
-/** The whole page in Portuguese, wide and narrow: nothing of it is left in English. */
+/** The whole page in Portuguese, wide and narrow: nothing of it is left in English, nor cut that is beside a table or a chart. */
 import assert from 'node:assert/strict';
 import bundle from '../../../l10n/bundle.l10n.pt-br.json';
 import { onRunGallery } from '../../gallery/run/bench';
@@ -39,6 +39,14 @@ describe('the page in Portuguese', function () {
         await page.keyboard.press(String(at + 1));
         await page.waitForTimeout(400);
         await look(tab);
+        if (tab === 'depth' || tab === 'layers') {
+          const cut = await page.evaluate(() =>
+            [...document.querySelectorAll<HTMLElement>('.wb-about, .layers-sum')]
+              .filter((one) => one.scrollWidth > one.clientWidth)
+              .map((one) => one.textContent),
+          );
+          assert.deepEqual(cut, [], `words that are cut: ${tab}`);
+        }
       }
       await page.close();
       assert.deepEqual([...new Set(left)], []);

@@ -176,6 +176,27 @@ describe('layout', () => {
     assert.ok(points.length <= 10, `${points.length / 2 - 2} turns`);
   });
 
+  it('gives each tensor that leaves a module round others a lane of its own', async () => {
+    // Two of the first module's operators are read again in the third one.
+    const scene = sceneOf({
+      nodes: 9,
+      edges: [...[0, 1, 2, 3, 4, 5, 6, 7].map((n) => [n, n + 1] as const), [0, 7], [1, 8]],
+      groupOf: [0, 0, 0, 1, 1, 1, 2, 2, 2],
+      parent: [-1, -1, -1],
+      join: new Array<boolean>(9).fill(false),
+      pill: new Array<boolean>(9).fill(false),
+    });
+    const { wires } = await place(scene);
+    const lanes = Array.from({ length: wires.count }, (_, w) => w).filter(
+      (w) => wires.from[w] === 9 && wires.to[w] === 11,
+    );
+    const rightmost = lanes.map((w) => {
+      const points = wires.points.subarray(2 * wires.start[w]!, 2 * wires.start[w + 1]!);
+      return Math.max(...points.filter((_, i) => i % 2 === 0));
+    });
+    assert.equal(new Set(rightmost).size, 2, rightmost.join());
+  });
+
   it('draws lanes that end at one place alike', async () => {
     const scene = chainScene(8, [
       [0, 7],

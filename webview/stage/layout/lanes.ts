@@ -25,15 +25,26 @@ export function placeLanes(board: Board, series: Series, block: Block, isWhole: 
   for (const from of direct) {
     const edges = (board.lanesFrom.get(from) ?? []).filter((e) => isWhole || direct.has(e.to));
     // At the end of the whole, those nobody could take are taken too, wherever they start.
-    if (edges.length) lanes.push(laneOf(board, from, edges, block.main));
+    for (const some of byPort(edges)) lanes.push(laneOf(board, from, some, block.main));
   }
   if (isWhole)
     for (const [from, all] of board.lanesFrom) {
       const left = direct.has(from) ? [] : all.filter((e) => !board.laneAt.has(e));
-      if (left.length) lanes.push(laneOf(board, from, left, block.main));
+      for (const some of byPort(left)) lanes.push(laneOf(board, from, some, block.main));
     }
   if (!lanes.length) return block;
   return { ...block, rects: assign(board, lanes, block.rects) };
+}
+
+/** Several tensors may leave one module: each has a lane of its own. */
+function byPort(edges: readonly LocalEdge[]): Iterable<LocalEdge[]> {
+  const ports = new Map<number, LocalEdge[]>();
+  for (const edge of edges) {
+    const known = ports.get(edge.fromPort);
+    if (known) known.push(edge);
+    else ports.set(edge.fromPort, [edge]);
+  }
+  return ports.values();
 }
 
 function laneOf(board: Board, from: number, edges: readonly LocalEdge[], end: number): Lane {

@@ -178,7 +178,7 @@ export function paintHeader(
     return;
   }
   const scale = Math.min(u, 1.2);
-  const size = (facts.inner ? 11 : 12.5) * scale;
+  const full = (facts.inner ? 11 : 12.5) * scale;
   // High enough for the ground around the letters to end above the second edge of a module inside.
   const y = box.y + (facts.inner ? 14.5 : 15) * u;
   chevron(brush, box.x + 14 * u, box.y + 11 * u, (facts.inner ? 3.4 : 4) * u, true);
@@ -187,6 +187,7 @@ export function paintHeader(
   // Lines run down through the header: no words on them.
   const lines = cuts.filter((x) => x > left && x < box.x + box.width);
   const nameRoom = (lines.length ? lines[0]! - 8 * u : end) - left;
+  const size = sizeFor(texts, group.name, nameRoom, full, 10.5 * scale);
   const name = texts.fit(group.name, nameRoom, size, facts.inner ? 400 : 600);
   text(brush, name, left, y, facts.inner && !facts.row ? { size, colour: theme.dim } : { size, weight: 600 });
   if (facts.inner && !facts.row) return;
