@@ -11,7 +11,7 @@ import { t } from '../../src/core/l10n/l10n';
 import { formulaView } from '../../src/core/view/mathml';
 import type { FormulaView, SceneNode } from '../../src/core/view/types';
 import type { PageContext } from '../state/context';
-import type { After, Lens, UnitAnswer, UnitPlace, UnitTensor } from '../state/lens';
+import type { After, KeptBy, Lens, UnitAnswer, UnitPlace, UnitTensor } from '../state/lens';
 import type { Runner, RunTensor } from '../state/runner';
 import { placeIn } from '../state/tensorView';
 import { createWeights } from './weights';
@@ -187,6 +187,20 @@ export function createLens({ store, host }: PageContext, runner: Runner): Lens {
     return formula && formulaView(formula, g === null ? null : { text: g });
   }
 
+  /** Where a kept index was made: the window of the pooling at the same place. */
+  async function keeperOf({ middle }: Explanation, operands: Opened['operands']): Promise<KeptBy | null> {
+    const index = middle.kind === 'kept' ? middle.from?.index : undefined;
+    const indices = operands[1]?.source.value;
+    if (!index || indices === undefined) return null;
+    const node = store.get().scene?.nodes.find(({ outputs }) => outputs.some(({ value }) => value === indices));
+    const found = node?.op === 'MaxPool' ? await openedNode(node) : null;
+    if (!node || !found || 'kind' in found) return null;
+    const explanation = found.explainer.explain(found.context, index, await elementsOf(found, index));
+    return explanation.kind === 'explanation' && explanation.middle.kind === 'gathered'
+      ? { node, unit: index.slice(2), window: explanation.middle }
+      : null;
+  }
+
   const tensorOf = ({ source, shape, tensor }: Operand): UnitTensor => ({
     value: source.value,
     name: source.name,
@@ -228,6 +242,7 @@ export function createLens({ store, host }: PageContext, runner: Runner): Lens {
       after,
       formula: formulaAt(found, explanation, g),
       strides: explainer.def.windows?.(context)?.map(({ stride }) => stride) ?? [],
+      keptBy: await keeperOf(explanation, operands),
     };
   }
 

@@ -15,6 +15,7 @@ import { createFormula, formulaNotes } from './formula';
 import { fillBorder, findBorderUnit } from './microscopeBorder';
 import { graphView } from './microscopeGraph';
 import { createBody } from './microscopeBody';
+import { lookAt } from './microscopeKept';
 import { createSide, windowOf } from './microscopeSide';
 import { outcomeOf } from './microscopeSum';
 import { lineText } from './microscopeText';
@@ -30,7 +31,7 @@ export const mountMicroscope =
   (lens: Lens, runner: Runner) =>
   (parent: HTMLElement, context: PageContext): Unmount => {
     const { store } = context;
-    const body = createBody({ onCell: (place) => side.mark(place), onPin: () => redraw() });
+    const body = createBody({ onCell: (place) => side.mark(place), onPin: () => redraw(), onKeeper: lookAt(store) });
     const formula = createFormula();
     const notes = el('div', { class: 'mic-notes' });
     const empty = el('div', { class: 'wb-empty', attrs: { 'data-testid': 'microscope-empty' } });

@@ -1,10 +1,11 @@
 /** The middle and the arithmetic below it, for whatever the operator does. */
 import type { Explanation } from '../../src/core/explain/explanation';
 import { t } from '../../src/core/l10n/l10n';
-import type { UnitAnswer } from '../state/lens';
+import type { KeptBy, UnitAnswer } from '../state/lens';
 import { el, fill, type Child } from '../ui/dom';
 import { select, type Select } from '../ui/select';
-import { copiedView, gatheredView, keptView, sharesView, termsView } from './microscopeMiddle';
+import { keptView } from './microscopeKept';
+import { copiedView, gatheredView, sharesView, termsView } from './microscopeMiddle';
 import { productsView, shownChannels, type ChannelName, type ProductsView } from './microscopeProducts';
 import { signedText } from './microscopeText';
 import { arithmeticOf, runtimeLine, type Arithmetic } from './microscopeSum';
@@ -36,9 +37,11 @@ interface BodyActions {
   /** Place in the input of the cell that is looked at; null for none. */
   readonly onCell: (place: readonly number[] | null) => void;
   readonly onPin: () => void;
+  /** The pooling that kept an index is to be looked at. */
+  readonly onKeeper: (keeper: KeptBy) => void;
 }
 
-export function createBody({ onCell, onPin }: BodyActions): Body {
+export function createBody({ onCell, onPin, onKeeper }: BodyActions): Body {
   const chooser = el('div', { class: 'mic-chooser' });
   const grid = el('div', { class: 'mic-grid' });
   const readout = el('p', { class: 'mic-readout', attrs: { 'aria-live': 'polite' } });
@@ -119,7 +122,7 @@ export function createBody({ onCell, onPin }: BodyActions): Body {
       case 'copied':
         return copiedView(middle);
       case 'kept':
-        return keptView(middle, place);
+        return keptView(middle, answer.keptBy, place, onKeeper);
       case 'operands':
         return [];
     }

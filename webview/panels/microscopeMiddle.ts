@@ -1,5 +1,5 @@
 /** What stands in the middle for operators that are no weighted sum over a window; the arithmetic below is the same. */
-import type { Copied, Gathered, Kept, Shares, Terms } from '../../src/core/explain/explanation';
+import type { Copied, Gathered, Shares, Terms } from '../../src/core/explain/explanation';
 import { t } from '../../src/core/l10n/l10n';
 import { el, type Child } from '../ui/dom';
 import { integer } from '../ui/numbers';
@@ -13,13 +13,13 @@ export interface MiddleRoom {
   readonly decimals: number;
 }
 
-const heading = (title: string, text: string): HTMLElement =>
+export const heading = (title: string, text: string): HTMLElement =>
   el('div', { class: 'mic-heading wide' }, el('h3', { text: title }), el('p', { text }));
 
 /** A table may take this much of the room; the arithmetic stands beside it. */
 const SHARE = 0.55;
 
-function tableLook(values: ArrayLike<number>, extent: readonly number[], room: number): CellLook {
+export function tableLook(values: ArrayLike<number>, extent: readonly number[], room: number): CellLook {
   const finite = Array.from(values).filter(Number.isFinite);
   const largest = largestOf(finite);
   const size = cellSize(room * SHARE, extent);
@@ -70,7 +70,7 @@ export function gatheredView(
 }
 
 /** A value in the look of a cell, wherever it stands. */
-const chip = (value: number, look: CellLook, label: string): HTMLElement =>
+export const chip = (value: number, look: CellLook, label: string): HTMLElement =>
   cellTable({ label, extent: [1], values: [value] }, look);
 
 const listLook = (values: readonly number[]): CellLook => {
@@ -176,39 +176,5 @@ export function copiedView({ from, parts }: Copied): Child[] {
           ),
         )
       : null,
-  ];
-}
-
-export function keptView({ from, window, values, own }: Kept, { room }: MiddleRoom): Child[] {
-  const look = tableLook(values, window.extent, room * 0.6);
-  const table = cellTable(
-    {
-      label: t('Output, {0}', placesText(window)),
-      extent: window.extent,
-      values,
-      outside: window.outside,
-      neutral: null,
-      marked: new Set([own]),
-    },
-    look,
-  );
-  const source = from
-    ? el(
-        'div',
-        { class: 'mic-kept-from' },
-        el('span', { class: 'mic-index', text: indexText(from.name, from.index) }),
-        chip(from.value, { ...look, width: 64, height: 28 }, t('pooled value')),
-        el('span', { class: 'mic-index', text: t('kept index {0}', integer(from.target)) }),
-      )
-    : el('div', { class: 'mic-kept-from' }, el('span', { class: 'mic-index', text: t('no kept index points here') }));
-  return [
-    heading(t('Back to where the maximum was'), t('output {0}; this unit is outlined', placesText(window))),
-    el(
-      'div',
-      { class: 'mic-kept' },
-      source,
-      el('span', { class: 'mic-arrow', text: '→', attrs: { 'aria-hidden': 'true' } }),
-      table,
-    ),
   ];
 }

@@ -1,6 +1,6 @@
 /** What the microscope asks, and what it is told. Implemented by webview/lens; panels know only this. */
 import type { Agreement } from '../../src/core/explain/agreement';
-import type { Explanation, Unexplained } from '../../src/core/explain/explanation';
+import type { Explanation, Gathered, Unexplained } from '../../src/core/explain/explanation';
 import type { FormulaView, SceneNode } from '../../src/core/view/types';
 
 /** A unit as the maps show it: channel, and one position per spatial axis. */
@@ -31,6 +31,14 @@ export interface After {
   readonly agreement: Agreement | null;
 }
 
+/** The max pooling that kept the index a max unpooling puts a value back by. */
+export interface KeptBy {
+  readonly node: SceneNode;
+  readonly unit: readonly number[];
+  /** Its window, with the winner. */
+  readonly window: Gathered;
+}
+
 export interface UnitAnswer {
   readonly kind: 'answer';
   readonly node: SceneNode;
@@ -47,6 +55,8 @@ export interface UnitAnswer {
   readonly formula: FormulaView | null;
   /** Per spatial axis how far the window moves from one unit to the next; empty without windows. */
   readonly strides: readonly number[];
+  /** Null for other operators, where no index points at the unit, and where the indices come from elsewhere. */
+  readonly keptBy: KeptBy | null;
 }
 
 export interface Lens {
