@@ -14,7 +14,7 @@ const TABLE = [
   // texts in the reader's language, for every room that speaks
   ['^(src/core|webview)/', core('l10n')],
   // how long work is cut into steps: knows nothing but itself
-  ['^src/core/', ['^src/core/steps[.]ts$']],
+  ['^(src/core|src/protocol|webview)/', ['^src/core/steps[.]ts$']],
   ['^src/core/bytes/', ['^src/core/bytes/', ...pkg('@bufbuild/protobuf', 'flatbuffers', 'fflate')]],
   ['^src/core/diagnostics/', core('diagnostics')],
   ['^src/core/ir/', core('ir', 'diagnostics')],

@@ -1,8 +1,9 @@
-import { inTurns, type Clock } from '../../src/core/steps';
+import { inTurns, type Clock, type Steps } from '../../src/core/steps';
 import type { Scene } from '../../src/core/view/types';
 import { readColumns } from '../../src/protocol/columns';
 import type { SceneText } from '../../src/protocol/host';
 import type { AppStore } from './app';
+import { repeatsOf } from './repeats';
 
 const clock: Clock = {
   now: () => performance.now(),
@@ -34,7 +35,15 @@ export function showScene(store: AppStore, text: SceneText): Promise<Scene> {
   return shown;
 }
 
-/** What the host wrote. */
 async function readScene(text: SceneText): Promise<Scene> {
-  return (await inTurns(readColumns(text), clock, new AbortController().signal, TURN_MS)) as Scene;
+  return (await inTurns(reading(text), clock, new AbortController().signal, TURN_MS))!;
+}
+
+/** What the host wrote; what takes longest of what the state asks first of a scene is worked out in turns of its own. */
+function* reading(text: SceneText): Steps<Scene> {
+  const scene = (yield* readColumns(text)) as Scene;
+  yield;
+  repeatsOf(scene);
+  yield;
+  return scene;
 }

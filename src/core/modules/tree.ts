@@ -32,14 +32,20 @@ export function boxesIn(sketch: Sketch, b: Branch): number[] {
     for (const child of children) collect(child);
   };
   collect(b);
-  return boxes.sort((x, y) => x - y);
+  return inOrder(boxes);
+}
+
+/** Nearly always they are: sorting copies. */
+function inOrder(boxes: number[]): number[] {
+  for (let i = 1; i < boxes.length; i++) if (boxes[i]! < boxes[i - 1]!) return boxes.sort((x, y) => x - y);
+  return boxes;
 }
 
 /** Boxes of these nodes, in flow order, without those of others that they are fused into. */
 export function boxesOfNodes(sketch: Sketch, nodes: readonly number[]): number[] {
   const boxes: number[] = [];
   addBoxes(sketch, nodes, boxes);
-  return boxes.sort((x, y) => x - y);
+  return inOrder(boxes);
 }
 
 function addBoxes(sketch: Sketch, nodes: readonly number[], boxes: number[]): void {

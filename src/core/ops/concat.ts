@@ -102,6 +102,7 @@ function evaluate(ctx: TypedContext): readonly (Contents | null)[] {
   const axis = shape ? frontAxis(axisAttribute(ctx), shape.length) : null;
   if (!shape || axis === null) return [null];
   // An input nobody knows the elements of still has its place: its elements are unknown, the others stay.
+  if (contents.every((c) => c === null)) return [null];
   const parts = contents.map((c, i) => c ?? unknownContents(ctx, i));
   if (!parts.every((part) => part !== null) || parts.every((part) => part.values.every((v) => v === null)))
     return [null];

@@ -199,7 +199,13 @@ type Names = Pick<OpDef, 'name' | 'title' | 'summary'> & { readonly domain?: str
 
 /** A convolution, whatever the number formats of its operands. */
 export function convolution(names: Names, ports: ConvPorts): OpDef {
-  const read = (ctx: OpContext): Convolution | null => readConvolution(ctx, ports, []);
+  const known = new WeakMap<TypedContext, Convolution | null>();
+  // Six rules ask for the same.
+  const read = (ctx: TypedContext): Convolution | null => {
+    let found = known.get(ctx);
+    if (found === undefined) known.set(ctx, (found = readConvolution(ctx, ports, [])));
+    return found;
+  };
   return {
     ...names,
     family: 'convolution',

@@ -2,11 +2,22 @@ import { t } from '../l10n/l10n';
 import { count, integer } from './numbers';
 import type { SceneNode } from './types';
 
-const spell = (text: string): string =>
-  text
-    .replace(/^\/(\d+)/, (_, stride: string) => t('stride {0}', stride))
-    .split('×')
-    .reduce((a, b) => t('{0} by {1}', a, b));
+/** A large net has few different sizes. */
+const spelled = new Map<string, string>();
+const MOST_SPELLED = 1000;
+
+function spell(text: string): string {
+  let words = spelled.get(text);
+  if (words === undefined) {
+    if (spelled.size >= MOST_SPELLED) spelled.clear();
+    words = text
+      .replace(/^\/(\d+)/, (_, stride: string) => t('stride {0}', stride))
+      .split('×')
+      .reduce((a, b) => t('{0} by {1}', a, b));
+    spelled.set(text, words);
+  }
+  return words;
+}
 
 /** What a screen reader says of an operator (design/ui §6). */
 export function describeNode(node: Omit<SceneNode, 'description'>, skipStarts: boolean): string {

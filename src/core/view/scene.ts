@@ -83,28 +83,38 @@ export function* buildingScene(drawing: Drawing, title: string): Steps<Scene> {
   return drawing.bodies.length ? withBodies(drawing, scene, (body) => atOnce(graphScene(body, ''))) : scene;
 }
 
+/** Words for the size of a value: asked for at every end of every edge. */
+type Sizes = (value: ValueId | undefined) => string;
+
+function sizesOf({ types }: Facts): Sizes {
+  const known: (string | undefined)[] = [];
+  return (value) => (value === undefined ? '' : (known[value] ??= size(types[value] ?? null)));
+}
+
 function* graphScene(drawing: Drawing, title: string): Steps<Scene> {
   const { facts, flow, grouping } = drawing;
+  const sizes = sizesOf(facts);
   const { graph } = facts;
   const worst = new Map<number, SceneProblem['severity']>();
   for (const p of drawing.problems) {
     if (p.node === null) continue;
     if (p.severity === 'error' || !worst.has(p.node)) worst.set(p.node, p.severity);
   }
-  const nodes: SceneNode[] = [];
+  const nodes: Drawn[] = [];
   for (const node of graph.nodes) {
-    nodes.push(sceneNode(drawing, node, worst.get(node.id) ?? null));
+    nodes.push(sceneNode(drawing, node, worst.get(node.id) ?? null, sizes));
     yield;
   }
   const ports = scenePorts(facts, flow);
   const image = imageExtents(facts).map((n) => n ?? 0);
   const { groups, groupOf } = yield* sceneGroups(facts, flow, grouping, nodes);
-  const edges = yield* sceneEdges(facts, flow, ports);
+  nodes.forEach((node, i) => (node.group = groupOf[i] ?? null));
+  const edges = yield* sceneEdges(facts, flow, ports, sizes);
   yield;
   return {
     title,
     header: header(facts, flow),
-    nodes: nodes.map((n, i) => ({ ...n, group: groupOf[i] ?? null })),
+    nodes,
     edges,
     groups,
     ports,
@@ -113,7 +123,10 @@ function* graphScene(drawing: Drawing, title: string): Steps<Scene> {
   };
 }
 
-function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity'] | null): SceneNode {
+/** Which module it is in, and what is said of it, is known when the rest is. */
+type Drawn = SceneNode & { group: number | null; description: string };
+
+function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity'] | null, sizes: Sizes): Drawn {
   const { facts, flow, grouping } = drawing;
   const known = facts.nodes[node.id];
   const def = known?.def ?? null;
@@ -122,7 +135,7 @@ function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity
   const input = dataInputs(facts, node)[0];
   const type = output === undefined ? null : (facts.types[output] ?? null);
   const own = grouping.ownName[node.id] ?? '';
-  const bare: Omit<SceneNode, 'description'> = {
+  const drawn: Drawn = {
     id: node.id,
     op: node.op,
     title: def?.title ?? node.op,
@@ -132,8 +145,8 @@ function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity
     shortName:
       own || lastPart(node.name) || (output === undefined ? '' : lastPart(facts.graph.values[output]?.name ?? '')),
     label: context ? (def?.label?.(context) ?? []) : [],
-    sizeIn: input === undefined ? '' : size(facts.types[input] ?? null),
-    sizeOut: size(type),
+    sizeIn: sizes(input),
+    sizeOut: sizes(output ?? undefined),
     ...layout(type),
     sees: seesOf(facts, output),
     seesBefore: seesOf(facts, input),
@@ -149,10 +162,12 @@ function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity
     problem,
     unproductive: unproductiveText(facts, node),
     outputs: node.outputs.flatMap((v) =>
-      v === null ? [] : [{ value: v, name: facts.graph.values[v]?.name ?? '', size: size(facts.types[v] ?? null) }],
+      v === null ? [] : [{ value: v, name: facts.graph.values[v]?.name ?? '', size: sizes(v) }],
     ),
+    description: '',
   };
-  return { ...bare, description: describeNode(bare, skipStarts(facts, flow, node)) };
+  drawn.description = describeNode(drawn, skipStarts(facts, flow, node));
+  return drawn;
 }
 
 function pillOf({ fused }: Flow, id: number): SceneNode['pill'] {
@@ -163,7 +178,17 @@ function pillOf({ fused }: Flow, id: number): SceneNode['pill'] {
 
 const familyOf = (family: Family | undefined): Family => family ?? 'shape';
 
-const lastPart = (name: string): string => name.split(/[/.](?=[^/.]*[A-Za-z])|\//).at(-1) ?? '';
+/** After the last slash, or the last dot before something with a letter in it: `0` of `features.0` says nothing. */
+function lastPart(name: string): string {
+  let end = name.length;
+  for (let i = end - 1; i >= 0; i--) {
+    if (name[i] === '/') return name.slice(i + 1);
+    if (name[i] !== '.') continue;
+    if (/[A-Za-z]/.test(name.slice(i + 1, end))) return name.slice(i + 1);
+    end = i;
+  }
+  return name;
+}
 
 function skipStarts(facts: Facts, flow: Flow, node: Node): boolean {
   return node.outputs.some(
@@ -186,12 +211,12 @@ function scenePorts(facts: Facts, flow: Flow): ScenePort[] {
   ];
 }
 
-function* sceneEdges(facts: Facts, flow: Flow, ports: readonly ScenePort[]): Steps<SceneEdge[]> {
+function* sceneEdges(facts: Facts, flow: Flow, ports: readonly ScenePort[], sizes: Sizes): Steps<SceneEdge[]> {
   const { graph } = facts;
   const edges: SceneEdge[] = [];
   const inputPort = new Map(ports.flatMap((p, i) => (p.side === 'input' ? [[p.value, i] as const] : [])));
   const add = (value: ValueId, from: EdgeEnd, to: EdgeEnd, kind: SceneEdge['kind']): void => {
-    edges.push({ from, to, value, size: size(facts.types[value] ?? null), kind });
+    edges.push({ from, to, value, size: sizes(value), kind });
   };
   const origin = (value: ValueId): EdgeEnd | null => {
     const producer = graph.values[value]?.producer ?? null;

@@ -90,16 +90,16 @@ function* readNode(reader: Reader, node: RawNode, depth: number, end: number): R
     if (!cursor.ready) yield* cursor.ahead();
     switch (cursor.header(end)) {
       case 1:
-        node.inputs.push(yield* reader.text());
+        node.inputs.push(reader.quickText() ?? (yield* reader.text()));
         break;
       case 2:
-        node.outputs.push(yield* reader.text());
+        node.outputs.push(reader.quickText() ?? (yield* reader.text()));
         break;
       case 3:
-        node.name = yield* reader.text();
+        node.name = reader.quickText() ?? (yield* reader.text());
         break;
       case 4:
-        node.op = yield* reader.text();
+        node.op = reader.quickText() ?? (yield* reader.text());
         break;
       case 5: {
         const attribute = emptyAttribute();
@@ -146,7 +146,7 @@ export function* readAttribute(reader: Reader, attribute: RawAttribute, depth: n
     if (!cursor.ready) yield* cursor.ahead();
     switch (cursor.header(end)) {
       case 1:
-        attribute.name = yield* reader.text();
+        attribute.name = reader.quickText() ?? (yield* reader.text());
         break;
       case 2:
         attribute.float = reader.float();
@@ -155,7 +155,7 @@ export function* readAttribute(reader: Reader, attribute: RawAttribute, depth: n
         attribute.int = reader.int();
         break;
       case 4:
-        attribute.string = yield* reader.text();
+        attribute.string = reader.quickText() ?? (yield* reader.text());
         break;
       case 5: {
         const tensor = emptyTensor(cursor.fieldStart, cursor.stop);

@@ -53,12 +53,12 @@ export function* readTensor(reader: Reader, tensor: RawTensor, end: number): Rea
         typedData(reader, tensor, TYPED[field]!);
         break;
       case 6: {
-        const text = yield* reader.text();
+        const text = reader.quickText() ?? (yield* reader.text());
         if (tensor.strings.length < MOST_STRINGS) tensor.strings.push(text);
         break;
       }
       case 8:
-        tensor.name = yield* reader.text();
+        tensor.name = reader.quickText() ?? (yield* reader.text());
         break;
       case 9:
         if (cursor.wire !== LENGTH) throw new Malformed(cursor.fieldStart, t('raw_data holds no bytes'));

@@ -10,7 +10,7 @@ export function* readValue(reader: Reader, value: RawValue, end: number): Readin
     if (!cursor.ready) yield* cursor.ahead();
     switch (cursor.header(end)) {
       case 1:
-        value.name = yield* reader.text();
+        value.name = reader.quickText() ?? (yield* reader.text());
         break;
       case 2: {
         const type: RawType = { container: null, dtype: 0, shape: null };

@@ -115,6 +115,11 @@ export class Reader {
     cursor.skipTo(stop);
   }
 
+  /** As `text`, where that needs no waiting; null where it does. */
+  quickText(): string | null {
+    return this.cursor.quickText();
+  }
+
   *text(): Reading<string> {
     const text = yield* this.cursor.text();
     if (this.cursor.badText >= 0 && !this.toldBadText) {
