@@ -60,7 +60,7 @@ const TABLE = [
   ['^webview/([^/]+)/', ['^webview/$1/', ...WEBVIEW_COMMON]],
   // the vocabulary of the protocol, never its functions: what is drawn was decided in the host
   ['^webview/', typesOf(core('view', 'course', 'explain'))],
-  ['^webview/ui/', pkg('@vscode/webview-ui-toolkit', '@vscode/codicons')],
+  ['^webview/ui/', ['^src/core/image/float16[.]ts$', ...pkg('@vscode/webview-ui-toolkit', '@vscode/codicons')]],
   ['^webview/stage/', pkg('flatbush')],
   ['^webview/stage/layout/', pkg('elkjs')],
   [

@@ -6,6 +6,7 @@ import { layerStatistics } from '../../webview/state/statistics';
 import { viewTensor } from '../../webview/state/tensorView';
 import { scaleFor } from '../../webview/ui/colourMaps';
 import { paintMap } from '../../webview/ui/paintMap';
+import { spanOf } from '../../webview/ui/span';
 
 const WASM = '/ort-wasm-simd-threaded.wasm';
 const bytesOf = async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer());
@@ -26,17 +27,27 @@ async function open(url, taps) {
 const feed = (engine, { name, dtype, dims }) =>
   engine.api.feed({ image: null, others: [{ name, dtype, dims, filling: { kind: 'noise', seed: 1 } }] });
 
-/** Every channel of every map into a canvas of its own, with the statistics the colours need. */
+/** Pixels that stay at hand in the processor. */
+const SHEET = 16384;
+const canvas = document.createElement('canvas');
+
+/** All maps of each layer on the scale of the layer, put on sheets one below the other. */
 function paintAll(tensors) {
   let painted = 0;
-  const canvas = document.createElement('canvas');
   for (const tensor of tensors) {
     const view = viewTensor({ ...tensor, value: 0 }, 2);
     if (view.kind !== 'maps' || view.axes !== 2) continue;
-    const { min, max } = layerStatistics(view);
-    const { data, height, width } = view;
-    for (let channel = 0; channel < view.channels; channel++, painted++)
-      paintMap(canvas, { data, from: channel * height * width, height, width }, scaleFor(min, max));
+    const { data, height, width, channels } = view;
+    const size = height * width;
+    const span = spanOf(data, 0, channels * size) ?? undefined;
+    const { min, max } = span ?? layerStatistics(view);
+    const scale = scaleFor(min, max);
+    const together = Math.max(1, Math.floor(SHEET / size));
+    for (let channel = 0; channel < channels; channel += together) {
+      const rows = height * Math.min(together, channels - channel);
+      paintMap(canvas, { data, from: channel * size, height: rows, width, span }, scale);
+    }
+    painted += channels;
   }
   return painted;
 }

@@ -111,7 +111,9 @@ export function mountMaps(
     );
     if (layer) {
       const { data, height, width } = layer.view;
-      paintMap(canvas, { data, from: channel * height * width, height, width }, scaleOf(maps.get(), channel));
+      // That all of a map are numbers has been looked at once.
+      const span = own?.notFinite === 0 ? { span: own } : {};
+      paintMap(canvas, { data, from: channel * height * width, height, width, ...span }, scaleOf(maps.get(), channel));
       // Larger maps are shrunk: smoothly, or single columns would vanish.
       canvas.classList.toggle('smooth', width > grid.width * devicePixelRatio);
     }
