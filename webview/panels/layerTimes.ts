@@ -29,8 +29,38 @@ function rows(times: LayerTimes, context: PageContext): HTMLElement[] {
 function measured(times: LayerTimes, context: PageContext): HTMLElement[] {
   const sum = times.ms.reduce<number>((all, ms) => all + (ms ?? 0), 0);
   const rest = Math.max(0, times.total - sum - times.other);
+  const { store } = context;
+  const [most] = slowest(times);
+  const layer = most && store.get().scene?.nodes[most.node];
+  const share = percent(times.total > 0 && most ? Math.min(1, most.ms / times.total) : 0);
+  const way = (text: string, title: string, testId: string, go: () => void): HTMLElement =>
+    el('button', {
+      class: 'link-quiet',
+      text,
+      title,
+      attrs: { type: 'button', 'data-testid': testId },
+      on: { click: go },
+    });
   return [
+    layer
+      ? el('p', {
+          class: 'wb-small time-most',
+          attrs: { 'data-testid': 'time-most' },
+          text: t('{0} takes most: {1} of a warm run.', layer.shortName || layer.title, share),
+        })
+      : el('p'),
     ...rows(times, context),
+    el(
+      'div',
+      { class: 'time-ways' },
+      way(t('On the graph'), t('Layers coloured by their time'), 'time-graph', () => {
+        store.dispatch({ do: 'colourBy', by: 'time' });
+        store.dispatch({ do: 'mode', mode: 'graph' });
+      }),
+      way(t('In the table'), t('The table of layers has a column for it'), 'time-table', () =>
+        store.dispatch({ do: 'mode', mode: 'workbench', tab: 'layers' }),
+      ),
+    ),
     el('p', {
       class: 'wb-note',
       text: [
