@@ -7,6 +7,7 @@ import { SideBySide } from './compare/sideBySide';
 import { Panels } from './editor/panels';
 import { ModelEditorProvider } from './editor/provider';
 import type { Services } from './editor/services';
+import { lookForOrphans } from './orphans';
 import { sampleRoot } from './samples/sampleFiles';
 import type { Platform } from './sources/sources';
 import { Graphs } from './text/graphs';
@@ -51,5 +52,6 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     statusBar(panels),
     contextKeys(panels),
     new LayersView(services, panels).register(),
+    lookForOrphans(() => panels.list.filter(({ panel }) => panel.visible).length + comparisons.inView),
   );
 }

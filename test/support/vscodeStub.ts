@@ -190,7 +190,11 @@ class Mute {
   readonly mute = true;
 }
 
-const stub = {
+/** Names that only VS Code itself understands. */
+const names = new Proxy({}, { get: (_, name) => String(name) });
+
+/** The module that `import 'vscode'` gives; a test may add to it what it needs of the rest. */
+export const stub = {
   EventEmitter,
   Disposable,
   Uri,
@@ -200,6 +204,11 @@ const stub = {
   WorkspaceEdit,
   commands: { executeCommand: (...call: readonly unknown[]) => Promise.resolve(void commanded.push(call)) },
   Diagnostic: Mute,
+  CompletionItemKind: names,
+  SymbolKind: names,
+  CodeActionKind: names,
+  DocumentHighlightKind: names,
+  FoldingRangeKind: names,
   DiagnosticSeverity: { Error: 0, Warning: 1, Information: 2, Hint: 3 },
   env: { language: 'en' },
   ProgressLocation: { Notification: 15 },
@@ -207,6 +216,7 @@ const stub = {
   FileType: { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 },
   window: {
     visibleTextEditors: [],
+    tabGroups: { all: [] },
     showInputBox: () => Promise.resolve(person.input()),
     showSaveDialog: () => Promise.resolve(person.save()),
     showQuickPick: (items: readonly vscode.QuickPickItem[]) => Promise.resolve(person.pick(items)),

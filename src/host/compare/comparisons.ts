@@ -22,6 +22,11 @@ export class Comparisons implements vscode.WebviewPanelSerializer {
     return vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this);
   }
 
+  /** Pages that can be seen now. */
+  get inView(): number {
+    return [...this.open].filter(({ panel }) => panel.visible).length;
+  }
+
   show(before: vscode.Uri, after: vscode.Uri): void {
     const there = [...this.open].find((one) => one.shows(before, after));
     if (there) {

@@ -29,6 +29,8 @@ export class LayersView implements vscode.TreeDataProvider<OutlineItem> {
   private asked = 0;
   /** Layers that are being selected in the tree from here: what the tree tells of them is no choice of the person. */
   private readonly put = new Set<number>();
+  /** Entries that VS Code was given. */
+  private readonly given = new WeakSet();
 
   constructor(
     private readonly services: Services,
@@ -63,11 +65,15 @@ export class LayersView implements vscode.TreeDataProvider<OutlineItem> {
   }
 
   getChildren(item?: OutlineItem): OutlineItem[] {
-    return [...(this.shown?.outline.children(item ?? null) ?? [])];
+    const entries = [...(this.shown?.outline.children(item ?? null) ?? [])];
+    for (const entry of entries) this.given.add(entry);
+    return entries;
   }
 
   getParent(item: OutlineItem): OutlineItem | null {
-    return this.shown?.outline.parent(item) ?? null;
+    const parent = this.shown?.outline.parent(item) ?? null;
+    if (parent) this.given.add(parent);
+    return parent;
   }
 
   getTreeItem(item: OutlineItem): vscode.TreeItem {
@@ -115,8 +121,10 @@ export class LayersView implements vscode.TreeDataProvider<OutlineItem> {
     const failed = (error: unknown): void => this.services.log.warn(`Layers: ${String(error)}`);
     this.put.add(selection);
     // The tree's own event comes before this is done.
+    const entry: OutlineItem = { kind: 'node', node: selection };
+    this.given.add(entry);
     tree
-      .reveal({ kind: 'node', node: selection }, { select: true, focus: false })
+      .reveal(entry, { select: true, focus: false })
       .then(undefined, failed)
       .then(() => this.put.delete(selection));
   }
@@ -132,15 +140,20 @@ export class LayersView implements vscode.TreeDataProvider<OutlineItem> {
     }
   }
 
+  /** Menus of the tree hand over one of its entries; anybody may hand over anything. */
+  private entryOf(argument: unknown): OutlineItem | null {
+    return typeof argument === 'object' && argument !== null && this.given.has(argument)
+      ? (argument as OutlineItem)
+      : null;
+  }
+
   private itemOf(argument: unknown): OutlineItem | null {
-    const known = typeof argument === 'object' && argument !== null && 'kind' in argument;
-    return known ? (argument as OutlineItem) : (this.tree?.selection[0] ?? null);
+    return this.entryOf(argument) ?? this.tree?.selection[0] ?? null;
   }
 
   private async reveal(argument: unknown): Promise<void> {
     const { shown } = this;
-    const given =
-      typeof argument === 'object' && argument !== null && 'kind' in argument ? (argument as OutlineItem) : null;
+    const given = this.entryOf(argument);
     const node = given?.kind === 'node' ? given.node : (shown?.panel.state.selection ?? null);
     if (!shown || node === null) {
       void vscode.window.showInformationMessage(vscode.l10n.t('Select a layer first.'));
