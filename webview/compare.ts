@@ -16,24 +16,22 @@ import { mountHoverCard } from './panels/hoverCard';
 import { mountLegend } from './panels/legend';
 import { mountMessageBar } from './panels/messageBar';
 import { mountStatusLine } from './panels/statusLine';
+import { restoreView, whenSettled } from './restore';
 import { mountStage } from './stage';
 import { createAppStore, initialState } from './state/app';
 import { createCompareStore } from './state/compare';
 import type { PageContext } from './state/context';
 import { createHistory } from './state/history';
+import { readSaved, restored, save } from './state/persist';
 import { offerToTests } from './state/testHook';
 
 async function start(): Promise<void> {
   const { api, port } = reachHost();
   // What panels of the other page ask for, and this host does not answer, none of those here asks.
   const host = connect<HostApi & CompareApi>(port);
-  const store = createAppStore({
-    ...initialState,
-    inspectorOpen: true,
-    margin: false,
-    inspectorWidth: 380,
-    docked: true,
-  });
+  const saved = readSaved(api.getState());
+  const fresh = { ...initialState, inspectorOpen: true, margin: false, inspectorWidth: 380, docked: true };
+  const store = createAppStore({ ...restored(fresh, saved), inspectorOpen: saved?.inspectorOpen ?? true });
   const frame = createFrame();
   frame.inspector.setAttribute('aria-label', t('Differences'));
   attachFrame(frame, { store });
@@ -55,7 +53,6 @@ async function start(): Promise<void> {
   const newest: { compared: Compared } = { compared: first };
   const show = (compared: Compared): void => {
     newest.compared = compared;
-    api.setState({ version: 1, places: compared.places });
     compare.set(compared.view);
     store.dispatch({ do: 'scene', scene: compared.scene });
   };
@@ -68,6 +65,12 @@ async function start(): Promise<void> {
   });
   await mountPage(frame, context, compare, host);
   show(newest.compared);
+  restoreView(context, saved);
+  // The places are the host's, which opens the two files again.
+  const keep = (): void =>
+    api.setState({ ...save(store.get(), context.stage?.camera() ?? null, ''), places: newest.compared.places });
+  keep();
+  whenSettled(context, keep);
 }
 
 async function mountPage(

@@ -22,6 +22,7 @@ import { mountMicroscope } from './panels/microscope';
 import { mountMessageBar } from './panels/messageBar';
 import { mountStatusLine } from './panels/statusLine';
 import { mountWorkbench } from './panels/workbench';
+import { restoreView, whenSettled } from './restore';
 import { mountStage } from './stage';
 import { thumbnailsAt } from './stage/places';
 import { scaleOf } from './stage/scales';
@@ -31,7 +32,7 @@ import { createHistory } from './state/history';
 import type { Runner } from './state/runner';
 import { showScene } from './state/scenes';
 import { offerToTests } from './state/testHook';
-import { fieldInput, openGroups, readSaved, restored, save, selected, type Saved } from './state/persist';
+import { fieldInput, readSaved, restored, save, type Saved } from './state/persist';
 import { readTheme } from './ui/theme';
 
 async function start(): Promise<void> {
@@ -107,15 +108,11 @@ async function start(): Promise<void> {
 }
 
 function restore(context: PageContext, saved: Saved | null): void {
-  const { store, stage } = context;
+  const { store } = context;
   const { scene } = store.get();
+  const isSelected = restoreView(context, saved);
   if (!saved || !scene) return;
-  const open = openGroups(saved, scene);
-  if (open) store.dispatch({ do: 'groups', open });
-  const node = selected(saved, scene);
-  if (node !== null) store.dispatch({ do: 'select', node });
-  if (node !== null && saved.inspectorOpen) store.dispatch({ do: 'inspector', open: true });
-  if (saved.camera) stage?.setCamera(saved.camera);
+  if (isSelected && saved.inspectorOpen) store.dispatch({ do: 'inspector', open: true });
   const input = fieldInput(saved, scene);
   if (input !== null) chooseFieldInput(context, input);
 }
@@ -125,14 +122,9 @@ interface Place {
   now: string;
 }
 
-function remember(api: VsCodeApi, { store, stage }: PageContext, place: Place): void {
-  let timer = 0;
-  const later = (): void => {
-    clearTimeout(timer);
-    timer = window.setTimeout(() => api.setState(save(store.get(), stage?.camera() ?? null, place.now)), 250);
-  };
-  store.subscribe(later);
-  stage?.onMove(later);
+function remember(api: VsCodeApi, context: PageContext, place: Place): void {
+  const { store, stage } = context;
+  whenSettled(context, () => api.setState(save(store.get(), stage?.camera() ?? null, place.now)));
 }
 
 let coursePanel: CoursePanel | null = null;

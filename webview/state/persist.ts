@@ -53,7 +53,7 @@ export function save(state: AppState, camera: Camera | null, place: string): Sav
 /** Null for anything that is not one of ours. */
 export function readSaved(value: unknown): Saved | null {
   if (typeof value !== 'object' || value === null) return null;
-  return (value as { version?: unknown }).version === 1 ? (value as Saved) : null;
+  return (value as { version?: unknown }).version === 1 && 'direction' in value ? (value as Saved) : null;
 }
 
 /** The first state of a page that was here before. */

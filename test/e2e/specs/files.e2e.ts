@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expectQuiet } from '../harness/expect';
 import { FASHION } from '../harness/fashion';
-import { cameraOf, clickNode, hoverNode, nodeIndex, pageState, sceneFacts, textOf } from '../harness/lens';
-import { killExtensionHosts } from '../harness/nodeServer';
+import { clickNode, nodeIndex, pageState, sceneFacts, textOf } from '../harness/lens';
+import { expectKept, lookAt } from '../harness/look';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import {
   answer,
@@ -18,36 +18,8 @@ import {
   setTheme,
   until,
 } from '../harness/vscode';
-import { framesOf, listedProblems, shownFrames } from '../harness/workbench';
+import { framesOf, listedProblems } from '../harness/workbench';
 import { corpusDir, hasCorpus } from '../harness/workspace';
-
-/** Selects a layer and looks at it from near; gives what must survive. */
-async function lookAt(session: Session, frame: Frame): Promise<{ readonly node: number; readonly zoom: number }> {
-  const node = await nodeIndex(frame, 'Conv', 1);
-  await clickNode(session.page, frame, node);
-  const before = await cameraOf(frame);
-  await session.page.keyboard.press('+');
-  await session.page.keyboard.press('+');
-  await until('a nearer look', async () => ((await cameraOf(frame)).zoom > before.zoom * 1.2 ? true : undefined));
-  // The camera glides, and what is seen is kept a moment after it stands.
-  let last = 0;
-  const zoom = await until('the camera to stand', async () => {
-    const now = (await cameraOf(frame)).zoom;
-    const stands = now === last;
-    last = now;
-    return stands ? now : undefined;
-  });
-  await session.page.waitForTimeout(400);
-  return { node, zoom };
-}
-
-async function expectKept(frame: Frame, kept: { readonly node: number; readonly zoom: number }): Promise<void> {
-  await until('the selection of before', async () =>
-    (await pageState(frame)).selection === kept.node ? true : undefined,
-  );
-  const { zoom } = await cameraOf(frame);
-  assert.ok(Math.abs(zoom / kept.zoom - 1) < 0.01, `zoom ${String(zoom)} was ${String(kept.zoom)}`);
-}
 
 describe(`files and editors (${hostKind} host)`, () => {
   let session: Session;
@@ -86,7 +58,7 @@ describe(`files and editors (${hostKind} host)`, () => {
 
   it('keep camera and selection while another editor covers them', async () => {
     await openFile(session.page, FASHION);
-    const kept = await lookAt(session, await convlensFrame(session.page));
+    const kept = await lookAt(session.page, await convlensFrame(session.page));
     await openFile(session.page, 'shapes/shapes.onnx');
     await until('the other model', async () => {
       const frame = await convlensFrame(session.page);
@@ -100,31 +72,9 @@ describe(`files and editors (${hostKind} host)`, () => {
 
   it('keep camera and selection when the window is loaded again', async () => {
     await openFile(session.page, FASHION);
-    const kept = await lookAt(session, await convlensFrame(session.page));
+    const kept = await lookAt(session.page, await convlensFrame(session.page));
     await reloadWindow(session.page);
     await expectKept(await convlensFrame(session.page), kept);
-  });
-
-  // In the web host it is a worker of the window and ends with it.
-  const crashIt = hostKind === 'node' ? it : it.skip;
-  crashIt('are there again after the extension host crashed', async () => {
-    await openFile(session.page, FASHION);
-    const frame = await convlensFrame(session.page);
-    const kept = await lookAt(session, frame);
-    assert.equal(await killExtensionHosts(), 1);
-    const again = await until(
-      'a page that is served again',
-      async () => {
-        const [found] = await shownFrames(session.page);
-        if (!found || !(await pageState(found)).scene) return undefined;
-        await hoverNode(session.page, found, kept.node);
-        return (await found.locator('[data-testid=hover-card]').count()) > 0 ? found : undefined;
-      },
-      60_000,
-    );
-    await expectKept(again, kept);
-    // VS Code tells its user of the crash; the test is done with it.
-    session.problems.take();
   });
 
   it('take on the colours of a theme while they are open', async () => {
@@ -166,7 +116,7 @@ describe(`files and editors (${hostKind} host)`, () => {
   onDiskIt('are read again when they change on disk, with camera and selection kept', async () => {
     await openFile(session.page, FASHION);
     const frame = await convlensFrame(session.page);
-    const kept = await lookAt(session, frame);
+    const kept = await lookAt(session.page, frame);
     const changed = Buffer.from(original);
     const at = changed.indexOf('pytorch');
     assert.ok(at > 0);
