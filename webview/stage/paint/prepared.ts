@@ -1,6 +1,6 @@
 /** What the painters are handed: what was worked out once per layout, and what is marked now. */
 import { t } from '../../../src/core/l10n/l10n';
-import type { Family } from '../../../src/core/view/types';
+import type { Family, Scene } from '../../../src/core/view/types';
 import type { Lit } from '../../state/lit';
 import type { Thumbnail } from '../../state/runner';
 import { pillRoom } from '../scene/layoutScene';
@@ -25,8 +25,8 @@ export interface Marks {
   /** The pill that is selected rather than its host: host's item number. */
   readonly pill: number;
   readonly scale: Scale | null;
-  /** Pictures of a node's strongest maps; empty where there are none, or none are wanted. */
-  readonly thumbnails: (node: number) => readonly Thumbnail[];
+  /** Pictures of the strongest maps of an item; empty where there are none, or none are wanted. */
+  readonly thumbnails: (item: number) => readonly Thumbnail[];
 }
 
 /** Colour by something else than the family: the bar's colour of an item, and what it stands for in words. */
@@ -52,6 +52,13 @@ export interface Prepared {
   readonly cuts: ReadonlyMap<number, readonly number[]>;
 }
 
+/** `48×8×8`, or `indices 48×8×8` where a pooling hands on the places of its largest values. */
+export function edgeWords({ nodes, edges }: Scene, edge: number): string {
+  const { from, value, size = '' } = edges[edge] ?? {};
+  const node = from?.kind === 'node' ? nodes[from.node] : undefined;
+  return node?.op === 'MaxPool' && node.outputs[1]?.value === value ? t('indices {0}', size) : size;
+}
+
 export function prepare(model: StageModel): Prepared {
   const { scene, geometry } = model;
   const [nodes, groups] = [scene.nodes.length, scene.groups.length];
@@ -59,7 +66,7 @@ export function prepare(model: StageModel): Prepared {
     if (from < 0 || from >= nodes) return true;
     return scene.nodes[from]!.sizeIn !== scene.edges[edge]!.size;
   };
-  const size = (edge: number): string => scene.edges[edge]?.size ?? '';
+  const size = (edge: number): string => edgeWords(scene, edge);
   const below = (from: number): number => {
     const node = from >= 0 && from < nodes ? scene.nodes[from] : undefined;
     if (!node?.pill || node.join) return 0;
