@@ -27,10 +27,11 @@ export async function layoutScene(
   const metrics = metricsOf(request.direction);
   const counter: Counter = { own: 0, elk: 0, linear: 0, memo: 0 };
   const layouts = new Map<number, FrameLayout>();
+  const itemShapeOf = itemShapes(scene, metrics);
   const shapeOf = (item: number): ChildShape => {
     const group = item - scene.nodes;
     if (group >= 0 && group < scene.groups && visible.isOpen[group]) return layouts.get(group)!.shape;
-    return itemShape(scene, metrics, item);
+    return itemShapeOf(item);
   };
   for (const group of innermostFirst(graphs, visible)) {
     const graph = graphs.get(group)!;
@@ -47,28 +48,37 @@ export async function layoutScene(
     }
     layouts.set(group, layout);
   }
-  return { geometry: gather(visible, graphs, layouts, request.direction), counter };
+  return { geometry: gather(visible, graphs, layouts, request.direction, itemShapeOf), counter };
 }
 
-function itemShape(scene: LayoutScene, metrics: Metrics, item: number): ChildShape {
-  const light = item < scene.nodes && scene.light[item] === 1;
-  const base = { pill: 0, light, inX: [], outX: [] };
-  if (item < scene.nodes && scene.join[item]) {
-    const [r, text] = [metrics.circle / 2, metrics.joinText];
-    return { ...base, before: r + text.before, after: r + text.after, main: metrics.circle, kind: 'circle' };
-  }
-  const isNode = item < scene.nodes;
-  const extent = isNode ? metrics.box : item < scene.nodes + scene.groups ? metrics.closed : metrics.port;
-  const half = extent.cross / 2;
-  const pill = isNode ? scene.pillWidth[item]! : 0;
-  return {
-    ...base,
-    before: half,
-    after: half,
-    main: extent.main,
-    kind: 'box',
-    pill: pill && metrics.pillAlong ? pill + 3 : pill && metrics.pill,
+/** Shapes of all that is no opened module. There are few kinds of them: equal ones are one object. */
+function itemShapes(scene: LayoutScene, metrics: Metrics): (item: number) => ChildShape {
+  const known = new Map<number, ChildShape>();
+  return (item) => {
+    const isNode = item < scene.nodes;
+    const light = isNode && scene.light[item] === 1;
+    const circle = isNode && scene.join[item] === 1;
+    const pill = isNode ? scene.pillWidth[item]! : 0;
+    const place = circle ? 0 : isNode ? 1 : item < scene.nodes + scene.groups ? 2 : 3;
+    const key = 8 * pill + 2 * place + (light ? 1 : 0);
+    let shape = known.get(key);
+    if (!shape) known.set(key, (shape = itemShape(metrics, PLACES[place], pill, light)));
+    return shape;
   };
+}
+
+const PLACES = ['circle', 'box', 'closed', 'port'] as const;
+
+function itemShape(metrics: Metrics, place: (typeof PLACES)[number], pill: number, light: boolean): ChildShape {
+  const base = { light, inX: [], outX: [] };
+  if (place === 'circle') {
+    const [r, text] = [metrics.circle / 2, metrics.joinText];
+    return { ...base, before: r + text.before, after: r + text.after, main: metrics.circle, kind: 'circle', pill: 0 };
+  }
+  const extent = metrics[place];
+  const half = extent.cross / 2;
+  const along = pill && metrics.pillAlong ? pill + 3 : pill && metrics.pill;
+  return { ...base, before: half, after: half, main: extent.main, kind: 'box', pill: along };
 }
 
 /** Frames in an order in which those inside come first. */
@@ -84,12 +94,21 @@ function innermostFirst(graphs: ReadonlyMap<number, LocalGraph>, visible: Visibl
     .map(([, g]) => g);
 }
 
+const words = new WeakMap<ChildShape, string>();
+
+function shapeWords(s: ChildShape): string {
+  let known = words.get(s);
+  if (known === undefined) {
+    const ports = `${s.inX.join('/')}|${s.outX.join('/')}`;
+    known = `${s.kind[0] ?? ''}${s.before},${s.after},${s.main}p${s.pill}${s.light ? 'l' : ''}${ports}`;
+    words.set(s, known);
+  }
+  return known;
+}
+
 /** Equal signatures, equal layouts: blocks repeated thirty times are laid out once. */
 function signature(graph: LocalGraph, shapes: readonly ChildShape[]): string {
-  const boxes = shapes.map(
-    (s) =>
-      `${s.kind[0] ?? ''}${s.before},${s.after},${s.main}p${s.pill}${s.light ? 'l' : ''}${s.inX.join('/')}|${s.outX.join('/')}`,
-  );
+  const boxes = shapes.map(shapeWords);
   const edges = graph.edges.map((e) => `${e.from}.${e.fromPort}>${e.to}.${e.toPort}`);
   return `${graph.inPorts},${graph.outPorts};${boxes.join(';')};${edges.join(';')}`;
 }
@@ -99,6 +118,7 @@ function gather(
   graphs: ReadonlyMap<number, LocalGraph>,
   layouts: ReadonlyMap<number, FrameLayout>,
   direction: Direction,
+  itemShapeOf: (item: number) => ChildShape,
 ): Geometry {
   const { scene } = visible;
   const turned = direction === 'horizontal';
@@ -143,7 +163,7 @@ function gather(
         visit(inner, x, y, beside.at(-1)!);
         opened.set(i, { place, around, waysAround });
       } else {
-        const shape = itemShape(scene, metricsOf(direction), item);
+        const shape = itemShapeOf(item);
         const half = shape.kind === 'circle' ? shape.main / 2 : shape.before;
         boxes.push(x - half, y, 2 * half, shape.main);
       }
