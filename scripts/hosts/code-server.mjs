@@ -93,7 +93,7 @@ function serverCommand(dataDir, ...args) {
     ...['--extensions-dir', path.join(dataDir, 'extensions')],
     // Should whoever started it be killed, it does not stay for ever.
     ...['--idle-timeout-seconds', '900'],
-    ...['--auth', 'none', '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+    ...['--auth', 'none', '--disable-telemetry', '--disable-update-check'],
     ...args,
   ];
 }
