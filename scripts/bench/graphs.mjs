@@ -100,11 +100,10 @@ const BLOCKS_OF_STAGE = 6;
 
 /**
  * About `count` nodes: stages of six blocks, residual, inception and dense ones in turn, each in a scope of its own. Very deep, very
- * repetitive: 35 nodes and 48 edges every three blocks, 26 of the nodes one after the other.
+ * repetitive: 35 nodes and 48 edges every three blocks, 26 of the nodes one after the other. `blocks`: others than these three.
  */
-export function synthetic(count) {
+export function synthetic(count, blocks = [residual, inception, dense]) {
   const graph = new GraphWriter();
-  const blocks = [residual, inception, dense];
   let x = convRelu(graph, 'image', 3, WIDE, 3, 'stem', 2);
   for (let block = 0; graph.nodes.length < count - 3; block++) {
     const scope = `stage${Math.floor(block / BLOCKS_OF_STAGE)}/block${block % BLOCKS_OF_STAGE}`;
@@ -121,14 +120,14 @@ const convRelu = (graph, x, cin, cout, kernel, scope, stride = 1) =>
   graph.node('Relu', [graph.conv(x, cin, cout, kernel, { scope, stride })], {}, scope);
 
 /** He, Zhang, Ren, Sun 2015. */
-function residual(graph, x, scope) {
+export function residual(graph, x, scope) {
   const first = norm(graph, graph.conv(x, WIDE, WIDE, 3, { scope }), WIDE, scope);
   const inner = graph.conv(graph.node('Relu', [first], {}, scope), WIDE, WIDE, 3, { scope });
   return graph.node('Relu', [graph.node('Add', [norm(graph, inner, WIDE, scope), x], {}, scope)], {}, scope);
 }
 
 /** Szegedy and others 2014. */
-function inception(graph, x, scope) {
+export function inception(graph, x, scope) {
   const [part, narrow] = [WIDE / 4, WIDE / 2];
   const reduced = (kernel, branch) =>
     convRelu(graph, convRelu(graph, x, WIDE, narrow, 1, branch), narrow, part, kernel, branch);
