@@ -3,7 +3,7 @@ import './mapView.css';
 import { t } from '../../src/core/l10n/l10n';
 import type { AppStore } from '../state/app';
 import type { MapWindow } from '../state/beside';
-import type { Statistics } from '../state/statistics';
+import type { LayerStatistics, Statistics } from '../state/statistics';
 import { valueAt } from '../state/tensorView';
 import { gradient, type ColourScale, type Exponent } from '../ui/colourMaps';
 import { el, fill, placed, refill } from '../ui/dom';
@@ -24,6 +24,8 @@ const EXPONENTS: readonly { readonly value: Exponent; readonly label: string; re
   { value: 'linear', label: t('linear'), words: t('the value as it is') },
   { value: 'log', label: t('log'), words: t('the logarithm of the value') },
 ];
+/** Channels that never fire, by number. */
+const LISTED = 5;
 /** The mark of a unit is never smaller than this, or it could not be found. */
 const MARK = 8;
 
@@ -175,8 +177,7 @@ export function mountMapView(parent: HTMLElement, store: AppStore, maps: MapsSto
   function drawWhole(layer: LayerMaps, scale: ColourScale): void {
     const { view, statistics } = layer;
     const rows: [string, string][] = [[t('Zeros'), percent(statistics.zeros / statistics.count)]];
-    if (view.kind === 'maps')
-      rows.push([t('Channels never firing'), t('{0} of {1}', integer(statistics.silent), integer(view.channels))]);
+    if (view.kind === 'maps') rows.push([t('Channels never firing'), silentWords(statistics)]);
     else rows.unshift(...statisticsRows(statistics).slice(0, 2));
     if (statistics.notFinite > 0) rows.push([t('Not finite, hatched'), integer(statistics.notFinite)]);
     const count =
@@ -270,6 +271,14 @@ const pairs = (rows: readonly (readonly [string, string, boolean?])[]): HTMLElem
     el('span', { text: label }),
     el('span', { text: value, class: strong ? 'strong' : '' }),
   ]);
+
+/** `2 of 48: 7, 31`: which ones, as far as there is room. */
+function silentWords({ silent, channels }: LayerStatistics): string {
+  const count = t('{0} of {1}', integer(silent), integer(channels.length));
+  const all = channels.flatMap(({ zeros, count: values }, channel) => (zeros === values ? [channel] : []));
+  const more = all.length > LISTED ? ', …' : '';
+  return all.length === 0 ? count : `${count}: ${all.slice(0, LISTED).join(', ')}${more}`;
+}
 
 const statisticsRows = (own: Statistics): [string, string][] => [
   [t('Min … max'), `${valueText(own.min)} … ${valueText(own.max)}`],
