@@ -51,13 +51,15 @@ export function createThumbnails({
 }: Parts): Thumbnails & { readonly drop: () => void } {
   const made = new Map<number, readonly Thumbnail[]>();
   let wanted: readonly number[] = [];
-  let working = false;
+  /** Of a figure that waits for them. */
+  let due: readonly number[] = [];
+  let working: Promise<void> | null = null;
   /** Counts up with each run and model: what was begun for an older one is thrown away. */
   let era = 0;
 
   const drop = (): void => {
     era++;
-    wanted = [];
+    wanted = due = [];
     for (const list of made.values()) close(list);
     made.clear();
   };
@@ -68,12 +70,13 @@ export function createThumbnails({
   const keep = (node: number, list: readonly Thumbnail[]): void => {
     made.set(node, list);
     for (const [old, pictures] of made) {
-      if (made.size <= KEPT) break;
+      if (made.size <= Math.max(KEPT, due.length)) break;
       made.delete(old);
       close(pictures);
     }
   };
-  const missing = (): readonly number[] => wanted.filter((node) => !made.has(node));
+  const missing = (): readonly number[] => [...new Set([...due, ...wanted])].filter((node) => !made.has(node));
+  const ran = (): boolean => store.get().run.serial > 0 && store.get().run.phase === 'done';
 
   /** As many of the wanted as may be asked for at once, at least one. */
   function batch(): readonly number[] {
@@ -85,9 +88,14 @@ export function createThumbnails({
     });
   }
 
-  async function work(): Promise<void> {
+  function rest(): Promise<void> {
     const ms = store.get().run.ms ?? 0;
-    await wait(Math.min(MOST_REST_MS, Math.max(LEAST_REST_MS, ms / 4)));
+    return wait(Math.min(MOST_REST_MS, Math.max(LEAST_REST_MS, ms / 4)));
+  }
+
+  const start = (first: Promise<void>): Promise<void> => (working = first.then(work).finally(() => (working = null)));
+
+  async function work(): Promise<void> {
     for (let nodes = batch(); nodes.length > 0; nodes = batch()) {
       const own = era;
       const values = nodes.flatMap((node) => shownValue(store.get(), node)?.value ?? []);
@@ -115,11 +123,15 @@ export function createThumbnails({
       return list;
     },
     want(nodes) {
-      const { run } = store.get();
-      wanted = run.serial > 0 && run.phase === 'done' ? nodes.slice(0, KEPT) : [];
-      if (working || missing().length === 0) return;
-      working = true;
-      void work().finally(() => (working = false));
+      wanted = ran() ? nodes.slice(0, KEPT) : [];
+      if (!working && missing().length > 0) void start(rest());
+    },
+    async make(nodes) {
+      if (!ran()) return;
+      due = [...new Set(nodes)];
+      await working;
+      if (missing().length > 0) await start(Promise.resolve());
+      due = [];
     },
     drop,
   };

@@ -4,7 +4,7 @@ import { t } from '../../src/core/l10n/l10n';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
 import { endPick, pickFamily } from '../state/pick';
-import { gradient, type ColourScale } from '../ui/colourMaps';
+import { gradient, scaleFor } from '../ui/colourMaps';
 import { el, fill, type Child } from '../ui/dom';
 import { FAMILY_WORDS } from '../ui/families';
 import { tool } from '../ui/index';
@@ -66,10 +66,12 @@ const mapsEntry = (): HTMLElement =>
   el(
     'span',
     { attrs: { 'data-testid': 'legend-maps' } },
-    el('i', { class: 'legend-ramp legend-maps', style: { background: gradient(MAPS) } }),
-    t('strongest maps of a layer, dark = 0'),
+    t('strongest maps of a layer'),
+    el('i', { class: 'legend-ramp legend-maps', style: { background: gradient(scaleFor(0, 1)) } }),
+    t('from 0 to the largest'),
+    el('i', { class: 'legend-ramp legend-maps', style: { background: gradient(scaleFor(-1, 1)) } }),
+    t('where values are below 0 too: 0 in the middle'),
   );
-const MAPS: ColourScale = { map: 'magnitude', low: 0, high: 1, exponent: 'linear' };
 
 function picked(context: PageContext, { lit }: AppState): Child[] {
   if (!lit) return [];

@@ -12,7 +12,7 @@ import { marginRows, paintMargin, type MarginRow } from './paint/margin';
 import { paintPicture } from './paint/picture';
 import type { Prepared } from './paint/prepared';
 import { Texts } from './paint/text';
-import { nodesIn } from './places';
+import { layersIn } from './places';
 import { scaleOf } from './scales';
 import type { Surface } from './surface';
 
@@ -66,7 +66,7 @@ export class Easel {
     };
     const marks = marksOf(state, model, this.#theme, pointed, maps);
     paintPicture(brush, prepared, marks, this.motion.boxes(model, now));
-    if (level === 'closest' && state.thumbnails) maps?.want(nodesIn(model, view));
+    if (state.thumbnails) maps?.want(layersIn(model, view));
     if (marginShown(state, model, view)) {
       this.#rows ??= marginRows(model);
       paintMargin(brush, this.#rows, model, prepared.input);

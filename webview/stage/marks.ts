@@ -4,6 +4,7 @@ import type { Thumbnail, Thumbnails } from '../state/runner';
 import type { Theme } from '../ui/theme';
 import type { Marks, Scale } from './paint/prepared';
 import { scaleOf, type ColourFacts } from './scales';
+import { layerOf } from './places';
 import type { StageModel } from './scene/model';
 
 export interface Pointed {
@@ -46,7 +47,10 @@ export function marksOf(
   const current = found === find.hits ? find.hits[find.at] : undefined;
   if (current !== undefined && state.selection === null) selected = shown(current);
   const scale = ofRows(scaleOf(state.colourBy, scene, theme, state.run.times), model);
-  const thumbnails = maps && state.thumbnails ? maps.of : (): readonly Thumbnail[] => none;
+  const thumbnails = (item: number): readonly Thumbnail[] => {
+    const node = maps && state.thumbnails ? layerOf(model, item) : null;
+    return maps && node !== null ? maps.of(node) : none;
+  };
   return { selected, hovered, wire, hits, counts, kept, traced: found ? null : lit, pill, scale, thumbnails };
 }
 

@@ -2,9 +2,10 @@
 import type { ScreenBox } from '../state/context';
 import type { Thumbnails } from '../state/runner';
 import type { View } from './paint/brush';
-import { levelAt } from './paint/level';
+import { levelAt, wearsMaps } from './paint/level';
 import { thumbnailPlaces } from './paint/thumbnails';
 import { axisPoint, type Box, type StageModel } from './scene/model';
+import { outletOf } from './scene/outlet';
 
 /** Of an operator itself: inside a closed module it is nowhere. */
 export function nodeBox(model: StageModel | null, node: number): Box | null {
@@ -30,30 +31,43 @@ export function movedBy(before: StageModel, item: number, after: StageModel, nex
   return { x: b.x - a.x, y: b.y - a.y };
 }
 
-/** Operators in sight that are drawn as boxes. */
-export function nodesIn(model: StageModel, view: View): readonly number[] {
-  const { zoom, left, top, width, height } = view;
-  return model.boxesIn(-left / zoom, -top / zoom, (width - left) / zoom, (height - top) / zoom).flatMap((place) => {
-    const item = model.item(place);
-    return item.kind === 'node' && !item.node.join ? [item.node.id] : [];
-  });
+/** The operator whose maps an item wears: of a closed module the one it gives out, of a row of equal ones that of the last. */
+export function layerOf({ scene, placeOf, geometry, repeats }: StageModel, item: number): number | null {
+  if (item < scene.nodes.length) return scene.nodes[item]?.join ? null : item;
+  const [group, place] = [item - scene.nodes.length, placeOf[item] ?? -1];
+  if (group >= scene.groups.length || place < 0 || geometry.open[place]) return null;
+  const row = geometry.folded[place] ? repeats.members.get(group)?.at(-1) : undefined;
+  return outletOf(scene, row ?? group);
 }
 
-/** Where the maps in an operator's box are drawn, in CSS pixels of the canvas; for tests, which read the pixels there. */
+/** Operators whose maps are worn in sight, none where boxes are too small for any. */
+export function layersIn(model: StageModel, view: View): readonly number[] {
+  const { zoom, left, top, width, height } = view;
+  if (!wearsMaps(levelAt(zoom))) return [];
+  const places = model.boxesIn(-left / zoom, -top / zoom, (width - left) / zoom, (height - top) / zoom);
+  return places.flatMap((place) => layerOf(model, model.geometry.items[place]!) ?? []);
+}
+
+/** Where the maps in the box of an item are drawn, in CSS pixels of the canvas; for tests, which read the pixels there. */
 export function thumbnailsAt(
   model: StageModel | null,
   view: View,
-  node: number,
+  item: number,
   maps: Thumbnails,
 ): readonly (Box & { readonly channel: number })[] {
-  const box = nodeBox(model, node);
-  if (!box || levelAt(view.zoom) !== 'closest') return [];
+  const place = model?.placeOf[item] ?? -1;
+  const layer = model && place >= 0 ? layerOf(model, item) : null;
+  if (!model || layer === null) return [];
+  const box = model.box(place);
   const { zoom, left, top } = view;
   const drawn = { x: box.x * zoom + left, y: box.y * zoom + top, width: box.width * zoom, height: box.height * zoom };
-  return thumbnailPlaces({ view }, drawn, maps.of(node)).map(({ thumbnail, x, y, width, height }) => ({
-    channel: thumbnail.channel,
-    ...{ x, y, width, height },
-  }));
+  const of = item < model.scene.nodes.length ? 'node' : 'module';
+  return thumbnailPlaces({ view, level: levelAt(view.zoom) }, drawn, maps.of(layer), of).map(
+    ({ thumbnail, x, y, width, height }) => ({
+      channel: thumbnail.channel,
+      ...{ x, y, width, height },
+    }),
+  );
 }
 
 /** In CSS pixels of the page; null where it is off the canvas. */

@@ -16,7 +16,7 @@ import type { LayoutClient } from './layout/client';
 import type { Geometry, LayoutScene } from './layout/types';
 import { createMotion } from './motion';
 import type { View } from './paint/brush';
-import { levelAt } from './paint/level';
+import { levelAt, wearsMaps } from './paint/level';
 import { pillWidth } from './paint/node';
 import { prepare, type Prepared } from './paint/prepared';
 import { groupBox, movedBy, nodeBox, onScreen, type Move } from './places';
@@ -272,7 +272,7 @@ export class Stage implements StageHandle {
 
   wearsMaps(): boolean {
     const { thumbnails, run } = this.state;
-    return thumbnails && run.serial > 0 && levelAt(this.sight.camera.zoom) === 'closest';
+    return thumbnails && run.serial > 0 && wearsMaps(levelAt(this.sight.camera.zoom));
   }
 
   onMove(listener: () => void): () => void {

@@ -111,4 +111,6 @@ export interface Thumbnails {
   of(node: number): readonly Thumbnail[];
   /** These nodes are in sight: what is missing of them is fetched and painted meanwhile, and the stage drawn again. */
   want(nodes: readonly number[]): void;
+  /** Makes what is missing of these, for a figure of more than is in sight. */
+  make(nodes: readonly number[]): Promise<void>;
 }

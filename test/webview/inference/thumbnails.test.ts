@@ -191,4 +191,21 @@ describe('thumbnails', () => {
     await settled();
     assert.deepEqual(fetched, [[0], [2]], 'work goes on');
   });
+
+  it('of a figure are all made, whatever is in sight meanwhile', async () => {
+    const { store, thumbnails, fetched } = bench();
+    store.dispatch({ do: 'scene', scene: scene() });
+    await thumbnails.make([0, 1]);
+    assert.deepEqual(fetched, [], 'nothing before a run');
+    run(store, 1);
+    thumbnails.want([0]);
+    const done = thumbnails.make([0, 1, 2]);
+    thumbnails.want([]);
+    await done;
+    assert.deepEqual(
+      [0, 1, 2].map((node) => thumbnails.of(node).length),
+      [4, 3, 3],
+    );
+    assert.deepEqual([...new Set(fetched.flat())].sort(), [0, 2]);
+  });
 });

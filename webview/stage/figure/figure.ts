@@ -6,6 +6,7 @@ import { MOST_PIXELS, pixelsOf, type FigureRequest, type Figures, type Size } fr
 import { integer } from '../../ui/numbers';
 import type { Theme } from '../../ui/theme';
 import { marksOf } from '../marks';
+import { layersIn } from '../places';
 import type { Brush, View } from '../paint/brush';
 import { levelAt } from '../paint/level';
 import type { Pen } from '../paint/pen';
@@ -34,7 +35,7 @@ interface FigureSource {
   /** Measures words. */
   readonly canvas: Measurer;
   /** Null where nothing can be run. */
-  readonly thumbnails: Pick<Thumbnails, 'of'> | null;
+  readonly thumbnails: Pick<Thumbnails, 'of' | 'make'> | null;
   /** The page's own colours, or those for paper. */
   readonly theme: (of: 'page' | 'paper') => Theme;
 }
@@ -54,11 +55,27 @@ export const figuresOf = (source: () => FigureSource | null): Figures => ({
     return found && figureSize(found, request);
   },
   async make(request) {
+    await dressed(source(), request);
     const found = source();
     if (!found) throw new Error(t('there is no graph yet'));
     return request.format === 'svg' ? figureSvg(found, request) : figurePng(found, request);
   },
 });
+
+/** What is beyond the stage's edges has no maps yet. */
+async function dressed(source: FigureSource | null, request: FigureRequest): Promise<void> {
+  if (!source?.thumbnails || !source.state.thumbnails) return;
+  await source.thumbnails.make(layersIn(source.prepared.model, viewOf(source, request)));
+}
+
+/** The part of the drawing that a figure is of: all of it in its own size, or what the stage shows. */
+function viewOf({ view, prepared }: FigureSource, { area, format, scale }: FigureRequest): View {
+  const { geometry } = prepared.model;
+  const ratio = format === 'svg' ? VECTOR_RATIO : scale;
+  return area === 'view'
+    ? { ...view, ratio }
+    : { zoom: 1, left: EDGE, top: EDGE, width: geometry.width + 2 * EDGE, height: geometry.height + 2 * EDGE, ratio };
+}
 
 /** How large the drawing is, in its own pixels. */
 const figureSize = (source: FigureSource, request: FigureRequest): Size =>
@@ -76,11 +93,7 @@ function planned(source: FigureSource, request: FigureRequest, pen: Pen): Plan {
   const { geometry } = prepared.model;
   const theme = source.theme(request.paper ? 'paper' : 'page');
   const texts = new Texts(canvas, theme.font);
-  const ratio = request.format === 'svg' ? VECTOR_RATIO : request.scale;
-  const view: View =
-    request.area === 'view'
-      ? { ...source.view, ratio }
-      : { zoom: 1, left: EDGE, top: EDGE, width: geometry.width + 2 * EDGE, height: geometry.height + 2 * EDGE, ratio };
+  const view = viewOf(source, request);
   const brush: Brush = {
     context: pen,
     theme,

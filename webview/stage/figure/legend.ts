@@ -1,10 +1,11 @@
 /** The legend of a figure: what its colours stand for, below the picture. */
 import { t } from '../../../src/core/l10n/l10n';
-import { colourAt, type ColourScale } from '../../ui/colourMaps';
+import { colourAt, scaleFor } from '../../ui/colourMaps';
 import { rampColour } from '../../ui/ramp';
 import type { AppState } from '../../state/app';
 import { bar, text, type Brush } from '../paint/brush';
 import { gauge } from '../paint/gauge';
+import { wearsMaps } from '../paint/level';
 import type { StageModel } from '../scene/model';
 import { FAMILY_WORDS } from '../../ui/families';
 import { scaleOf } from '../scales';
@@ -68,15 +69,21 @@ export function figureLegend(
   };
 }
 
-const MAPS: ColourScale = { map: 'magnitude', low: 0, high: 1, exponent: 'linear' };
-
 /** What the pictures in the boxes are, where there are any. */
 function mapsEntry(brush: Brush, { thumbnails, run }: AppState): Entry[] {
-  if (!thumbnails || run.serial === 0 || brush.level !== 'closest') return [];
-  const paint = (x: number, y: number): void => {
-    for (let i = 0; i < 20; i++) bar(brush, x + i * 3, y + 6, 3.2, 8, colourAt(i / 19, MAPS), 0);
+  if (!thumbnails || run.serial === 0 || !wearsMaps(brush.level)) return [];
+  // The colours that the pictures have: those of the page, on paper too.
+  const ramp = (low: 0 | -1): ((x: number, y: number) => void) => {
+    const colourOf = (share: number): string => colourAt(low + (1 - low) * share, scaleFor(low, 1));
+    return (x, y) => {
+      for (let i = 0; i < 20; i++) bar(brush, x + i * 3, y + 6, 3.2, 8, colourOf(i / 19), 0);
+    };
   };
-  return [{ words: t('strongest maps of a layer, dark = 0'), mark: 68, paint }];
+  return [
+    { words: t('strongest maps of a layer'), mark: 0 },
+    { words: t('from 0 to the largest'), mark: 68, paint: ramp(0) },
+    { words: t('where values are below 0 too: 0 in the middle'), mark: 68, paint: ramp(-1) },
+  ];
 }
 
 function entriesOf(brush: Brush, state: AppState, { scene }: StageModel): Entry[] {

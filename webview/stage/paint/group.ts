@@ -1,12 +1,14 @@
 /** Modules, closed (a box with a second edge behind it) and opened (a frame), and the pills at the net's ends. */
 import { t } from '../../../src/core/l10n/l10n';
 import type { Family, Scene, SceneGroup, ScenePort } from '../../../src/core/view/types';
+import type { Thumbnail } from '../../state/runner';
 import { compact, integer } from '../../ui/numbers';
 import type { Box } from '../scene/model';
 import { bar, outlined, snap, text, type Brush } from './brush';
 import { gauge } from './gauge';
 import type { Look } from './look';
 import { shortKind, sizeFor } from './shortNames';
+import { paintThumbnails, thumbnailPlaces } from './thumbnails';
 
 export interface GroupFacts {
   /** `×2 blocks`, or ''. */
@@ -20,6 +22,8 @@ export interface GroupFacts {
   readonly input: number | null;
   /** Facts instead of parameters while coloured by a number. */
   readonly instead: string;
+  /** Of the strongest maps it gives out, while it is closed. */
+  readonly thumbnails: readonly Thumbnail[];
   /** Standing inside another opened module. */
   readonly inner: boolean;
 }
@@ -102,7 +106,10 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
   const scale = Math.min(u, 1.2);
   const hasGauge = facts.input !== null && group.seesAfter !== null;
   const left = box.x + indent + 20 * u;
-  const right = box.x + box.width - (hasGauge ? 30 : 10) * u;
+  const places = thumbnailPlaces(brush, box, facts.thumbnails, 'module');
+  paintThumbnails(brush, places);
+  const edge = places[0]?.x ?? box.x + box.width;
+  const right = edge - (hasGauge ? 30 : 10) * u;
   chevron(brush, box.x + indent + 12 * u, box.y + 13 * u, 4 * u, false);
   const wholeName = texts.width(group.name, 12.5 * scale, 600);
   const fits = (words: string): boolean => wholeName + 12 * u + texts.width(words, 12 * scale) <= right - left;
@@ -114,9 +121,9 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
   const nameEnd = left + texts.width(name, 12.5 * scale, 600);
   const beside = repeat || ([facts.kind, shortKind(facts.kind)].find(fits) ?? '');
   text(brush, beside, nameEnd + 10 * u, box.y + 17 * u, { size: 12 * scale, colour: theme.dim });
-  const words = fitFacts(brush, groupFacts(group, facts.instead), box.x + box.width - 8 * u - left, 11 * scale);
+  const words = fitFacts(brush, groupFacts(group, facts.instead), edge - 8 * u - left, 11 * scale);
   text(brush, words, left, box.y + 31.5 * u, { size: 11 * scale, colour: theme.dim });
-  if (hasGauge) gauge(brush, box.x + box.width - 22 * u, box.y + 6 * u, 14 * u, group.seesAfter, facts.input);
+  if (hasGauge) gauge(brush, edge - 22 * u, box.y + 6 * u, 14 * u, group.seesAfter, facts.input);
 }
 
 /** In fewer words before one of them is left out. */

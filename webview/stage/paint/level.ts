@@ -6,3 +6,6 @@ export function levelAt(zoom: number): Level {
   if (zoom < 0.75) return 'middle';
   return zoom <= 1.5 ? 'near' : 'closest';
 }
+
+/** Where maps in boxes are large enough to be told from each other. */
+export const wearsMaps = (level: Level): boolean => level === 'near' || level === 'closest';

@@ -18,7 +18,7 @@ export interface NodeFacts {
   readonly share: string;
   /** What its colour stands for, or ''. */
   readonly note: string;
-  /** Of its strongest maps; for the closest level. */
+  /** Of its strongest maps. */
   readonly thumbnails: readonly Thumbnail[];
 }
 
@@ -67,11 +67,15 @@ function paintTitle(brush: Brush, node: SceneNode, box: Box): void {
   text(brush, title, box.x + indent, box.y + box.height / 2 + 4.3, { size, weight: 600 });
 }
 
-function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, look: Look): void {
+function paintNear(brush: Brush, node: SceneNode, whole: Box, facts: NodeFacts, look: Look): void {
   const { theme, texts, view } = brush;
   const u = view.zoom;
   const { sees } = node;
   const { input } = facts;
+  const places = thumbnailPlaces(brush, whole, facts.thumbnails);
+  // Words and gauge have what the maps leave.
+  const box = places[0] ? { ...whole, width: places[0].x - whole.x } : whole;
+  paintThumbnails(brush, places);
   const hasGauge = sees !== null && input !== null && node.problem !== 'error';
   const right = box.x + box.width - (hasGauge || node.problem ? 28 : 8) * u;
   const indent = (look.scale ? 16 : 12) * u;
@@ -89,11 +93,11 @@ function paintNear(brush: Brush, node: SceneNode, box: Box, facts: NodeFacts, lo
   const room = box.width - indent - 14 * u - texts.width(below, 10.4 * u);
   const own = node.shortName === node.op ? '' : node.shortName;
   const words = node.problem === 'error' ? [own, t('see the message')] : [facts.note, own];
-  const whole = words.filter(Boolean).join(' · ');
+  const all = words.filter(Boolean).join(' · ');
   // What the colour stands for must be read: its pill is not to lie over it.
   const free =
-    node.pill && !brush.sideways ? box.width / 2 - indent - (pillWidth(texts, node.pill.title) / 2 + 4) * u : room;
-  const name = facts.note && texts.width(whole, 11 * u) > Math.min(room, free) ? facts.note : whole;
+    node.pill && !brush.sideways ? whole.width / 2 - indent - (pillWidth(texts, node.pill.title) / 2 + 4) * u : room;
+  const name = facts.note && texts.width(all, 11 * u) > Math.min(room, free) ? facts.note : all;
   const colour = node.problem === 'error' ? theme.error : theme.dim;
   text(brush, texts.fit(name, room, 11 * u), box.x + indent, box.y + 31 * u, { size: 11 * u, colour });
 }

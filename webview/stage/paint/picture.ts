@@ -188,6 +188,7 @@ function factsOf(brush: Brush, prepared: Prepared, item: Item & { kind: 'group' 
     strip: group.families.map((f) => brush.theme.family[f]),
     input: prepared.input,
     instead: marks.scale?.words(scene.nodes.length + index) ?? '',
+    thumbnails: marks.thumbnails(scene.nodes.length + index),
     inner: (scene.groups[index]?.parent ?? null) !== null,
     kind: item.group.name.startsWith(item.group.kind) ? '' : item.group.kind,
   };

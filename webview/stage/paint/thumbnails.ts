@@ -1,10 +1,14 @@
-/** The strongest maps of a layer at the right of its box, from the closest level on. */
+/** The strongest maps at the right of the box of a layer, or of the closed module that gives them out: one from near, more from closer. */
 import type { Thumbnail } from '../../state/runner';
 import type { Box } from '../scene/model';
 import { outlined, snap, type Brush } from './brush';
+import { wearsMaps } from './level';
 
-/** What the words of a box need at least, px. */
-const WORDS = 172;
+/** What the words need at least, px: in a layer's box they grow with it until the closest level, in a module's to a fifth more. */
+const wordsRoom = (of: 'node' | 'module', { level, view }: Pick<Brush, 'view' | 'level'>): number =>
+  of === 'module' ? 190 * Math.min(view.zoom, 1.2) : level === 'closest' ? 172 : 180 * view.zoom;
+/** Families of what is in a module stand below its maps, px of the drawing. */
+const STRIP = 4;
 /** Above and below, px of the drawing: a pill hangs on the lower edge. */
 const PAD = 3.2;
 const GAP = 4;
@@ -15,13 +19,17 @@ export interface ThumbnailPlace extends Box {
 
 /** Where each stands, the strongest first; as many as leave room for the words. */
 export function thumbnailPlaces(
-  brush: Pick<Brush, 'view'>,
+  brush: Pick<Brush, 'view' | 'level'>,
   box: Box,
   list: readonly Thumbnail[],
+  of: 'node' | 'module' = 'node',
 ): readonly ThumbnailPlace[] {
-  const pad = PAD * brush.view.zoom;
-  const side = box.height - 2 * pad;
-  const count = Math.min(list.length, Math.max(0, Math.floor((box.width - WORDS - pad) / (side + GAP))));
+  const { level, view } = brush;
+  if (!wearsMaps(level)) return [];
+  const pad = PAD * view.zoom;
+  const side = box.height - 2 * pad - (of === 'module' ? STRIP * view.zoom : 0);
+  const room = box.width - wordsRoom(of, brush) - pad;
+  const count = Math.min(list.length, Math.max(0, Math.floor(room / (side + GAP))));
   const left = box.x + box.width - pad - count * (side + GAP) + GAP;
   return list.slice(0, count).map((thumbnail, at) => {
     // Maps that are no squares keep their shape.
