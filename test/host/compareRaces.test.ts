@@ -117,6 +117,32 @@ describe('a page that compares two models', () => {
     assert.equal(moved.state.disposed, true);
   });
 
+  it('goes on with a file that is renamed again while it is opened, whichever is opened first', async () => {
+    for (const order of [
+      [1, 2],
+      [2, 1],
+    ]) {
+      const moved = [1, 2].map((n) =>
+        modelAt(`file:///models/after-${String(n)}.onnx`, Promise.resolve(analysisOf(n))),
+      );
+      const opening = moved.map(() => gate<OpenModel>());
+      const { page, told } = comparing((place) => opening[Number(/(\d)[.]onnx/.exec(place.path)![1]) - 1]!.promise);
+      await pause();
+      rename(uri('file:///models/after.onnx'), uri('file:///models/after-1.onnx'));
+      rename(uri('file:///models/after-1.onnx'), uri('file:///models/after-2.onnx'));
+      for (const n of order) {
+        opening[n - 1]!.open(moved[n - 1]!.model);
+        await pause();
+      }
+      assert.deepEqual(told().at(-1)!.places, ['file:///models/before.onnx', 'file:///models/after-2.onnx']);
+      assert.deepEqual(
+        moved.map(({ state }) => state.disposed),
+        [true, false],
+      );
+      page.close();
+    }
+  });
+
   it('closes what was opened under the new name when the page goes meanwhile', async () => {
     const moved = modelAt('file:///models/after-2.onnx', Promise.resolve(analysisOf(5)));
     const opening = gate<OpenModel>();

@@ -26,6 +26,8 @@ interface Side {
   readonly model: OpenModel;
   /** Closes the model, and hears no more of it. */
   readonly stop: vscode.Disposable;
+  /** Where its file is meanwhile, opened again or about to be; null while it is where the model says. */
+  opening: vscode.Uri | null;
 }
 
 /** One page that holds two models against each other, and does so again when a file changes. */
@@ -81,30 +83,36 @@ export class ComparePanel {
   private side(model: OpenModel): Side {
     const changed = model.onDidChange(() => void this.again());
     const lost = model.onDidLose((what) => this.emit('lost', what));
-    return { model, stop: vscode.Disposable.from(changed, lost, model) };
+    return { model, stop: vscode.Disposable.from(changed, lost, model), opening: null };
   }
 
   /** Goes on with files that were renamed, where their models cannot do so themselves. */
   private async follow(event: vscode.FileRenameEvent): Promise<void> {
-    const opened = new Map<Side, OpenModel>();
-    for (const side of this.sides) {
-      const place = renamed(side.model.uri, event);
-      if (place) opened.set(side, await this.open(place));
-    }
-    if (!opened.size) return;
-    if (this.closed) {
-      for (const model of opened.values()) model.dispose();
-      return;
-    }
-    // The sides may have been swapped meanwhile.
-    const now = (side: Side): Side => {
-      const model = opened.get(side);
-      if (!model) return side;
+    const followed = await Promise.all(this.sides.map((side) => this.followSide(side, event)));
+    if (followed.includes(true)) await this.again();
+  }
+
+  private async followSide(side: Side, event: vscode.FileRenameEvent): Promise<boolean> {
+    const place = renamed(side.opening ?? side.model.uri, event);
+    if (!place) return false;
+    side.opening = place;
+    // It may be renamed again, or the page closed, while it is opened.
+    const isWanted = (): boolean => !this.closed && side.opening === place;
+    try {
+      const model = await this.open(place);
+      if (!isWanted()) {
+        model.dispose();
+        return false;
+      }
       side.stop.dispose();
-      return this.side(model);
-    };
-    this.sides = [now(this.sides[0]), now(this.sides[1])];
-    await this.again();
+      const next = this.side(model);
+      const [one, other] = this.sides;
+      this.sides = [one === side ? next : one, other === side ? next : other];
+      return true;
+    } catch (error) {
+      if (isWanted()) this.emit('lost', error instanceof Error ? error.message : String(error));
+      return false;
+    }
   }
 
   private title(): void {
