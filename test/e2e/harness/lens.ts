@@ -44,6 +44,7 @@ interface Box {
 interface LensWindow {
   readonly __convlens: {
     nodeScreenBox(node: number): Box | null;
+    groupScreenBox(group: number): Box | null;
     bringIntoSight(node: number): void;
     state(): unknown;
     mapValues(channel: number): ArrayLike<number>;
@@ -100,27 +101,79 @@ export async function nodeIndex(frame: Frame, op: string, nth = 0): Promise<numb
   return found.id;
 }
 
-/** The middle of a node in the page's coordinates; the frame lies somewhere inside the window. */
-async function middleOf(frame: Frame, node: number): Promise<{ x: number; y: number }> {
-  // The camera may still be on its way: a place counts once it is the same twice.
+/** A box that may still be on its way: a place counts once it is the same twice. `none`: what to do where there is none. */
+async function standing(what: string, ask: () => Promise<Box | null>, none?: () => Promise<unknown>): Promise<Box> {
   let last = '';
-  const box = await until(`node ${String(node)} to stand still`, async () => {
-    const now = await boxOf(frame, node);
-    // Off the stage: pan there, as one would.
-    if (!now && last === 'null')
-      await frame.evaluate((wanted) => (globalThis as unknown as LensWindow).__convlens.bringIntoSight(wanted), node);
+  return until(`${what} to stand still`, async () => {
+    const now = await ask();
+    if (!now && last === 'null') await none?.();
     const before = last;
     last = JSON.stringify(now);
     return now && last === before ? now : undefined;
   });
+}
+
+/** From a place in the frame to that in the page; the frame lies somewhere inside the window. */
+async function inWindow(frame: Frame, { x, y }: { x: number; y: number }): Promise<{ x: number; y: number }> {
   const stage = frame.locator('[data-testid=stage]');
   const [inPage, inFrame] = [
     await stage.boundingBox(),
     await stage.evaluate((element) => element.getBoundingClientRect().toJSON() as Box),
   ];
   if (!inPage) throw new Error('the stage is not in view');
-  return { x: inPage.x - inFrame.x + box.x + box.width / 2, y: inPage.y - inFrame.y + box.y + box.height / 2 };
+  return { x: inPage.x - inFrame.x + x, y: inPage.y - inFrame.y + y };
 }
+
+/** The middle of a node in the page's coordinates. */
+async function middleOf(frame: Frame, node: number): Promise<{ x: number; y: number }> {
+  const box = await standing(
+    `node ${String(node)}`,
+    () => boxOf(frame, node),
+    // Off the stage: pan there, as one would.
+    () => frame.evaluate((wanted) => (globalThis as unknown as LensWindow).__convlens.bringIntoSight(wanted), node),
+  );
+  return inWindow(frame, { x: box.x + box.width / 2, y: box.y + box.height / 2 });
+}
+
+/** Paths of the modules that are open, in the order of the alphabet. */
+export const openModules = (frame: Frame): Promise<string[]> =>
+  frame.evaluate(() => {
+    const { openGroups, scene } = (globalThis as unknown as LensWindow).__convlens.state() as {
+      openGroups: Iterable<number>;
+      scene: { groups: { path: string }[] };
+    };
+    return [...openGroups].map((group) => scene.groups[group]!.path).sort();
+  });
+
+/** Clicks a closed module that is in sight: on its chevron, or in its middle. */
+export async function clickModule(page: Page, frame: Frame, name: string, on: 'chevron' | 'box'): Promise<void> {
+  const box = await standing(`module ${name}`, () =>
+    frame.evaluate((wanted) => {
+      const page = (globalThis as unknown as LensWindow).__convlens;
+      const { groups } = (page.state() as { scene: { groups: { name: string }[] } }).scene;
+      return page.groupScreenBox(groups.findIndex((group) => group.name === wanted));
+    }, name),
+  );
+  const x = on === 'chevron' ? box.x + Math.min(10, box.width / 16) : box.x + box.width / 2;
+  const place = await inWindow(frame, { x, y: box.y + box.height / 2 });
+  await page.mouse.click(place.x, place.y);
+}
+
+/** Where a node is drawn from now on, frame by frame, until it has stood still for a while after it moved: each place once. */
+export const placesSeen = (frame: Frame, node: number): Promise<string[]> =>
+  frame.evaluate(async (wanted) => {
+    const seen: string[] = [];
+    for (let still = 0; still < (seen.length > 1 ? 20 : 200); still++) {
+      const { x = 0, y = 0 } = (globalThis as unknown as LensWindow).__convlens.nodeScreenBox(wanted) ?? {};
+      const now = `${String(Math.round(x))},${String(Math.round(y))}`;
+      if (now !== seen.at(-1)) {
+        seen.push(now);
+        still = 0;
+      }
+      await new Promise(requestAnimationFrame);
+    }
+    return seen;
+  }, node);
 
 export async function hoverNode(page: Page, frame: Frame, node: number): Promise<void> {
   const { x, y } = await middleOf(frame, node);
@@ -137,8 +190,9 @@ export async function clickNode(page: Page, frame: Frame, node: number): Promise
 /** Selects a node and comes, by keys, as near as boxes wear maps; tells by how much it moved on the way, px. */
 export async function nearTo(page: Page, frame: Frame, node: number): Promise<number> {
   await clickNode(page, frame, node);
+  const from = JSON.stringify(await cameraOf(frame));
   await page.keyboard.press('0');
-  await page.waitForTimeout(300);
+  await until('the camera to set out', async () => (JSON.stringify(await cameraOf(frame)) === from ? undefined : true));
   const before = await middleOf(frame, node);
   for (let step = 0; step < 4; step++) await page.keyboard.press('+');
   await until('the closest level', async () => ((await cameraOf(frame)).zoom > 1.5 ? true : undefined));
