@@ -1,9 +1,10 @@
 /** What the chosen channel reacts to, as the parts of the picture its strongest units see; and why its border differs. */
 import './reacts.css';
 import { t } from '../../src/core/l10n/l10n';
+import type { SceneNode } from '../../src/core/view/types';
 import type { UnitField } from '../../src/protocol/host';
 import type { PageContext, Unmount } from '../state/context';
-import { borderMeans, strongestUnits, type BorderMeans, type Firing } from '../state/reacts';
+import { borderMeans, padsItself, strongestUnits, type BorderMeans, type Firing } from '../state/reacts';
 import type { NetPicture, Runner } from '../state/runner';
 import { el, fill } from '../ui/dom';
 import { percent } from '../ui/numbers';
@@ -76,7 +77,8 @@ export function mountReacts(parent: HTMLElement, context: PageContext, runner: R
   });
 
   function showBorder(edge: BorderMeans | null, field: UnitField | null, layer: LayerMaps): void {
-    const told = edge && field?.padding && field.pixels > 0 ? borderWords(edge, field) : null;
+    const own = padsItself(layer.node);
+    const told = edge && field?.padding && field.pixels > 0 ? borderWords(edge, field, layer.node, own) : null;
     border.hidden = told === null;
     if (!edge || !told) return;
     const look = el('button', {
@@ -91,7 +93,7 @@ export function mountReacts(parent: HTMLElement, context: PageContext, runner: R
         },
       },
     });
-    fill(border, el('h3', { text: t('At the border') }), el('p', { class: 'wb-note', text: told }), look);
+    fill(border, el('h3', { text: t('At the border') }), el('p', { class: 'wb-note', text: told }), own && look);
   }
 
   const stops = [
@@ -142,12 +144,28 @@ function reactsWords(seen: readonly Seen[], picture: NetPicture, afterG: boolean
   return `${t('What its strongest units see, by their values; first {0}.', at)}${below}`;
 }
 
-function borderWords({ border, inside }: BorderMeans, { pixels, padding }: UnitField): string {
+function borderWords(
+  { border, inside }: BorderMeans,
+  { pixels, padding }: UnitField,
+  { op, family }: SceneNode,
+  own: boolean,
+): string {
   const share = percent((padding ?? 0) / (pixels + (padding ?? 0)));
-  return t(
-    'The outermost units give {0} on average, the others {1}: up to {2} of what they see is padding, where the neutral value enters in place of pixels.',
-    valueText(border),
-    valueText(inside),
-    share,
-  );
+  const words = [valueText(border), valueText(inside), share] as const;
+  if (!own)
+    return t(
+      'The outermost units give {0} on average, the others {1}: up to {2} of what they see is padding that entered in layers before; this one adds none.',
+      ...words,
+    );
+  if (family === 'convolution')
+    return t(
+      'The outermost units give {0} on average, the others {1}: up to {2} of what they see is padding, where the neutral value enters in place of pixels.',
+      ...words,
+    );
+  return op === 'MaxPool'
+    ? t(
+        'The outermost units give {0} on average, the others {1}: up to {2} of what they see is padding, which a max pooling leaves out.',
+        ...words,
+      )
+    : t('The outermost units give {0} on average, the others {1}: up to {2} of what they see is padding.', ...words);
 }

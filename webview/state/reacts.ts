@@ -1,4 +1,5 @@
 /** Where a channel fires most, and how its units at the border differ from the others: read off one map. */
+import type { SceneNode } from '../../src/core/view/types';
 import type { TensorView } from './tensorView';
 
 export interface Firing {
@@ -74,4 +75,15 @@ export function borderMeans({ data, height, width, axes }: TensorView, channel: 
   ] as const;
   const [row, column] = places[side]!;
   return { ...means, row, column };
+}
+
+/** A window of this layer hangs over the border of its input: told by what stands in its box, where usual padding is left out. */
+export function padsItself({ op, label }: Pick<SceneNode, 'op' | 'label'>): boolean {
+  const [kernel = ''] = label;
+  const windowed = /^\d+(×\d+)*$/.test(kernel) && /Conv|Pool/.test(op) && !/Transpose|Unpool|Global/.test(op);
+  if (!windowed || label.includes('pad 0')) return false;
+  if (label.some((part) => part.startsWith('pad'))) return true;
+  // Without a word on it: as much as keeps the size, which is none for windows that do not overlap.
+  const strides = (label.find((part) => part.startsWith('/'))?.slice(1) ?? '1').split('×');
+  return kernel.split('×').some((taps, axis) => Number(taps) > Number(strides[axis] ?? strides[0]));
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { borderMeans, strongestUnits } from '../../../webview/state/reacts';
+import path from 'node:path';
+import { readModel, sceneOf } from '../../support/modelScene';
+import { borderMeans, padsItself, strongestUnits } from '../../../webview/state/reacts';
 import type { TensorView } from '../../../webview/state/tensorView';
 
 const mapOf = (height: number, width: number, data: readonly number[], axes: 1 | 2 = 2): TensorView => ({
@@ -83,5 +85,35 @@ describe('units at the border', () => {
     assert.equal(borderMeans(mapOf(2, 5, new Array<number>(10).fill(1)), 0), null);
     assert.equal(borderMeans(mapOf(3, 3, [1, 1, 1, 1, NaN, 1, 1, 1, 1]), 0), null);
     assert.equal(borderMeans(mapOf(1, 9, new Array<number>(9).fill(1), 1), 0), null);
+  });
+});
+
+describe('a layer that pads its input', () => {
+  it('is told from others by what stands in its box, as its attributes say', async () => {
+    let seen = 0;
+    for (const file of [
+      'fashion-mnist/fashion-mnist',
+      'shapes/shapes',
+      'architectures/resnet18-narrow',
+      'architectures/googlenet-narrow',
+      'architectures/unet-narrow',
+    ]) {
+      const model = await readModel(path.join(__dirname, `../../../samples/${file}.onnx`));
+      const { nodes } = sceneOf(model);
+      model.graph.nodes.forEach((node, at) => {
+        if (node.op !== 'Conv' && node.op !== 'MaxPool') return;
+        const ints = (name: string): readonly number[] => {
+          const attr = node.attrs.get(name);
+          return attr?.kind === 'ints' ? attr.value : attr?.kind === 'int' ? [attr.value] : [];
+        };
+        // Rounded up, the last window may hang over as well.
+        const any =
+          [...ints('pads'), ...ints('ceil_mode')].some((one) => one > 0) &&
+          ints('kernel_shape')[0]! > (ints('strides')[0] ?? 1);
+        assert.equal(padsItself(nodes[at]!), any, `${file} ${node.name}: ${nodes[at]!.label.join(' · ')}`);
+        seen++;
+      });
+    }
+    assert.ok(seen > 80);
   });
 });
