@@ -13,12 +13,18 @@ import { valueText } from './valueText';
 /** Two tables and what stands between them share the room. */
 const SHARE = 0.4;
 
-const arrow = (text: string): HTMLElement =>
+/** An arrow with words on it, and what it leads to: they stay together where rows break. */
+const step = (text: string, to: HTMLElement): HTMLElement =>
   el(
-    'span',
-    { class: 'mic-arrow' },
-    el('span', { class: 'mic-index', text }),
-    el('span', { text: '→', attrs: { 'aria-hidden': 'true' } }),
+    'div',
+    { class: 'mic-kept-step' },
+    el(
+      'span',
+      { class: 'mic-arrow' },
+      el('span', { class: 'mic-index', text }),
+      el('span', { text: '→', attrs: { 'aria-hidden': 'true' } }),
+    ),
+    to,
   );
 
 /** Selects the pooling at the unit that kept the index, in the same channel. */
@@ -80,14 +86,16 @@ export function keptView(
     el(
       'div',
       { class: 'mic-kept' },
-      ...(keptBy && from ? [keeperTable(keptBy, room), arrow(t('kept index {0}', integer(from.target)))] : []),
-      source,
-      arrow(''),
-      el(
-        'div',
-        { class: 'mic-kept-from' },
-        table,
-        el('span', { class: 'mic-index', text: t('output {0}', placesText(window)) }),
+      keptBy && from ? keeperTable(keptBy, room) : null,
+      keptBy && from ? step(t('kept index {0}', integer(from.target)), source) : source,
+      step(
+        '',
+        el(
+          'div',
+          { class: 'mic-kept-from' },
+          table,
+          el('span', { class: 'mic-index', text: t('output {0}', placesText(window)) }),
+        ),
       ),
     ),
     ...(keptBy ? [keeperWords(keptBy, go)] : []),
