@@ -12,7 +12,7 @@ const still = (): string => t('Graph, sizes, receptive fields and costs work as 
 export function explain(error: unknown, provider: 'wasm' | 'webgpu' = 'wasm'): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (
-    /bad_alloc|out of memory|OOM|Array buffer allocation failed|Invalid (typed )?array length|memory access out of bounds|could not allocate|failed to allocate|Cannot enlarge memory/i.test(
+    /bad_alloc|out of memory|OOM|Array buffer allocation failed|Invalid (typed )?array length|memory access out of bounds|could not allocate|failed to allocate|Cannot enlarge memory|Tensor shape is too large|SafeIntOnOverflow/i.test(
       message,
     )
   )

@@ -17,6 +17,8 @@ export interface Session {
   readonly problems: Problems;
   /** Where the Node host keeps what was installed. */
   readonly extensionsDir?: string;
+  /** A second window of the same person on the same folder; it goes with the first. */
+  another(): Promise<Pick<Session, 'page' | 'problems'>>;
   stop(): Promise<void>;
 }
 
@@ -72,7 +74,7 @@ async function session(
       await context.close();
       await end();
     };
-    return { kind, page, folder, problems, stop };
+    return { kind, page, folder, problems, another: () => secondWindow(context, url), stop };
   } catch (error) {
     await end();
     throw error;
@@ -97,6 +99,14 @@ async function launchNodeHost({ extras, scale, settings: more, prepare }: Launch
   await prepare?.(folder);
   const opened = await session('node', folder, host.urlOf(folder), scale, () => Promise.resolve());
   return { ...opened, extensionsDir: path.join(host.dataDir, 'extensions') };
+}
+
+async function secondWindow(context: BrowserContext, url: string): ReturnType<Session['another']> {
+  const page = await context.newPage();
+  const problems = new Problems(page);
+  await page.goto(url);
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 90_000 });
+  return { page, problems };
 }
 
 /** Every spec runs once in each host; which one it is now, the runner says. */

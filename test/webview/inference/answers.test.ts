@@ -101,6 +101,9 @@ describe('why a run failed', () => {
   const what = (message: string): string => explain(new Error(message)).what;
   it('is said in words', () => {
     assert.match(what('std::bad_alloc'), /memory/);
+    // As the runtime says it where a tensor has more bytes than its addresses reach.
+    assert.match(what('INVALID_ARGUMENT : Tensor shape is too large'), /memory/);
+    assert.match(what('safeint.h:17 SafeIntExceptionHandler::SafeIntOnOverflow() Integer overflow'), /memory/);
     assert.match(what('Aborted(OOM). Build with -sASSERTIONS'), /memory/);
     assert.match(what('RangeError: Array buffer allocation failed'), /memory/);
     assert.match(
