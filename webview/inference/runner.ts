@@ -65,8 +65,8 @@ export function createRunner(context: PageContext): Runner {
     const { scene, selection } = store.get();
     const node = selection === null ? undefined : scene?.nodes[selection];
     const pill = node?.pill ? scene?.nodes[node.pill.node] : undefined;
-    const names = [node, pill].flatMap((one) => one?.outputs.map((output) => nameOf(output.value)) ?? []);
-    return unique([...from.outputs, ...names]).filter((name) => !isUnseen(name));
+    const names = [node, pill].flatMap((one) => one?.outputs.flatMap(({ value }) => nameOf(value) ?? []) ?? []);
+    return [...new Set([...from.outputs, ...names])].filter((name) => !isUnseen(name));
   }
 
   async function start(): Promise<void> {
@@ -124,7 +124,7 @@ export function createRunner(context: PageContext): Runner {
     const outputs = from.outputs.flatMap((name) => reply.tensors.find((tensor) => tensor.name === name) ?? []);
     const top5 = outputs.map((output) => topClasses(output, from.labels)).find((top) => top !== null) ?? null;
     const { started } = running;
-    const { why } = await sessions.adapter();
+    const { why, any } = await sessions.adapter();
     const first = store.get().run;
     if (settings.chosen) strip.told(settings.chosen, stripResult(reply.tensors, from, reply.ms));
     tell({
@@ -133,6 +133,7 @@ export function createRunner(context: PageContext): Runner {
       hint: '',
       image: settings.chosen?.name ?? null,
       provider: started ? providerLine(running.provider, started) : running.provider,
+      webgpu: any,
       providerWhy: started ? `${threadsLine(started)} ${why}` : '',
       ms: reply.ms,
       firstMs: first.serial === 0 ? reply.ms : first.firstMs,
@@ -296,5 +297,3 @@ export function createRunner(context: PageContext): Runner {
     thumbnails,
   };
 }
-
-const unique = <T>(items: readonly (T | undefined)[]): T[] => [...new Set(items.filter((item) => item !== undefined))];

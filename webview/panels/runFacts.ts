@@ -30,10 +30,15 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
   const inputs = el('div', { attrs: { hidden: true } });
   const why = el('p', { class: 'wb-note wide' });
   const provider = select<ProviderChoice>(t('Provider'), PROVIDERS, (choice) => void runner.setProvider(choice));
+  const other = el('button', {
+    class: 'link wide',
+    attrs: { type: 'button', 'data-testid': 'compare-provider' },
+    on: { click: () => void compareProviders(context, runner) },
+  });
   const choices = el(
     'div',
     { attrs: { hidden: true } },
-    el('div', { class: 'wb-form' }, el('span', { text: t('Run on') }), provider.element, why),
+    el('div', { class: 'wb-form' }, el('span', { text: t('Run on') }), provider.element, other, why),
   );
   const times = el('div', { class: 'times', attrs: { hidden: true } });
   const preparationButton = opener(form, 'preparation');
@@ -78,6 +83,9 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
       // A button that has the focus must not be taken out of the page.
       if (!same) refill(rows, ...found);
       provider.show(runner.providerChoice);
+      provider.offer('webgpu', run.webgpu !== false);
+      other.hidden = run.webgpu !== true || run.provider === null;
+      other.textContent = t('Compare with a run on {0}', otherProvider(run) === 'wasm' ? 'WASM' : 'WebGPU');
       why.textContent = run.providerWhy;
       fillTimes(times, state, context, runner);
       const { preparation, others } = runner;
@@ -96,6 +104,15 @@ export function createRunFacts(context: PageContext, runner: Runner): RunFactsPa
       }
     },
   };
+}
+
+const otherProvider = ({ provider }: AppState['run']): 'wasm' | 'webgpu' => (provider === 'WebGPU' ? 'wasm' : 'webgpu');
+
+/** Keeps the run at hand and runs the same on the other provider. */
+async function compareProviders({ store }: PageContext, runner: Runner): Promise<void> {
+  const to = otherProvider(store.get().run);
+  runner.keepRun(true);
+  await runner.setProvider(to);
 }
 
 /** Another size of the inputs, asked for by the host; everything is worked out anew. */

@@ -32,6 +32,8 @@ export interface RunState {
   readonly image: string | null;
   readonly provider: string | null;
   readonly providerWhy: string;
+  /** There is an adapter for WebGPU; null until it was looked for. */
+  readonly webgpu: boolean | null;
   readonly ms: number | null;
   readonly firstMs: number | null;
   readonly top5:
@@ -168,6 +170,7 @@ export const initialState: AppState = {
     image: null,
     provider: null,
     providerWhy: '',
+    webgpu: null,
     ms: null,
     firstMs: null,
     top5: null,

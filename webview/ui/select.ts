@@ -8,6 +8,8 @@ export interface Option<T extends string> {
 export interface Select<T extends string> {
   readonly element: HTMLElement;
   show(value: T): void;
+  /** Whether it can be chosen. */
+  offer(value: T, on: boolean): void;
 }
 
 /** A drop-down list in the look of VS Code's. */
@@ -25,5 +27,8 @@ export function select<T extends string>(
   return {
     element: el('span', { class: 'select' }, list, icon('chevron-down')),
     show: (value) => (list.value = value),
+    offer(value, on) {
+      for (const option of list.options) if (option.value === value) option.disabled = !on;
+    },
   };
 }

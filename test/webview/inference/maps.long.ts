@@ -21,6 +21,9 @@ interface Hook {
       readonly text: string;
       readonly serial: number;
       readonly provider: string | null;
+      readonly kept: string | null;
+      readonly differences:
+        readonly { readonly numbers: { readonly largest: number; readonly relative: number | null } | null }[] | null;
     };
   };
   tensor(name: string): Promise<{ dims: number[]; dtype: string; values: number[] } | null>;
@@ -113,8 +116,8 @@ describe('maps in the page equal those of onnxruntime-node', () => {
     gallery.close();
   });
 
-  async function runInPage(name: string, image: string): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  async function runInPage(name: string, image: string, within = browser): Promise<Page> {
+    const page = await within.newPage({ viewport: { width: 1400, height: 900 } });
     await page.goto(gallery.page(settings[name]!, 'dark'));
     await page.locator('[data-testid=run]').click();
     await page.locator(`[data-image="${image}"]`).first().click();
@@ -154,4 +157,39 @@ describe('maps in the page equal those of onnxruntime-node', () => {
       await compare(page, name, image, () => 1e-3);
       await page.close();
     });
+
+  it('a run on WASM is compared with one on WebGPU, layer by layer', async function () {
+    this.timeout(240_000);
+    const page = await runInPage('fashion', 'sneaker-1.png');
+    const { serial } = await runOf(page);
+    await page.locator('[data-testid=provider]').click();
+    await page.locator('[data-testid=compare-provider]').click();
+    await finished(page, serial);
+    const { provider, kept } = await runOf(page);
+    assert.equal(provider, 'WebGPU');
+    assert.match(kept ?? '', /WASM/);
+    await page.getByText('Compare all layers').click();
+    await page.waitForFunction(() => (window as unknown as Lens).__convlens.state().run.differences !== null);
+    const layers = (await runOf(page)).differences!;
+    assert.ok(layers.length > 8, `${layers.length} layers`);
+    for (const { numbers: apart } of layers) assert.ok((apart?.relative ?? Infinity) <= 1e-3, JSON.stringify(apart));
+    assert.ok(
+      layers.some(({ numbers: apart }) => (apart?.largest ?? 0) > 0),
+      'these are two runs, not one twice',
+    );
+    await page.close();
+  });
+
+  it('without an adapter WebGPU is not offered, and it is said why', async () => {
+    const bare = await chromium.launch({ executablePath: await findChrome() });
+    try {
+      const page = await runInPage('fashion', 'sneaker-1.png', bare);
+      await page.locator('[data-testid=provider]').click();
+      assert.ok(await page.locator('select[aria-label=Provider] option[value=webgpu]').isDisabled());
+      assert.ok(await page.locator('[data-testid=compare-provider]').isHidden());
+      await page.getByText(/WebGPU: (no adapter|not in this browser|needs a newer)/).waitFor();
+    } finally {
+      await bare.close();
+    }
+  });
 });
