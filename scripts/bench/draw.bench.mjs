@@ -132,7 +132,7 @@ async function besideNetron(netron, pageAt) {
         file,
         bytes,
         target,
-        begin: () => host.begin(place),
+        begin: () => host.read(place),
         ours: pageAt(file, new URL(host.origin)),
       });
     }

@@ -24,9 +24,13 @@ async function open(path) {
 
 let opening = Promise.resolve('');
 process.on('message', (path) => {
+  const before = process.cpuUsage();
   opening = open(path);
   opening.then(
-    () => process.send({ done: true }),
+    () => {
+      const { user, system } = process.cpuUsage(before);
+      process.send({ processorMs: (user + system) / 1000 });
+    },
     (error) => process.send({ failed: String(error) }),
   );
 });

@@ -46,6 +46,13 @@ const WATCH = `
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] });
 `;
 
+/** What the processor did for the page and its workers until now, ms; the browser's own pages do less. */
+async function processorMs(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  return 1000 * Math.max(...processInfo.flatMap(({ type, cpuTime }) => (type === 'renderer' ? [cpuTime] : [])));
+}
+
 const DRAWN_AT = `window.drawnAfter && { at: performance.timeOrigin + window.drawnAfter, longest: window.longestTask ?? 0 }`;
 
 /** The most memory the process of the page ever had, MiB; null where the system does not tell. */
@@ -71,8 +78,8 @@ async function drawnAt(page) {
   throw new Error(`${page.url()} is not drawn after ${PATIENCE / 1000} s`);
 }
 
-/** From the moment the file is opened; `begin`: what starts then beside the page. */
-async function drawn(viewport, url, watch, begin = () => undefined) {
+/** From the moment the file is opened; `begin`: what starts then beside the page, gives the ms of the processor that took. */
+async function drawn(viewport, url, watch, begin = () => 0) {
   const browser = await chromium.launch({ executablePath: await findChrome() });
   try {
     const context = await browser.newContext({ viewport });
@@ -81,10 +88,11 @@ async function drawn(viewport, url, watch, begin = () => undefined) {
     const page = await context.newPage();
     await page.addInitScript(watch);
     const started = performance.timeOrigin + performance.now();
-    begin();
+    const beside = begin();
     await page.goto(url, { waitUntil: 'commit' });
     const { at, longest } = await drawnAt(page);
-    return { ms: at - started, longest, mib: await peakOf(browser) };
+    const processor = (await processorMs(browser)) + (await beside);
+    return { ms: at - started, longest, processor, mib: await peakOf(browser) };
   } finally {
     await browser.close();
   }
@@ -116,6 +124,14 @@ export async function againstNetron(folder, nets, { viewport, watch }) {
         reference: reference('ms', 'ms'),
         better: 'higher',
         target,
+      });
+      entries.push({
+        name: `${name}, processor`,
+        value: of(mine, 'processor'),
+        unit: 'ms',
+        ratio: of(theirs, 'processor') / of(mine, 'processor'),
+        reference: reference('processor', 'ms'),
+        better: 'higher',
       });
       entries.push({
         name: `${name}, longest task of the page`,
