@@ -4,14 +4,14 @@ import type { Scene, SceneNode } from '../../src/core/view/types';
 import type { Extent, MapWindow, Place } from '../state/beside';
 import type { Lens } from '../state/lens';
 import { channelStatistics, type Statistics } from '../state/statistics';
-import { valueAt, type TensorView } from '../state/tensorView';
-import { gradient, type ColourScale } from '../ui/colourMaps';
+import { valueAt } from '../state/tensorView';
+import { gradient } from '../ui/colourMaps';
 import { el, fill } from '../ui/dom';
 import { tool } from '../ui/index';
 import { integer, percent } from '../ui/numbers';
 import { paintMap } from '../ui/paintMap';
 import { cornerTable, cornerWords } from './besideCorner';
-import { createBesideSource } from './besideSource';
+import { createBesideSource, type BesideMap, type BesidePoint } from './besideSource';
 import { besideWords } from './besideWords';
 import { createMapFrame } from './mapFrame';
 import { valueText } from './valueText';
@@ -22,20 +22,6 @@ export interface BesideActions {
   readonly takeOut: (node: number) => void;
   /** `byKey`: a screen reader is told what stands there. */
   readonly point: (place: Place, byKey: boolean) => void;
-}
-
-export interface BesideMap {
-  readonly view: TensorView;
-  /** That of all layers, or the last where there are fewer. */
-  readonly channel: number;
-  readonly scale: ColourScale;
-}
-
-export interface BesidePoint {
-  /** Units of this map that lie where one points. */
-  readonly chosen: MapWindow;
-  readonly corner: MapWindow;
-  readonly blocks: readonly [number, number];
 }
 
 export interface BesidePanel {

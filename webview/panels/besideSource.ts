@@ -5,11 +5,25 @@ import type { SceneNode } from '../../src/core/view/types';
 import type { MapWindow } from '../state/beside';
 import type { Lens } from '../state/lens';
 import { poolUnits, winnersOf, type Winners } from '../state/winners';
+import type { TensorView } from '../state/tensorView';
 import type { ColourScale } from '../ui/colourMaps';
 import { el, fill } from '../ui/dom';
 import { integer } from '../ui/numbers';
 import { cornerTable, cornerWords } from './besideCorner';
-import type { BesideMap, BesidePoint } from './besidePanel';
+
+export interface BesideMap {
+  readonly view: TensorView;
+  /** That of all layers, or the last where there are fewer. */
+  readonly channel: number;
+  readonly scale: ColourScale;
+}
+
+export interface BesidePoint {
+  /** Units of this map that lie where one points. */
+  readonly chosen: MapWindow;
+  readonly corner: MapWindow;
+  readonly blocks: readonly [number, number];
+}
 
 export interface BesideSource {
   /** What went in, as numbers. */
