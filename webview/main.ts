@@ -84,6 +84,8 @@ async function start(): Promise<void> {
     thumbnails: (node: number) => thumbnailsAt(stage.model, stage.view, node, runner.thumbnails),
     state: () => store.get(),
     camera: () => stage.camera(),
+    // What stands again when the window is loaded anew.
+    kept: () => api.getState(),
   });
 
   let opened: Opened;

@@ -47,6 +47,8 @@ interface LensWindow {
     groupScreenBox(group: number): Box | null;
     bringIntoSight(node: number): void;
     state(): unknown;
+    camera(): unknown;
+    kept(): unknown;
     mapValues(channel: number): ArrayLike<number>;
   };
 }
@@ -85,6 +87,29 @@ export interface Camera {
 /** Where one looks. */
 export const cameraOf = (frame: Frame): Promise<Camera> =>
   frame.evaluate(() => (globalThis as unknown as { __convlens: { camera(): Camera } }).__convlens.camera());
+
+/** Waits until what stands now is what would stand again after the window was loaded anew. */
+export const untilKept = (frame: Frame): Promise<true> =>
+  until('what is seen to be kept', () =>
+    frame.evaluate(() => {
+      const page = (globalThis as unknown as LensWindow).__convlens;
+      const kept = page.kept() as { camera: unknown; selection: string | null; open: readonly string[] } | undefined;
+      const { selection, scene, openGroups } = page.state() as {
+        selection: number | null;
+        scene: { nodes: { name: string }[]; groups: { path: string }[] };
+        openGroups: Iterable<number>;
+      };
+      const now = {
+        camera: page.camera(),
+        selection: selection === null ? null : scene.nodes[selection]!.name,
+        open: [...openGroups].map((group) => scene.groups[group]!.path),
+      };
+      const same =
+        JSON.stringify(now) ===
+        JSON.stringify(kept && { camera: kept.camera, selection: kept.selection, open: kept.open });
+      return same ? true : undefined;
+    }),
+  );
 
 /** Values of one channel of the layer whose maps are in view. */
 export const mapValues = (frame: Frame, channel: number): Promise<number[]> =>

@@ -31,6 +31,8 @@ export interface LaunchOptions {
   readonly prepare?: (folder: string) => Promise<void>;
   /** Pixels of the screen for one of the page; pictures for people want two. */
   readonly scale?: number;
+  /** What the web host says its display language is. VS Code's own words stay English: there is no language pack. */
+  readonly language?: string;
 }
 
 const WINDOW = { width: 1440, height: 900 };
@@ -41,9 +43,26 @@ interface Opened {
   readonly problems: Problems;
 }
 
-async function openPage(url: string, scale = 1): Promise<Opened> {
+interface Look {
+  readonly scale?: number | undefined;
+  readonly language?: string | undefined;
+}
+
+/** Runs before VS Code: its loader takes the language from here, and for the editor's own words those it has. */
+const speaking = (language: string): string => `
+  if (window === window.top)
+    globalThis.require = {
+      'vs/nls': {
+        availableLanguages: { '*': ${JSON.stringify(language)} },
+        loadBundle: (name, _, done) => require([name + '.nls'], (messages) => done(null, messages)),
+      },
+    };
+`;
+
+async function openPage(url: string, { scale = 1, language }: Look): Promise<Opened> {
   const context = await (await browser()).newContext({ viewport: WINDOW, deviceScaleFactor: scale });
   try {
+    if (language !== undefined) await context.addInitScript(speaking(language));
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
     const page = await context.newPage();
     const problems = new Problems(page);
@@ -61,7 +80,7 @@ async function session(
   kind: HostKind,
   folder: string,
   url: string,
-  scale: number | undefined,
+  look: Look,
   cleanUp: () => Promise<unknown>,
 ): Promise<Session> {
   const end = async (): Promise<void> => {
@@ -69,7 +88,7 @@ async function session(
     await removeWorkspace(folder);
   };
   try {
-    const { context, page, problems } = await openPage(url, scale);
+    const { context, page, problems } = await openPage(url, look);
     const stop = async (): Promise<void> => {
       await context.close();
       await end();
@@ -82,12 +101,12 @@ async function session(
 }
 
 /** The extension as a web extension: VS Code for the browser, extension host in a worker. */
-async function launchWebHost({ extras, scale, settings: more, prepare }: LaunchOptions): Promise<Session> {
+async function launchWebHost({ extras, scale, language, settings: more, prepare }: LaunchOptions): Promise<Session> {
   const folder = await makeWorkspace(extras);
   await writeFolderSettings(folder, more);
   await prepare?.(folder);
   const host = await startWebHost({ folder, extensionPath: root });
-  return session('web', folder, host.url, scale, () => host.stop());
+  return session('web', folder, host.url, { scale, language }, () => host.stop());
 }
 
 /** The packaged extension in a VS Code whose extension host is Node, as on a desktop or a remote machine. */
@@ -97,7 +116,7 @@ async function launchNodeHost({ extras, scale, settings: more, prepare }: Launch
   await writeUserSettings(host.dataDir, { ...settings, ...more });
   const folder = await makeWorkspace(extras);
   await prepare?.(folder);
-  const opened = await session('node', folder, host.urlOf(folder), scale, () => Promise.resolve());
+  const opened = await session('node', folder, host.urlOf(folder), { scale }, () => Promise.resolve());
   return { ...opened, extensionsDir: path.join(host.dataDir, 'extensions') };
 }
 

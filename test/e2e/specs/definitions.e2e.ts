@@ -7,7 +7,17 @@ import type { Frame } from 'playwright-core';
 import { readDefinition } from '../../../src/core/formats/cnn/definition';
 import { writeOnnx } from '../../../src/core/formats/onnx/write';
 import { expectClose, expectQuiet } from '../harness/expect';
-import { cameraOf, clickNode, nodeIndex, pageState, plain, runPicture, sceneFacts, textOf } from '../harness/lens';
+import {
+  cameraOf,
+  clickNode,
+  nodeIndex,
+  pageState,
+  plain,
+  runPicture,
+  sceneFacts,
+  textOf,
+  untilKept,
+} from '../harness/lens';
 import { NARROW, residual, SMALL } from '../harness/nets';
 import { pictureInput, reference } from '../harness/reference';
 import { hostKind, launchHost, type Session } from '../harness/session';
@@ -219,7 +229,7 @@ describe(`definitions (${hostKind} host)`, () => {
     await menu.getByText('Open Graph to the Side', { exact: true }).click();
     const frame = await convlensFrame(page);
     await clickNode(page, frame, await nodeIndex(frame, 'MaxPool'));
-    await page.waitForTimeout(1000);
+    await untilKept(frame);
     await reloadWindow(page);
     const [again] = (await framesOf(page, 1)) as [Frame];
     assert.equal(await parameters(again), parametersOf(64));

@@ -27,7 +27,11 @@ describe(`the chart along the depth (${hostKind} host)`, () => {
     await options().first().waitFor();
     // Thirteen convolutions, five poolings, three fully connected layers.
     assert.equal(await options().count(), 13 + 5 + 3);
-    const labels = await options().evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+    // What would be seen without pooling comes a moment after the rest.
+    const labels = await until('what is seen without pooling', async () => {
+      const all = await options().evaluateAll((every) => every.map((one) => one.getAttribute('aria-label') ?? ''));
+      return all.some((label) => label.includes('without pooling')) ? all : undefined;
+    });
     const pools = labels.filter((label) => label.startsWith('Max pool'));
     assert.match(pools.at(-1)!, /sees 212 px, without pooling 27 px/);
     assert.match(labels[0]!, /Conv 3×3 · 64.*64×224×224, sees 3 px, 1\u202f792 parameters \(<0\.1\u00a0%\)/);

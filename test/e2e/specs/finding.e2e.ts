@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { expectQuiet } from '../harness/expect';
-import { cameraOf, clickModule, nodeIndex, openModules, pageState, placesSeen } from '../harness/lens';
+import { clickModule, nodeIndex, openModules, pageState, placesSeen, untilKept } from '../harness/lens';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import { convlensFrame, openFile, reloadWindow, runCommand, until } from '../harness/vscode';
 
@@ -278,12 +278,7 @@ describe(`finding one's way (${hostKind} host)`, () => {
       const now = await open();
       return now.join() !== before.join() ? now : undefined;
     });
-    // What is seen is kept a moment after it stands.
-    await until('the camera to stand', async () => {
-      const before = await cameraOf(frame);
-      await session.page.waitForTimeout(600);
-      return JSON.stringify(await cameraOf(frame)) === JSON.stringify(before) ? true : undefined;
-    });
+    await untilKept(frame);
     await reloadWindow(session.page);
     frame = await convlensFrame(session.page);
     await frame.locator('.app[data-drawn]').waitFor();
