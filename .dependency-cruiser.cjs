@@ -27,7 +27,7 @@ const TABLE = [
   ['^src/core/analysis/', core('analysis', 'ir', 'ops', 'diagnostics')],
   ['^src/core/explain/', core('explain', 'analysis', 'ops', 'ir', 'diagnostics')],
   ['^src/core/modules/', core('modules', 'ir', 'ops', 'diagnostics')],
-  ['^src/core/image/', [...core('image'), ...pkg('fast-png', 'jpeg-js')]],
+  ['^src/core/image/', [...core('image'), ...pkg('fast-png', 'fflate', 'jpeg-js')]],
   ['^src/core/language/', core('language', 'formats/cnn', 'ops', 'ir', 'analysis', 'view', 'diagnostics')],
   ['^src/core/view/', core('view', 'analysis', 'modules', 'ops', 'ir', 'diagnostics')],
   ['^src/core/course/', core('course', 'view', 'analysis', 'ops', 'ir', 'diagnostics')],
