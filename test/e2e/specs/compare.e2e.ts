@@ -227,6 +227,14 @@ describe(`comparing (${hostKind} host)`, () => {
     await row('conv1').click();
     const conv = await nodeIndex(frame, 'Conv');
     await until('the first layer', async () => ((await selectionOf(frame)) === conv ? true : undefined));
+    // The layer after it, by keyboard.
+    await pane.locator('.monaco-list:focus-within .monaco-list-row.focused', { hasText: 'conv1' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await until('the layer below', async () => {
+      const now = await selectionOf(frame);
+      return now !== conv && now !== null ? true : undefined;
+    });
     const pool = await nodeIndex(frame, 'MaxPool');
     await clickNode(page, frame, pool);
     await pane.locator('.monaco-list-row.selected', { hasText: /max ?pool/i }).waitFor();
