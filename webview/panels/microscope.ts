@@ -238,9 +238,12 @@ export const mountMicroscope =
       event.stopPropagation();
     };
     root.addEventListener('keydown', keys);
-    // Where nothing has the focus (a button that was replaced had it), the keys are those of what is in view.
+    // Where nothing has the focus (a button that was replaced had it), the keys are those of what is in view; `G` is beside it, too.
+    const bench = parent.closest('.workbench');
     const stray = (event: KeyboardEvent): void => {
-      if (event.target === document.body && root.offsetParent !== null) keys(event);
+      const target = event.target as Element;
+      const beside = event.key === 'g' && bench?.contains(target) === true && !root.contains(target);
+      if ((target === document.body || beside) && root.offsetParent !== null) keys(event);
     };
     document.addEventListener('keydown', stray, true);
     root.addEventListener('pointerdown', (event) => {
