@@ -13,6 +13,8 @@ const NOISE: readonly RegExp[] = [
   /404 .*(nls\.messages\.js|package\.nls\.json|\/vsda|favicon)/,
   // settings files looked for in the mounted folder
   /ENOPRO|404 .*\/static\/mount\/\.vscode\//,
+  // a drop target that VS Code makes for each webview editor and keeps listening; told after some hundred of them
+  /ListenerLeakError: \[ThemeService\.onColorThemeChange\][^]*createEditorDropTarget/,
 ];
 
 /** VS Code talks of its own affairs (sign-ins, settings, a slow machine); what concerns an extension names it. */
