@@ -42,10 +42,11 @@ function paintAll(tensors) {
     const span = spanOf(data, 0, channels * size) ?? undefined;
     const { min, max } = span ?? layerStatistics(view);
     const scale = scaleFor(min, max);
-    const together = Math.max(1, Math.floor(SHEET / size));
+    let together = Math.max(1, Math.min(channels, Math.floor(SHEET / size)));
+    // Sheets of one size: a canvas of another takes fresh memory.
+    while (channels % together > 0) together--;
     for (let channel = 0; channel < channels; channel += together) {
-      const rows = height * Math.min(together, channels - channel);
-      paintMap(canvas, { data, from: channel * size, height: rows, width, span }, scale);
+      paintMap(canvas, { data, from: channel * size, height: height * together, width, span }, scale);
     }
     painted += channels;
   }
