@@ -41,6 +41,7 @@ export const mountMicroscope =
     const graph = el('div', { class: 'mic-low-graph' });
     const border = el('div', { class: 'mic-low-border' });
     const low = el('div', { class: 'mic-low' }, graph, border);
+    const borderShown = (): boolean => !border.hidden && (graphShown() || border.hasAttribute('data-own'));
     const root = el(
       'div',
       { class: 'mic waiting', attrs: { tabindex: -1, 'data-testid': 'microscope' } },
@@ -103,7 +104,7 @@ export const mountMicroscope =
       fill(graph, ...(drawn ? [el('h3', { text: t('The same unit as a computational graph') })] : []));
       if (drawn) graph.append(drawn);
       graph.hidden = !drawn;
-      low.hidden = !drawn && (border.hidden || !graphShown());
+      low.hidden = !drawn && !borderShown();
     }
 
     /** The formula is that of the layer alone, but for a single activation, which it takes in. */
@@ -163,7 +164,8 @@ export const mountMicroscope =
       if (serial !== asked) return;
       border.hidden = place === null;
       if (place) fillBorder(border, place, place.answer === found, channel, channelName, go);
-      low.hidden = graph.hidden && (border.hidden || !graphShown());
+      border.toggleAttribute('data-own', place?.answer === found);
+      low.hidden = graph.hidden && !borderShown();
     }
 
     function go(unit: readonly number[]): void {
@@ -238,11 +240,10 @@ export const mountMicroscope =
       event.stopPropagation();
     };
     root.addEventListener('keydown', keys);
-    // Where nothing has the focus (a button that was replaced had it), the keys are those of what is in view; `G` is beside it, too.
-    const bench = parent.closest('.workbench');
+    // Where nothing has the focus the keys are those of what is in view; `G` is beside it, too.
     const stray = (event: KeyboardEvent): void => {
       const target = event.target as Element;
-      const beside = event.key === 'g' && bench?.contains(target) === true && !root.contains(target);
+      const beside = event.key === 'g' && !parent.contains(target) && target.closest('.workbench') !== null;
       if ((target === document.body || beside) && root.offsetParent !== null) keys(event);
     };
     document.addEventListener('keydown', stray, true);
