@@ -6,7 +6,7 @@ import { readModel, sceneOf } from '../../support/modelScene';
 describe('words on an edge', () => {
   it('tell the kept indices of a pooling from its values, on the way to the unpooling', async () => {
     const scene = sceneOf(await readModel(path.join(__dirname, '../../../samples/shapes/shapes.onnx')));
-    const words = (from: string, to: string): readonly string[] =>
+    const words = (from: string, to: string): string[] =>
       scene.edges.flatMap((edge, at) => {
         const [source, target] = [edge.from, edge.to].map((end) =>
           end.kind === 'node' ? scene.nodes[end.node]!.op : '',
