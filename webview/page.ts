@@ -48,12 +48,7 @@ export const bareContext = (store: PageContext['store'], host: HostApi): PageCon
 });
 
 /** The context of a page that has something to show. */
-export const fullContext = (
-  store: PageContext['store'],
-  host: HostApi,
-  frame: Frame,
-  assets: Assets,
-): PageContext => ({
+export const fullContext = (store: PageContext['store'], host: HostApi, frame: Frame, assets: Assets): PageContext => ({
   ...bareContext(store, host),
   assets,
   announce(text, urgent = false) {

@@ -23,7 +23,6 @@ export interface ModelSession {
   stop(): void;
 }
 
-
 async function fetchWasm(url: string, signal: AbortSignal): Promise<ArrayBuffer> {
   const response = await fetch(url, { signal });
   if (!response.ok) throw new Error(t('The runtime can’t be read ({0}).', response.status));
