@@ -24,11 +24,12 @@ function trap(): { readonly value: object; readonly touched: string[] } {
 }
 
 describe('commands that are handed over anything', () => {
-  const editor = emptyEditor();
+  let editor: ReturnType<typeof emptyEditor>;
   const asked: string[] = [];
   const read: string[] = [];
   const normal = disk.read;
   before(() => {
+    editor = emptyEditor();
     const kept = new Map<string, unknown>();
     const memory = {
       get: (key: string) => kept.get(key),
@@ -50,6 +51,7 @@ describe('commands that are handed over anything', () => {
   });
   after(() => {
     disk.read = normal;
+    editor.close();
   });
 
   interface Done {

@@ -18,22 +18,28 @@ Object.assign(stub, {
 
 type Handler = (...call: readonly unknown[]) => Promise<unknown>;
 
-/** What an extension is given by an editor in which nothing is open, and whose person answers no question. */
+/** What an extension is given by such an editor, until it is closed: other suites have the same stub. */
 export function emptyEditor() {
   const handlers = new Map<string, Handler>();
   const [logged, asked, opened]: [string[], string[], string[]] = [[], [], []];
+  const undo: (() => void)[] = [];
+  const replace = (part: object, by: object): void => {
+    const before = Object.getOwnPropertyDescriptors(part);
+    undo.push(() => Object.defineProperties(part, before));
+    Object.assign(part, by);
+  };
   const unanswered = (what: string) => () => {
     asked.push(what);
     return Promise.resolve(undefined);
   };
-  Object.assign(stub.commands, {
+  replace(stub.commands, {
     registerCommand(id: string, handler: Handler) {
       assert.ok(!handlers.has(id), `${id} is registered twice`);
       handlers.set(id, handler);
       return nothing;
     },
   });
-  Object.assign(stub.window, {
+  replace(stub.window, {
     createOutputChannel: () => ({
       info: quiet,
       warn: quiet,
@@ -52,12 +58,15 @@ export function emptyEditor() {
     showQuickPick: unanswered('choice'),
     showTextDocument: () => Promise.reject(new Error('no editor here')),
   });
-  Object.assign(stub.workspace, {
+  replace(stub.workspace, {
     findFiles: () => Promise.resolve([]),
     openTextDocument(what: unknown) {
       opened.push(what instanceof stub.Uri ? String(what) : 'a new text');
       return Promise.reject(new Error('no such file'));
     },
   });
-  return { handlers, logged, asked, opened };
+  const close = (): void => {
+    for (const one of undo) one();
+  };
+  return { handlers, logged, asked, opened, close };
 }
