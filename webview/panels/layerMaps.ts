@@ -145,7 +145,12 @@ export function followLayer(context: PageContext, runner: Runner, maps: MapsStor
     const value = node ? valueInView(context, node, afterG) : null;
     const whose = state.run.kept === null ? 'this' : maps.get().whose;
     const key = `${node?.id}/${value}/${state.run.serial}/${whose}/${state.run.kept}`;
-    if (key === asked) return;
+    if (key === asked) {
+      // Selected by name now what was in view before: a selection forgets the unit, and none would come again.
+      const { layer } = maps.get();
+      if (layer?.node === node && layer.value === value && state.unit === null) chooseUnit(layer);
+      return;
+    }
     asked = key;
     if (node !== maps.get().node) maps.dispatch({ node });
     if (!node || value === null || state.run.serial === 0) {
