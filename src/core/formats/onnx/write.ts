@@ -102,6 +102,11 @@ class ModelWriter {
     writer.int(1, Math.max(model.irVersion ?? 0, OLDEST_IR));
     if (model.producer) writer.text(2, model.producer);
     writer.message(7, (graph) => this.graph(graph, model.graph));
+    for (const id of model.graph.inputs) {
+      const { name, declared } = model.graph.values[id]!;
+      // An input has to say its type, and of a container it is not known what it contains.
+      if (declared?.container) this.report.add(problems.unwritten({}, name, t('it is no tensor')));
+    }
     opsets(writer, 8, model.opsets);
     for (const [key, value] of model.metadata) {
       if (key === 'doc_string') writer.text(6, value);
