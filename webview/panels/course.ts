@@ -35,7 +35,10 @@ export function mountCourse(parent: HTMLElement, context: PageContext, run: () =
   const by = (step: number) => (): void => turn.by(step);
   const previous = tool('chevron-left', t('Previous chapter'), by(-1), { 'data-testid': 'course-previous' });
   const next = tool('chevron-right', t('Next chapter'), by(1), { 'data-testid': 'course-next' });
-  const list = chapterList((chapter) => turn.to(chapter));
+  // Where one is already, what was changed there stays: to begin anew there is a button that says so.
+  const list = chapterList((chapter) => {
+    if (chapter !== turn.at()) turn.to(chapter);
+  });
   const failure = el('div', { class: 'course-failure', attrs: { role: 'alert', hidden: true } });
   const close = tool('close', t('Close the course'), () => {
     store.dispatch({ do: 'course', course: { open: false } });

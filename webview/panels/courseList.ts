@@ -55,7 +55,15 @@ export function chapterList(choose: (chapter: number) => void): ChapterList {
               class: 'course-chapter',
               text: title,
               attrs: { type: 'button', 'data-chapter': id, 'aria-current': place === at ? 'step' : null },
-              on: { click: () => choose(place) },
+              on: {
+                click: () => {
+                  choose(place);
+                  if (place !== at) return;
+                  // Of the chapter that stands there already nothing else would put the list away.
+                  unfold(false);
+                  button.focus();
+                },
+              },
             }),
           ),
         ),

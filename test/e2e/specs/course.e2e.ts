@@ -82,6 +82,16 @@ describe(`the course (${hostKind} host)`, () => {
     await frame.locator('[data-testid=course-previous]').click();
     await arrived('Fully connected against convolution');
     await lineLike(session.page, /conv: 4 5x5/);
+    // Nor does it go where the chapter one is at is chosen: that only puts the list away.
+    await frame.locator('[data-testid=course-place]').click();
+    await frame.locator('[data-chapter="02-fully-connected"]').click();
+    await frame.locator('.course-chapter').first().waitFor({ state: 'hidden' });
+    assert.equal(
+      await frame.locator('[data-testid=course-place]:focus').count(),
+      1,
+      'the list gives the keyboard back',
+    );
+    await lineLike(session.page, /conv: 4 5x5/);
     await course().getByRole('button', { name: 'Begin this chapter anew' }).click();
     await lineLike(session.page, /conv: 4 3x3/);
   });
@@ -104,6 +114,35 @@ describe(`the course (${hostKind} host)`, () => {
       .getByRole('button', { name: /“stride 3” to “stride 2”/ })
       .click();
     await until('none unseen', async () => ((await fact('unseen')).startsWith('0·') ? true : undefined));
+  });
+
+  it('goes on by two when it is asked twice at once, and pools the digits that are written', async () => {
+    await frame.locator('[data-testid=course-place]').click();
+    await frame.locator('[data-chapter="07-unseen-pixels"]').click();
+    await arrived('Strides, and pixels never seen');
+    await frame.locator('[data-testid=course-next]').dblclick();
+    await arrived('Three ways back to the full size');
+    await lineLike(session.page, /nails: 2x/);
+    const first = frame.locator('[data-cell="cell.0"]');
+    const answer = (grid: string): Promise<string> =>
+      frame.locator(`.course-figure[data-grid=${grid}] td`).first().innerText();
+    await until('the maximum as it was', async () => ((await answer('maximum')) === '5' ? true : undefined));
+    await first.focus();
+    await session.page.keyboard.press('9');
+    await until('the new maximum', async () => ((await answer('maximum')) === '9' ? true : undefined));
+    assert.deepEqual([await answer('nearest'), await answer('nails'), await answer('unpooled')], ['9', '9', '9']);
+    assert.equal(await frame.locator('[data-cell="cell.0"]:focus').count(), 1, 'the digit keeps the keyboard');
+  });
+
+  it('puts the classic kernels side by side on one picture', async () => {
+    await frame.locator('[data-testid=course-place]').click();
+    await frame.locator('[data-chapter="04-classic-kernels"]').click();
+    await arrived('Classic kernels');
+    await course().getByRole('button', { name: 'See them side by side on one picture' }).click();
+    await until('maps in all four', async () =>
+      (await frame.locator('.beside-panel .beside-body:visible').count()) === 4 ? true : undefined,
+    );
+    await screenshot(session.page, 'course-beside');
   });
 
   it('follows the layer that is selected', async () => {
