@@ -23,7 +23,7 @@ function spokenTexts(): string[] {
   const spoken: string[] = [];
   for (const path of ['src/core', 'src/host', 'src/node', 'webview'].flatMap(filesBelow)) {
     const source = readFileSync(path, 'utf8');
-    if (!/l10n\/l10n'|\bl10n\./.test(source)) continue;
+    if (!/\/l10n'|\bl10n\./.test(source)) continue;
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node)) {
         const { expression, arguments: args } = node;

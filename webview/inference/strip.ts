@@ -1,5 +1,6 @@
 /** The pictures a model was run on, side by side, each with what came out; all of them run at once where the model takes that. */
 import { explain } from '../../src/core/failure';
+import { marked } from '../../src/core/l10n/decimals';
 import { t } from '../../src/core/l10n/l10n';
 import { topClasses } from '../../src/core/scores';
 import type { ImageEntry, RunSource } from '../../src/protocol/host';
@@ -172,7 +173,7 @@ export function spokenResult(ms: number, best: StripPicture['top']): string {
 }
 
 function howWords(count: number, ms: number, together: boolean, refused: boolean): string {
-  const each = (ms / count).toFixed(1);
+  const each = marked((ms / count).toFixed(1));
   if (together) return t('Up to {0} in one run: {1} ms each', BATCH, each);
   return refused
     ? t('One by one, a batch was refused: {0} ms each', each)

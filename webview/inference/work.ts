@@ -5,6 +5,7 @@ import type { PageContext } from '../state/context';
 import type { Occlusion, Runner } from '../state/runner';
 import { Cancelled } from './engine';
 import { explain } from '../../src/core/failure';
+import { marked } from '../../src/core/l10n/decimals';
 import { t } from '../../src/core/l10n/l10n';
 import type { FeedRequest } from './messages';
 import { readProfile, timesByLayer } from './profile';
@@ -83,7 +84,7 @@ export function createWork({ context, sessions, source, fed, chosen }: Parts): W
         const { ms, other } = timesByLayer(store.get().scene?.nodes ?? [], profile);
         const how = howWords(profile.runs, sessions.current?.provider === 'webgpu');
         tell({ times: { ms, other, total: profile.ms, runs: profile.runs, how } });
-        context.announce(t('measured, {0} milliseconds a run', profile.ms.toFixed(1)));
+        context.announce(t('measured, {0} milliseconds a run', marked(profile.ms.toFixed(1))));
       });
     } catch (error) {
       if (own === current && !(error instanceof Cancelled)) failed(error);

@@ -1,5 +1,6 @@
 /** Numbers and indices as the microscope writes them. Pure. */
 import type { Patch, Step } from '../../src/core/explain/explanation';
+import { marked } from '../../src/core/l10n/decimals';
 import { t } from '../../src/core/l10n/l10n';
 
 const MINUS = '\u2212';
@@ -35,7 +36,7 @@ function fixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return value < 0 ? `${MINUS}∞` : '∞';
   const text = Math.abs(value).toFixed(decimals);
   // No minus before nothing.
-  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
+  return (value < 0 && Number(text) !== 0 ? MINUS : '') + marked(text);
 }
 
 export function cellText(value: number, { power, decimals }: CellScale): string {

@@ -1,5 +1,6 @@
 /** How far the last run is from the one that is kept: the layer in view in numbers, and every layer on request. */
 import './runDifferences.css';
+import { marked } from '../../src/core/l10n/decimals';
 import { t } from '../../src/core/l10n/l10n';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
@@ -179,7 +180,7 @@ function numberRows({ largest, mean, relative, cosine, unlike }: DifferenceNumbe
     ],
     [
       t('Cosine similarity'),
-      cosine === null ? '?' : cosine.toFixed(6),
+      cosine === null ? '?' : marked(cosine.toFixed(6)),
       t('1 where both runs point the same way, whatever their lengths; unknown where either is zero everywhere'),
     ],
     ...(unlike > 0 ? [[t('Only one is a number'), integer(unlike), ''] as const] : []),

@@ -1,6 +1,7 @@
 /** The most probable classes, and where their names are from. */
 import './top5.css';
 import type { RunState } from '../state/app';
+import { marked } from '../../src/core/l10n/decimals';
 import { t } from '../../src/core/l10n/l10n';
 import type { RunSource } from '../../src/protocol/host';
 import { el, fill } from '../ui/dom';
@@ -9,8 +10,10 @@ const NO_BREAK = '\u00a0';
 
 /** Rounding makes no certainty and no impossibility: `<0.1 %`, `>99.9 %`. */
 function shareText(share: number): string {
-  if (share < 0.001) return `<0.1${NO_BREAK}%`;
-  return share > 0.999 && share < 1 ? `>99.9${NO_BREAK}%` : `${(share * 100).toFixed(1)}${NO_BREAK}%`;
+  if (share < 0.001) return `<${marked('0.1')}${NO_BREAK}%`;
+  return share > 0.999 && share < 1
+    ? `>${marked('99.9')}${NO_BREAK}%`
+    : `${marked((share * 100).toFixed(1))}${NO_BREAK}%`;
 }
 
 export function fillTop5(parent: HTMLElement, top5: RunState['top5'], labels: RunSource['labels']): void {

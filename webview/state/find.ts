@@ -47,10 +47,11 @@ const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined
   Object.hasOwn(table, name.toLowerCase()) ? table[name.toLowerCase()] : undefined;
 
 function wordTest(word: string): Test {
-  const number = /^([a-z]+)(>=|<=|[<>=])([\d.]+)([kmgt]?)$/i.exec(word);
+  const number = /^([a-z]+)(>=|<=|[<>=])([\d.,]+)([kmgt]?)$/i.exec(word);
   const measure = number && own(NUMBERS, number[1]!);
   if (number && measure) {
-    const limit = Number(number[3]) * (UNITS[number[4]!.toLowerCase()] ?? 1);
+    // As it stands in the graph: with a comma where the language has one.
+    const limit = Number(number[3]!.replace(',', '.')) * (UNITS[number[4]!.toLowerCase()] ?? 1);
     const compare = COMPARE[number[2]!]!;
     return (node) => {
       const value = measure(node);

@@ -1,4 +1,9 @@
-/** Numbers as the page writes them (design: thousands apart by a narrow no-break space, units after a no-break space). */
+/**
+ * Numbers as the page writes them (design: thousands apart by a narrow no-break space, units after a no-break space, the reader's
+ * decimal mark).
+ */
+import { marked } from '../../src/core/l10n/decimals';
+
 const THIN = '\u202f';
 const SPACE = '\u00a0';
 
@@ -9,7 +14,9 @@ export const integer = (value: number): string =>
     .replace('-', '\u2212');
 
 /** Exact up to 9 999, then three significant digits and a unit: `148 k`, `61.1 M`, `15.47 G`. */
-export function compact(value: number): string {
+export const compact = (value: number): string => marked(inUnits(value));
+
+function inUnits(value: number): string {
   if (value >= 1e13) return (value / 1e12).toPrecision(4) + SPACE + 'T';
   if (value >= 1e12) return (value / 1e12).toPrecision(3) + SPACE + 'T';
   if (value >= 1e9) return (value / 1e9).toPrecision(value >= 1e10 ? 4 : 3) + SPACE + 'G';
@@ -22,7 +29,7 @@ export function compact(value: number): string {
 export function percent(part: number): string {
   if (part === 0) return `0${SPACE}%`;
   if (part >= 0.0995) return `${(part * 100).toFixed(0)}${SPACE}%`;
-  return part >= 0.001 ? `${(part * 100).toFixed(1)}${SPACE}%` : `<0.1${SPACE}%`;
+  return part >= 0.001 ? `${marked((part * 100).toFixed(1))}${SPACE}%` : `<${marked('0.1')}${SPACE}%`;
 }
 
 /** Decimal: `387 kB`, `46.7 MB`. */
@@ -34,11 +41,11 @@ export function bytes(value: number): string {
     scaled /= 1000;
     unit++;
   }
-  return `${unit === 0 ? integer(scaled) : scaled.toPrecision(3)}${SPACE}${units[unit] ?? 'B'}`;
+  return `${unit === 0 ? integer(scaled) : marked(scaled.toPrecision(3))}${SPACE}${units[unit] ?? 'B'}`;
 }
 
 /** `0.42 ms`, `38 ms`, `1.2 s`. */
 export function duration(milliseconds: number): string {
-  if (milliseconds >= 999.5) return `${(milliseconds / 1000).toFixed(1)}${SPACE}s`;
-  return `${milliseconds >= 9.95 ? milliseconds.toFixed(0) : milliseconds.toPrecision(2)}${SPACE}ms`;
+  if (milliseconds >= 999.5) return `${marked((milliseconds / 1000).toFixed(1))}${SPACE}s`;
+  return `${milliseconds >= 9.95 ? milliseconds.toFixed(0) : marked(milliseconds.toPrecision(2))}${SPACE}ms`;
 }

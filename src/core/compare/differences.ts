@@ -1,6 +1,7 @@
 /** What differs between two operators that correspond, and what of it is their own. */
 import type { Facts, ReceptiveField } from '../analysis/facts';
 import type { ValueId } from '../ir/types';
+import { marked } from '../l10n/decimals';
 import { t } from '../l10n/l10n';
 import { seesText } from '../view/layerTable';
 import { integer, size } from '../view/numbers';
@@ -185,7 +186,9 @@ function fieldText(field: ReceptiveField | null): string {
   if (!field) return '';
   if (field.whole) return t('all');
   const each = (values: readonly (number | null)[]): string => {
-    const words = values.map((v) => (v === null ? t('all') : String(Number(v.toPrecision(4))).replace('-', '−')));
+    const words = values.map((v) =>
+      v === null ? t('all') : marked(String(Number(v.toPrecision(4))).replace('-', '−')),
+    );
     return words.every((w) => w === words[0]) ? (words[0] ?? '') : words.join('×');
   };
   return t('{0} px, stride {1}, from {2}', seesText(field), each(field.stride), each(field.start));

@@ -1,3 +1,4 @@
+import { marked } from '../l10n/decimals';
 import { t } from '../l10n/l10n';
 import { arithmetic as defs } from '../ops/arithmetic';
 import { broadcastPosition } from '../ops/broadcast';
@@ -99,7 +100,12 @@ function explainPower(
     middle: { kind: 'operands', operands },
     steps: [
       { label: words(base), sign: '', value: base.value, result: false },
-      { label: t('to the power {0}', Number(exponent.value.toPrecision(6))), sign: 'g', value, result: true },
+      {
+        label: t('to the power {0}', marked(String(Number(exponent.value.toPrecision(6))))),
+        sign: 'g',
+        value,
+        result: true,
+      },
     ],
     value,
     scale: Math.abs(value) * (1 + Math.abs(exponent.value)),

@@ -1,3 +1,4 @@
+import { marked } from '../l10n/decimals';
 import { t } from '../l10n/l10n';
 import { lrn as def } from '../ops/lrn';
 import { flatIndex } from './elements';
@@ -40,7 +41,12 @@ export const lrn: Explainer = {
       { label: `α ÷ ${size}`, sign: '×', value: factor, result: false },
       { label: 'k', sign: '+', value: constant, result: false },
       { label: t('strength around'), sign: '', value: base, result: true },
-      { label: t('to the power β = {0}', Number(exponent.toPrecision(6))), sign: 'g', value: below, result: true },
+      {
+        label: t('to the power β = {0}', marked(String(Number(exponent.toPrecision(6))))),
+        sign: 'g',
+        value: below,
+        result: true,
+      },
       { label: `X[${place.join(', ')}]`, sign: '', value: own, result: false },
       { label: t('strength^β'), sign: '÷', value: below, result: false },
       { label: t('result'), sign: '', value, result: true },

@@ -1,6 +1,7 @@
-/** Numbers as people read them (design/ui §7). The decimal mark is the locale's; here the English one. */
+/** Numbers as people read them (design/ui §7), with the decimal mark of their language. */
 import type { Dim } from '../ir/dim';
 import { dimText } from '../ir/dim';
+import { marked } from '../l10n/decimals';
 import type { TensorType } from '../ir/types';
 
 const THIN = '\u202f';
@@ -22,7 +23,7 @@ export function count(n: number): string {
   const digits = name === 'G' && value >= 10 ? 4 : 3;
   // 999.6 k would print as 1000 k: go up a unit instead.
   if (Number(value.toPrecision(digits)) >= 1000 && name !== 'G') return count(Math.sign(n) * unit * 1000);
-  const text = value >= 1000 ? integer(value) : value.toPrecision(digits);
+  const text = value >= 1000 ? integer(value) : marked(value.toPrecision(digits));
   return (n < 0 ? MINUS : '') + text + NO_BREAK + name;
 }
 
@@ -34,15 +35,15 @@ export function share(part: number, whole: number): string {
   if (!(whole > 0)) return '';
   const ratio = part / whole;
   if (ratio === 0) return `0${NO_BREAK}%`;
-  if (ratio < 0.001) return `<0.1${NO_BREAK}%`;
-  return `${(ratio * 100).toFixed(ratio >= 0.0995 ? 0 : 1)}${NO_BREAK}%`;
+  if (ratio < 0.001) return `<${marked('0.1')}${NO_BREAK}%`;
+  return `${marked((ratio * 100).toFixed(ratio >= 0.0995 ? 0 : 1))}${NO_BREAK}%`;
 }
 
 /** Decimal units: `387 kB`, `46.7 MB`. */
 export function bytes(n: number): string {
   const [unit, name] = n >= 1e9 ? [1e9, 'GB'] : n >= 1e6 ? [1e6, 'MB'] : n >= 1e3 ? [1e3, 'kB'] : [1, 'B'];
   const value = n / unit;
-  const text = unit === 1 || value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
+  const text = unit === 1 || value >= 100 ? String(Math.round(value)) : marked(value.toPrecision(3));
   return text + NO_BREAK + name;
 }
 
@@ -57,7 +58,7 @@ export function decimal(n: number, digits = 4): string {
     size !== 0 && (size < 1e-4 || size >= 1e7)
       ? size.toExponential(digits - 1)
       : String(Number(size.toPrecision(digits)));
-  return (n < 0 ? MINUS : '') + text;
+  return (n < 0 ? MINUS : '') + marked(text);
 }
 
 /** `64×112×112`: everything but a batch of 1; all of it below rank 2 or when asked for. */

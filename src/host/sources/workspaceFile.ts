@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { memorySource, type OpenFile, type Sibling } from '../../core/bytes/source';
+import { marked } from '../../core/l10n/decimals';
 import { insideFolder } from '../../core/labels';
 
 /** `workspace.fs` reads whole files: beyond this a person is asked first. */
@@ -30,7 +31,7 @@ async function mayRead(uri: vscode.Uri, size: number): Promise<boolean> {
   const text = vscode.l10n.t(
     '{0} has {1} GB, and here it can only be read whole. Read it into memory?',
     uri.path.split('/').at(-1) ?? '',
-    (size / 1e9).toFixed(1),
+    marked((size / 1e9).toFixed(1)),
   );
   return (await vscode.window.showWarningMessage(text, { modal: true }, read)) === read;
 }

@@ -1,4 +1,5 @@
 import { declare } from '../../diagnostics/diagnostic';
+import { marked } from '../../l10n/decimals';
 import { t } from '../../l10n/l10n';
 
 export const unwritten = declare('onnx/unwritten', 'error', (name: string, reason: string) =>
@@ -6,5 +7,5 @@ export const unwritten = declare('onnx/unwritten', 'error', (name: string, reaso
 );
 
 export const tooLarge = declare('onnx/too-large', 'error', (bytes: number) =>
-  t('The weights take {0} GB, and an ONNX file holds 2 GB at most.', (bytes / 1e9).toFixed(1)),
+  t('The weights take {0} GB, and an ONNX file holds 2 GB at most.', marked((bytes / 1e9).toFixed(1))),
 );

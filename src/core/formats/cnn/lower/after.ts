@@ -1,4 +1,5 @@
 import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import { marked } from '../../../l10n/decimals';
 import { t } from '../../../l10n/l10n';
 import { addKey, fix, setOption } from '../fixes';
 import * as problems from '../problems';
@@ -83,7 +84,7 @@ function unseenShare({ kernel, stride, dilation, pads, input }: WindowUse): stri
   const missing = all - rows.seen * columns.seen;
   if (missing <= 0) return null;
   const percent = (100 * missing) / all;
-  const said = percent >= 99.5 && missing < all ? '>99' : percent.toFixed(percent < 10 ? 1 : 0);
+  const said = percent >= 99.5 && missing < all ? '>99' : marked(percent.toFixed(percent < 10 ? 1 : 0));
   return t(
     '{0} % of the picture ({1} of {2} rows, {3} of {4} columns)',
     said,
