@@ -40,7 +40,7 @@ export function bigScene(count: number, open = true): Scene {
       group,
       problem: null,
       unproductive: '',
-      description: `${op}, layer ${id}`,
+      skipStarts: false,
       outputs: [],
     });
     return id;

@@ -1,6 +1,7 @@
 /** The net as a film strip: one bar per operator, height = log of the spatial size, colour = family. */
 import './ribbon.css';
 import { t } from '../../src/core/l10n/l10n';
+import { spokenNode } from '../../src/core/spoken';
 import type { Family, Scene, SceneNode } from '../../src/core/view/types';
 import type { PageContext } from '../state/context';
 import { el, fill } from '../ui/dom';
@@ -136,7 +137,7 @@ export function mountRibbon(parent: HTMLElement, context: PageContext): () => vo
       at < 0 || ordinal === '' ? null : el('span', { text: ordinal }),
     );
     svg.setAttribute('aria-valuenow', String(Math.max(0, at)));
-    svg.setAttribute('aria-valuetext', [node?.description, ordinal].filter(Boolean).join(' '));
+    svg.setAttribute('aria-valuetext', [node && spokenNode(node), ordinal].filter(Boolean).join(' '));
     if (at < 0) return;
     const x = SIDE + at * step;
     frame?.setAttribute('x', String(x - 3));

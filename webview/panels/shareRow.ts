@@ -1,5 +1,6 @@
 /** A layer in a list: its name with the module it lies in, figures at the right, and a bar of its share. */
 import './shareRow.css';
+import { spokenNode } from '../../src/core/spoken';
 import type { AppStore } from '../state/app';
 import { el } from '../ui/dom';
 import { pathOf } from './walk';
@@ -14,7 +15,7 @@ export function shareRow(store: AppStore, node: number, share: number, figures: 
     'button',
     {
       class: 'share-row',
-      title: layer.description,
+      title: spokenNode(layer),
       attrs: { type: 'button', 'data-node': node },
       // The second figure stands in a column of its own.
       style: {

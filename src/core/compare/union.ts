@@ -1,5 +1,4 @@
 /** Two nets drawn as one: the second with its own numbers, and what only the first has put in where it was. */
-import { t } from '../l10n/l10n';
 import { buildScene } from '../view/scene';
 import type { DiffMark, EdgeEnd, Scene, SceneEdge, SceneGroup, SceneNode } from '../view/types';
 import { changeOf } from './change';
@@ -11,13 +10,6 @@ export interface Union {
   /** NodeIds behind each node of the scene; null on the side that has none. */
   readonly origin: readonly { readonly before: number | null; readonly after: number | null }[];
 }
-
-const SAID: Readonly<Record<DiffMark, string>> = {
-  added: t('Added.'),
-  removed: t('Removed.'),
-  changed: t('Changed.'),
-  follows: t('Same operator, other sizes.'),
-};
 
 /** More of them and modules stay as closed as they are. */
 const MOST_OPENED = 20;
@@ -58,7 +50,7 @@ export function unionScene(comparison: Comparison, titles: { readonly before: st
     const { before: a, after: b } = origin[node.id]!;
     const sides = [a === null ? null : before.nodes[a]!, b === null ? null : after.nodes[b]!] as const;
     const compared = { ...node, change: changeOf(...sides) };
-    return mark ? { ...compared, mark, description: `${SAID[mark]} ${node.description}` } : compared;
+    return mark ? { ...compared, mark } : compared;
   });
   const order = entriesOf(comparison).map((entry) => entry.after ?? joint[entry.before ?? -1]!);
   const scene: Scene = {
@@ -83,7 +75,7 @@ export function markedScene(scene: Scene, comparison: Comparison, side: 'before'
   const all = scene.nodes.map(({ id }) => marks.get(id) ?? null);
   const nodes = unfused(scene.nodes, all, scene.edges).map((node): SceneNode => {
     const mark = marks.get(node.id);
-    return mark ? { ...node, mark, description: `${SAID[mark]} ${node.description}` } : node;
+    return mark ? { ...node, mark } : node;
   });
   return { ...scene, nodes, groups: opened(scene.groups, nodes) };
 }

@@ -1,6 +1,7 @@
 /** The net as a tree of modules and operators, filled as one looks into it. */
 import { t } from '../l10n/l10n';
 import { bytes, count } from './numbers';
+import { spokenNode } from '../spoken';
 import type { Scene, SceneGroup, SceneNode } from './types';
 
 export type OutlineItem =
@@ -131,7 +132,7 @@ function groupRow({ name, path, nodes, sizeOut, parameters, macs }: SceneGroup):
 }
 
 function nodeRow(node: SceneNode): OutlineRow {
-  const { title, shortName, name, label, sizeOut, parameters, activationBytes, description } = node;
+  const { title, shortName, name, label, sizeOut, parameters, activationBytes } = node;
   const own = shortName && shortName !== node.op ? shortName : '';
   return {
     label: own || title,
@@ -139,6 +140,6 @@ function nodeRow(node: SceneNode): OutlineRow {
     tooltip: [name || shortName, facts([title, ...label]), activationBytes === null ? '' : bytes(activationBytes)]
       .filter(Boolean)
       .join('\n'),
-    spoken: description,
+    spoken: spokenNode(node),
   };
 }

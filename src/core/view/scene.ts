@@ -8,7 +8,6 @@ import type { Family } from '../ops/operator';
 import { groupModules } from '../modules/groups';
 import { atOnce, type Steps } from '../steps';
 import { bodiesOf } from './bodies';
-import { describeNode } from './describe';
 import type { Drawing } from './drawing';
 import { unproductiveText } from './hints';
 import { dataInputs, edgeKey, readFlow, type Flow } from './flow';
@@ -123,8 +122,8 @@ function* graphScene(drawing: Drawing, title: string): Steps<Scene> {
   };
 }
 
-/** Which module it is in, and what is said of it, is known when the rest is. */
-type Drawn = SceneNode & { group: number | null; description: string };
+/** Which module it is in is known when the rest is. */
+type Drawn = SceneNode & { group: number | null };
 
 function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity'] | null, sizes: Sizes): Drawn {
   const { facts, flow, grouping } = drawing;
@@ -135,7 +134,7 @@ function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity
   const input = dataInputs(facts, node)[0];
   const type = output === undefined ? null : (facts.types[output] ?? null);
   const own = grouping.ownName[node.id] ?? '';
-  const drawn: Drawn = {
+  return {
     id: node.id,
     op: node.op,
     title: def?.title ?? node.op,
@@ -164,10 +163,8 @@ function sceneNode(drawing: Drawing, node: Node, problem: SceneProblem['severity
     outputs: node.outputs.flatMap((v) =>
       v === null ? [] : [{ value: v, name: facts.graph.values[v]?.name ?? '', size: sizes(v) }],
     ),
-    description: '',
+    skipStarts: skipStarts(facts, flow, node),
   };
-  drawn.description = describeNode(drawn, skipStarts(facts, flow, node));
-  return drawn;
 }
 
 function pillOf({ fused }: Flow, id: number): SceneNode['pill'] {

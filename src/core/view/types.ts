@@ -93,8 +93,8 @@ export interface SceneNode {
   readonly change?: LayerChange;
   /** `its input already sees 427 of 224 pixels`, of a layer that can bring in nothing new; '' for all others. */
   readonly unproductive: string;
-  /** What a screen reader says. */
-  readonly description: string;
+  /** What it gives goes into a skip as well. */
+  readonly skipStarts: boolean;
   /** Output values that can be looked at after a run: id and name. */
   readonly outputs: readonly { readonly value: number; readonly name: string; readonly size: string }[];
 }

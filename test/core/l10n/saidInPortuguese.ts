@@ -13,6 +13,7 @@ import { inlays } from '../../../src/core/language/inlays';
 import { totals } from '../../../src/core/language/lens';
 import { Session } from '../../../src/core/language/snapshot';
 import { operators } from '../../../src/core/ops';
+import { spokenNode } from '../../../src/core/spoken';
 import { inspector } from '../../../src/core/view/inspector';
 import { buildScene, draw } from '../../../src/core/view/scene';
 import { loneFile } from '../../support/modelFile';
@@ -61,8 +62,9 @@ async function models(): Promise<void> {
     for (const { message } of drawing.problems) say(name, message);
     const scene = buildScene(drawing, name);
     for (const { kind } of scene.groups) say(name, kind);
-    for (const { id, description } of scene.nodes) {
-      say(`${name}: description`, description.replace(/^[^.]*\./, ''));
+    for (const node of scene.nodes) {
+      const { id } = node;
+      say(`${name}: description`, spokenNode(node).replace(/^[^.]*\./, ''));
       const found = inspector(drawing, id);
       if (!found) continue;
       const rows = [...found.rows, ...found.card.rows];

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { resolve } from 'node:path';
 import { analyze, type Facts } from '../../../src/core/analysis';
 import { GraphBuilder } from '../../../src/core/ir/builder';
+import { spokenNode } from '../../../src/core/spoken';
 import { outlineOf, type Outline, type OutlineItem } from '../../../src/core/view/outline';
 import { buildScene, draw } from '../../../src/core/view/scene';
 import { pathEnds, sourceFrames } from '../../../src/core/view/sourceFrames';
@@ -58,7 +59,7 @@ describe('The outline of a net', () => {
     const conv = scene.nodes.find(({ op, parameters }) => op === 'Conv' && parameters > 0)!;
     const row = outline.row({ kind: 'node', node: conv.id });
     assert.match(row.description, /Conv · 7×7 64 \/2 · 64×112×112 · 9\.47\u00a0k|7×7.*64×112×112/);
-    assert.equal(row.spoken, conv.description);
+    assert.equal(row.spoken, spokenNode(conv));
   });
 
   it('cuts a level of ten thousand into pieces, and finds the way back up', () => {

@@ -28,7 +28,7 @@ const node = (id: number, facts: Partial<SceneNode>): SceneNode => ({
   group: null,
   problem: null,
   unproductive: '',
-  description: '',
+  skipStarts: false,
   outputs: [{ value: id, name: `t${id}`, size: '' }],
   ...facts,
 });

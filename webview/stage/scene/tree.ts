@@ -1,5 +1,6 @@
 /** The net for a screen reader: a hidden tree beside the canvas, of which only the part around the focus exists. */
 import { t } from '../../../src/core/l10n/l10n';
+import { spokenNode } from '../../../src/core/spoken';
 import type { Scene } from '../../../src/core/view/types';
 import { el } from '../../ui/dom';
 import { pillNodes, type Item, type StageModel } from './model';
@@ -119,7 +120,7 @@ function row(model: StageModel, entry: Entry, focusable: boolean): HTMLElement {
   let words: string;
   if (item.kind === 'node') {
     attrs['data-node'] = item.node.id;
-    words = item.node.description;
+    words = spokenNode(item.node);
   } else if (item.kind === 'group') {
     attrs['data-group'] = item.index;
     attrs['aria-expanded'] = item.open ? 'true' : 'false';
