@@ -4,6 +4,7 @@ import './page.css';
 import { t } from '../src/core/l10n/l10n';
 import type { CompareApi, CompareEvents, Compared } from '../src/protocol/compare';
 import type { Assets, HostApi } from '../src/protocol/host';
+import { compareEvents } from '../src/protocol/heard';
 import { connect, onEvents } from '../src/protocol/rpc';
 import { attachFrame, createFrame, type Frame } from './frame';
 import { attachKeys } from './keys';
@@ -56,7 +57,7 @@ async function start(): Promise<void> {
     compare.set(compared.view);
     store.dispatch({ do: 'scene', scene: compared.scene });
   };
-  onEvents<CompareEvents>(port, {
+  onEvents<CompareEvents>(port, compareEvents, {
     comparedAnew: (compared) => {
       store.dispatch({ do: 'message', message: null });
       show(compared);

@@ -3,6 +3,7 @@ import './texts';
 import './page.css';
 import { t } from '../src/core/l10n/l10n';
 import type { HostApi, HostEvents, Opened, UiCommand } from '../src/protocol/host';
+import { hostEvents } from '../src/protocol/heard';
 import { connect, onEvents, type Port } from '../src/protocol/rpc';
 import { attachFrame, createFrame, type Frame } from './frame';
 import { createRunner } from './inference/runner';
@@ -156,7 +157,7 @@ function tellHost({ store, host }: PageContext): void {
 function listen(port: Port, context: PageContext, frame: Frame, place: Place, first: Promise<void>): void {
   const { store } = context;
   let lost: string | null = null;
-  onEvents<HostEvents>(port, {
+  onEvents<HostEvents>(port, hostEvents, {
     sceneChanged: (scene) => {
       // The file is there again.
       if (lost !== null && store.get().message?.text === lost) store.dispatch({ do: 'message', message: null });

@@ -1,4 +1,5 @@
 /** Both ends of the wire between host, webview and workers: calls by name, errors as values, events one way. */
+import type { Forms } from './heard';
 
 export interface Port {
   post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
@@ -76,11 +77,16 @@ export function emitter<E>(port: Port): <K extends keyof E & string>(name: K, va
   };
 }
 
-/** Listens to one-way events. */
-export function onEvents<E>(port: Port, handlers: { readonly [K in keyof E]?: (value: E[K]) => void }): () => void {
+/** Listens to one-way events; one whose value has not the form agreed is nobody's. */
+export function onEvents<E>(
+  port: Port,
+  forms: Forms<E>,
+  handlers: { readonly [K in keyof E]?: (value: E[K]) => void },
+): () => void {
   return port.listen((message) => {
     if (!isRecord(message) || typeof message.event !== 'string') return;
-    if (!Object.hasOwn(handlers, message.event)) return;
-    handlers[message.event as keyof E]?.(message.value as E[keyof E]);
+    if (!Object.hasOwn(handlers, message.event) || !Object.hasOwn(forms, message.event)) return;
+    const name = message.event as keyof E;
+    if (forms[name](message.value)) handlers[name]?.(message.value as E[keyof E]);
   });
 }
