@@ -72,6 +72,7 @@ async function start(): Promise<void> {
     api.setState({ ...save(store.get(), context.stage?.camera() ?? null, ''), places: newest.compared.places });
   keep();
   whenSettled(context, keep);
+  offerToTests({ kept: () => api.getState() });
 }
 
 async function mountPage(
