@@ -1,5 +1,6 @@
 /** The two files, how many differences there are, and the tools of the graph. */
 import './header.css';
+import './compareHeader.css';
 import { t } from '../../src/core/l10n/l10n';
 import type { ComparisonView } from '../../src/protocol/compare';
 import type { AppState } from '../state/app';
@@ -25,7 +26,7 @@ export function mountCompareHeader(
 ): void {
   const { store } = context;
   const title = el('h1', { class: 'head-title' });
-  const facts = el('span', { class: 'facts', attrs: { 'data-testid': 'compare-counts' } });
+  const facts = el('span', { class: 'facts compare-counts', attrs: { 'data-testid': 'compare-counts' } });
   const line = (): HTMLElement => el('span', { class: 'head-line wide-only' });
   const side = tool('list-flat', t('Differences'), () => {
     store.dispatch({ do: 'inspector', open: !store.get().inspectorOpen });
@@ -86,6 +87,11 @@ function counts({ changes, equal, same }: ComparisonView): HTMLElement[] {
   if (equal) return [el('span', { class: 'fact', text: t('the same net: {0} operators correspond', integer(same)) })];
   return MARKS.flatMap((mark) => {
     const n = changes.filter((change) => change.mark === mark && !change.plumbing).length;
-    return n ? [el('span', { class: 'fact' }, signOf(mark), ` ${countText(mark, n)}`)] : [];
+    if (!n) return [];
+    const words = countText(mark, n);
+    // Where there is no room for the words, the sign and the number say it: the list beside has the words too.
+    const short = el('span', { class: 'compare-short', text: integer(n), attrs: { 'aria-hidden': 'true' } });
+    const fact = { class: 'fact', title: words };
+    return [el('span', fact, signOf(mark), ' ', el('span', { class: 'compare-words', text: words }), short)];
   });
 }

@@ -3,8 +3,10 @@ import type { Facts, ReceptiveField } from '../analysis/facts';
 import type { ValueId } from '../ir/types';
 import { marked } from '../l10n/decimals';
 import { t } from '../l10n/l10n';
+import type { ParameterRole } from '../ops/operator';
 import { seesText } from '../view/layerTable';
 import { integer, size } from '../view/numbers';
+import { roleName } from '../view/synapseView';
 import type { Aligner } from './align';
 import { commutative, type Side, type Source } from './side';
 import type { Difference, DifferenceKind } from './types';
@@ -140,7 +142,12 @@ const operatorText = ({ nodes }: Side, id: number): string => {
   return domain ? `${domain}.${op}` : op;
 };
 
-const inWords = (parameters: string): string => parameters.split('\n').join(', ');
+/** `weights float32 64×3×7×7, bias float32 64`: as compared, with the role in the reader's language. */
+const inWords = (parameters: string): string =>
+  parameters
+    .split('\n')
+    .map((line) => line.replace(/^\w+/, (role) => roleName(role as ParameterRole).toLowerCase()))
+    .join(', ');
 
 function sourceNames({ sources, nodes, facts: { graph } }: Side, id: number): string {
   return sources[id]!.map(({ node, output }) =>

@@ -115,7 +115,7 @@ describe('What differs between two models', () => {
       differencesOf(wider, 'middle')
         .filter(({ own }) => own)
         .map(short),
-      ['parameters: weight float32 4×4×3×3 | weight float32 8×4×3×3'],
+      ['parameters: weights float32 4×4×3×3 | weights float32 8×4×3×3'],
     );
     const other = compare(
       nameless(net(around({}))),
