@@ -18,7 +18,21 @@ function wire(): { readonly port: Port; readonly posted: unknown[]; readonly say
 }
 
 const ANYTHING: readonly unknown[] = [
-  ...[null, undefined, 7, Number.NaN, '', 'fit', true, [], [[]], {}, Object.create(null), new Uint8Array(8), () => 1],
+  ...[
+    null,
+    undefined,
+    7,
+    Number.NaN,
+    '',
+    'fit',
+    true,
+    [],
+    [[]],
+    {},
+    Object.create(null) as unknown,
+    new Uint8Array(8),
+    () => 1,
+  ],
   ...[{ kind: 'toString' }, { kind: '__proto__' }, { kind: 7 }, { kind: 'select' }, { kind: 'select', node: -1 }],
   ...[
     { kind: 'point', node: 1.5 },
@@ -32,7 +46,7 @@ const ANYTHING: readonly unknown[] = [
   ],
 ];
 
-const TEXTS = new Set(ANYTHING.filter((value) => typeof value === 'string'));
+const TEXTS = new Set<unknown>(ANYTHING.filter((value) => typeof value === 'string'));
 
 const OF_TEXT = new Set(['sceneChanged', 'plan', 'lost', 'moved']);
 

@@ -94,11 +94,12 @@ export const rename = (from: vscode.Uri, to: vscode.Uri): void =>
   renames.fire({ files: [{ oldUri: from, newUri: to }] });
 export const uri = (text: string): vscode.Uri => Uri.parse(text) as unknown as vscode.Uri;
 
-/** A page that nobody sees: `posted` is what it was sent, `late` what was sent after it was closed, which VS Code refuses. */
+/** A page that nobody sees: `posted` is what it was sent, `late` what was sent after it was closed, which VS Code refuses; `say` is its voice. */
 export function blindPanel(): {
   readonly panel: vscode.WebviewPanel;
   readonly posted: { readonly event?: string; readonly value?: unknown }[];
   readonly late: unknown[];
+  readonly say: (message: unknown) => void;
   readonly close: () => void;
 } {
   const [heard, disposed] = [new EventEmitter<unknown>(), new EventEmitter<void>()];
@@ -121,6 +122,7 @@ export function blindPanel(): {
     panel: panel as unknown as vscode.WebviewPanel,
     posted,
     late,
+    say: (message) => heard.fire(message),
     close() {
       closed = true;
       disposed.fire();
