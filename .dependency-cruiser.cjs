@@ -15,8 +15,8 @@ const TABLE = [
   ['^(src/core|webview)/', core('l10n')],
   // how long work is cut into steps: knows nothing but itself
   ['^(src/core|src/protocol|webview)/', ['^src/core/steps[.]ts$']],
-  // layers in words, said by host and page alike
-  ['^(src/core/view|webview)/', ['^src/core/spoken[.]ts$']],
+  // layers in words, said by host and page alike; what a layout depends on, told by the host or found by the page
+  ['^(src/core/view|webview)/', ['^src/core/(spoken|plan)[.]ts$']],
   ['^src/core/bytes/', ['^src/core/bytes/', ...pkg('@bufbuild/protobuf', 'flatbuffers', 'fflate')]],
   ['^src/core/diagnostics/', core('diagnostics')],
   ['^src/core/ir/', core('ir', 'diagnostics')],

@@ -5,6 +5,7 @@ import { t } from '../src/core/l10n/l10n';
 import type { HostApi, HostEvents, Opened, UiCommand } from '../src/protocol/host';
 import { hostEvents } from '../src/protocol/heard';
 import { connect, onEvents, type Port } from '../src/protocol/rpc';
+import { lookAhead, type Outlook } from './ahead';
 import { attachFrame, createFrame, type Frame } from './frame';
 import { createRunner } from './inference/runner';
 import { obeyGraph } from './graphCommands';
@@ -51,14 +52,16 @@ async function start(): Promise<void> {
   opening.catch(() => undefined);
   const context = fullContext(store, host, frame, await assets);
   const place: Place = { now: '' };
+  const ahead = lookAhead(store, saved);
   let shown = (): void => undefined;
   const first = new Promise<void>((resolve) => (shown = resolve));
   // Events may come as soon as the file is open: listen before anything waits.
-  listen(port, context, frame, place, first);
+  listen(port, context, frame, place, ahead, first);
   const runner = createRunner(context);
   context.runner = runner;
   const stage = await mountStage(frame.stage, context);
   context.stage = stage;
+  ahead.mounted(stage.arranger);
   mountHeader(frame.header, context);
   mountMessageBar(frame.message, context);
   mountLegend(frame.stage, context, (state) =>
@@ -93,7 +96,7 @@ async function start(): Promise<void> {
   try {
     opened = await opening;
     place.now ||= opened.place;
-    await showScene(store, opened.scene);
+    await showScene(store, opened.scene, await ahead.found());
   } catch (error) {
     frame.progress(false);
     store.dispatch({ do: 'failed', text: error instanceof Error ? error.message : String(error) });
@@ -154,10 +157,18 @@ function tellHost({ store, host }: PageContext): void {
 }
 
 /** `first`: resolves once there is a scene, which others follow and commands are about. */
-function listen(port: Port, context: PageContext, frame: Frame, place: Place, first: Promise<void>): void {
+function listen(
+  port: Port,
+  context: PageContext,
+  frame: Frame,
+  place: Place,
+  ahead: Outlook,
+  first: Promise<void>,
+): void {
   const { store } = context;
   let lost: string | null = null;
   onEvents<HostEvents>(port, hostEvents, {
+    plan: (text) => ahead.told(text),
     sceneChanged: (scene) => {
       // The file is there again.
       if (lost !== null && store.get().message?.text === lost) store.dispatch({ do: 'message', message: null });

@@ -45,6 +45,7 @@ const isProblem = (value: unknown): boolean =>
   isRecord(value) && isText(value.severity) && isText(value.code) && isText(value.message);
 
 export const hostEvents: Forms<HostEvents> = {
+  plan: isText,
   sceneChanged: isText,
   problemsChanged: (value) => Array.isArray(value) && value.every(isProblem),
   command: isCommand,

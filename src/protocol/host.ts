@@ -153,6 +153,9 @@ export interface Assets {
 /** A scene as `columnsText` writes it: on its way a message is copied time and again, and text costs the least. */
 export type SceneText = string;
 
+/** A plan as `columnsText` writes it. */
+export type PlanText = string;
+
 export interface Opened {
   readonly version: number;
   readonly scene: SceneText;
@@ -265,6 +268,8 @@ export interface HostApi {
 }
 
 export interface HostEvents {
+  /** Of the scene that `open` is about to answer with: what its layout needs, ahead of all the rest. */
+  plan: PlanText;
   /** The file changed on disk, or another input size or field input was set: same view, new numbers. */
   sceneChanged: SceneText;
   problemsChanged: readonly SceneProblem[];

@@ -44,6 +44,22 @@ export function pageOf(scene: Scene | URL, theme: GalleryTheme, answers: Answers
 <script>
   const answers = ${data.replaceAll('<', '\\u003c')};
   let kept = ${JSON.stringify(kept).replaceAll('<', '\\u003c')};
+  // Messages of a host elsewhere, a line each; the last is the answer.
+  const follow = async (address, reply) => {
+    const reader = (await fetch(address)).body.pipeThrough(new TextDecoderStream()).getReader();
+    let parts = [];
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const lines = value.split('\\n');
+      while (lines.length > 1) {
+        window.postMessage(JSON.parse(parts.join('') + lines.shift()), '*');
+        parts = [];
+      }
+      parts.push(lines[0]);
+    }
+    window.postMessage({ ...reply, value: JSON.parse(parts.join('')) }, '*');
+  };
   window.acquireVsCodeApi = () => ({
     getState: () => kept,
     setState: (state) => { kept = state; },
@@ -52,7 +68,7 @@ export function pageOf(scene: Scene | URL, theme: GalleryTheme, answers: Answers
       const answer = answers[call];
       const value = answer && typeof answer === 'object' && answer.byArgument ? (answer.byArgument[argument] ?? null) : answer;
       const reply = call in answers ? { reply: id, ok: true, value } : { reply: id, ok: false, error: 'The gallery cannot ' + call };
-      if (answer && answer.address) fetch(answer.address).then(async (there) => window.postMessage({ ...reply, value: await there.json() }, '*'));
+      if (answer && answer.address) follow(answer.address, reply);
       else setTimeout(() => window.postMessage(reply, '*'), 0);
     },
   });

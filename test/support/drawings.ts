@@ -2,6 +2,7 @@
 import type { ElkNode } from 'elkjs/lib/elk-api';
 import type { Scene } from '../../src/core/view/types';
 import { repeatsOf } from '../../webview/state/repeats';
+import { planFor } from '../../webview/state/plans';
 import type { FrameLayout } from '../../webview/stage/layout/frame';
 import { layoutScene } from '../../webview/stage/layout/nested';
 import type { Geometry } from '../../webview/stage/layout/types';
@@ -18,7 +19,7 @@ export interface Placed {
 
 /** All modules open, rows of equal ones drawn out. */
 export async function ownDrawing(scene: Scene, direction: Geometry['direction'] = 'vertical'): Promise<Placed> {
-  const layout = layoutSceneOf(scene, repeatsOf(scene));
+  const layout = layoutSceneOf(planFor(scene), repeatsOf(scene));
   const folding = { open: [...scene.groups.keys()], plumbing: false, fold: false };
   const memo = new Map<string, FrameLayout>();
   const { geometry } = await layoutScene(layout, { ...folding, direction }, memo, () => Promise.resolve());
@@ -52,7 +53,7 @@ function boxesOf({ items, boxes, open }: Geometry): PlacedBox[] {
 /** The same boxes and edges without their modules, by elkjs as it comes, orthogonal and downwards. */
 export async function elkDrawing(scene: Scene): Promise<Placed> {
   const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
-  const layout = layoutSceneOf(scene, repeatsOf(scene));
+  const layout = layoutSceneOf(planFor(scene), repeatsOf(scene));
   const folding = { open: [...scene.groups.keys()], plumbing: false, fold: false };
   const { items, edges } = visibleOf(layout, folding);
   const memo = new Map<string, FrameLayout>();

@@ -1,46 +1,65 @@
 /** Asks the layout worker for a new arrangement when what it depends on has changed. */
+import type { Plan } from '../../src/core/plan';
 import type { Scene } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
-import { repeatsOf, type Repeats } from '../state/repeats';
+import { planFor } from '../state/plans';
+import { repeatsIn, type Repeats } from '../state/repeats';
 import type { LayoutClient } from './layout/client';
 import type { Geometry, LayoutScene } from './layout/types';
 import { layoutSceneOf } from './scene/layoutScene';
 
+type Wanted = Pick<AppState, 'openGroups' | 'direction' | 'plumbing' | 'fold'>;
+
 export interface Arranger {
-  /** Structure of the scene on show; null before there is one. */
+  /** Structure of the scene on show, or of the one that comes; null before there is one. */
   readonly layoutScene: LayoutScene | null;
   /** Does nothing when the arrangement asked for last would be the same. */
   ask(state: AppState): void;
+  /** Has a scene laid out that is still on its way; `ask` takes what comes of it, if that is what is wanted then. */
+  expect(plan: Plan, wanted: Wanted): void;
 }
 
 export function createArranger(
-  client: LayoutClient,
+  client: Pick<LayoutClient, 'layout'>,
   placed: (scene: Scene, geometry: Geometry, repeats: Repeats) => void,
   failed: (reason: string) => void,
 ): Arranger {
-  let known: Scene | null = null;
+  let known: Plan | null = null;
   let layoutScene: LayoutScene | null = null;
   let asked = '';
+  let ahead: Promise<Geometry | null> | null = null;
+  /** Null when this was asked for last. */
+  const request = (plan: Plan, { openGroups, direction, plumbing, fold }: Wanted): Promise<Geometry | null> | null => {
+    if (plan !== known || !layoutScene) {
+      known = plan;
+      layoutScene = layoutSceneOf(plan, repeatsIn(plan));
+      asked = '';
+    }
+    const open = [...openGroups];
+    const key = `${direction}${plumbing ? 'p' : ''}${fold ? 'f' : ''}${open.join()}`;
+    if (key === asked) return null;
+    asked = key;
+    return client.layout({ open, plumbing, fold, direction }, layoutScene);
+  };
   return {
     get layoutScene() {
       return layoutScene;
     },
-    ask({ scene, openGroups, direction, plumbing, fold }) {
+    ask(state) {
+      const { scene } = state;
       if (!scene) return;
-      const repeats = repeatsOf(scene);
-      if (scene !== known) {
-        known = scene;
-        layoutScene = layoutSceneOf(scene, repeats);
-        asked = '';
-      }
-      const open = [...openGroups];
-      const key = `${direction}${plumbing ? 'p' : ''}${fold ? 'f' : ''}${open.join()}`;
-      if (key === asked || !layoutScene) return;
-      asked = key;
-      void client.layout({ open, plumbing, fold, direction }, layoutScene).then(
-        (geometry) => geometry && placed(scene, geometry, repeats),
+      const plan = planFor(scene);
+      const answer = request(plan, state) ?? ahead;
+      ahead = null;
+      void answer?.then(
+        (geometry) => geometry && placed(scene, geometry, repeatsIn(plan)),
         (error: unknown) => failed(error instanceof Error ? error.message : String(error)),
       );
+    },
+    expect(plan, wanted) {
+      ahead = request(plan, wanted);
+      // Told when it is asked for.
+      ahead?.catch(() => undefined);
     },
   };
 }

@@ -42,7 +42,7 @@ export class Stage implements StageHandle {
   readonly #motion = createMotion();
   #frame = 0;
   readonly #easel: Easel;
-  readonly #arranger: Arranger;
+  readonly arranger: Arranger;
   /** Item that stays where it is while the next layout comes in. */
   #anchor = -1;
   #afterLayout: (() => void) | null = null;
@@ -69,7 +69,7 @@ export class Stage implements StageHandle {
       );
     });
     this.#easel = new Easel(this.surface, this.#motion, () => this.redraw());
-    this.#arranger = createArranger(
+    this.arranger = createArranger(
       client,
       (scene, geometry, repeats) => this.#place(scene, geometry, repeats),
       (reason) => this.#failed(reason),
@@ -77,7 +77,7 @@ export class Stage implements StageHandle {
     this.tree = createTree(t('Operators and modules in the order of the data'), (item) => this.select(item));
     this.surface.element.append(this.tree.element);
     context.store.subscribe((state, previous) => this.#changed(state, previous));
-    this.#arranger.ask(context.store.get());
+    this.arranger.ask(context.store.get());
   }
 
   /** A panel that opens beside the graph covers some of it; the rest stays where it is. */
@@ -98,14 +98,14 @@ export class Stage implements StageHandle {
     return this.context.store.get();
   }
   get layoutScene(): LayoutScene | null {
-    return this.#arranger.layoutScene;
+    return this.arranger.layoutScene;
   }
   get view(): View {
     return this.sight.view;
   }
 
   #changed(state: AppState, previous: AppState): void {
-    this.#arranger.ask(state);
+    this.arranger.ask(state);
     if (state.selection !== previous.selection || state.selectedGroup !== previous.selectedGroup)
       this.#pointTree(false);
     this.redraw();

@@ -3,7 +3,8 @@ import type { ImageEntry, UnitField } from '../../src/protocol/host';
 import { nothingBeside, type Beside } from './beside';
 import type { LayerDifference } from './differences';
 import type { Lit } from './lit';
-import { opensRow } from './repeats';
+import { planFor } from './plans';
+import { openAtFirst } from './repeats';
 import { succession } from './successor';
 import { createStore, type Store } from './store';
 
@@ -116,7 +117,8 @@ export interface AppState {
 }
 
 export type Action =
-  | { readonly do: 'scene'; readonly scene: Scene }
+  /** `open`: modules that stand open from the start. */
+  | { readonly do: 'scene'; readonly scene: Scene; readonly open?: ReadonlySet<number> }
   | { readonly do: 'failed'; readonly text: string }
   | { readonly do: 'message'; readonly message: AppState['message'] }
   | { readonly do: 'select'; readonly node: number | null; readonly group?: number | null }
@@ -199,13 +201,9 @@ export const heldBeside = ({ beside }: AppState): boolean => beside.open && besi
 /** Groups open at first, or those still there after a reload (by path: indices may have moved). */
 function groupsFor(scene: Scene, previous: AppState): ReadonlySet<number> {
   const old = previous.scene;
-  const paths = old ? new Set([...previous.openGroups].map((g) => old.groups[g]?.path)) : null;
-  const atFirst = (index: number): boolean =>
-    scene.groups[index]?.open === true && !(previous.fold && opensRow(scene, index));
-  const open = scene.groups.flatMap((group, index) =>
-    (paths ? paths.has(group.path) : atFirst(index)) ? [index] : [],
-  );
-  return new Set(open);
+  if (!old) return openAtFirst(planFor(scene), previous.fold);
+  const paths = new Set([...previous.openGroups].map((g) => old.groups[g]?.path));
+  return new Set(scene.groups.flatMap((group, index) => (paths.has(group.path) ? [index] : [])));
 }
 
 function reduce(state: AppState, action: Action): AppState {
@@ -224,7 +222,7 @@ function reduce(state: AppState, action: Action): AppState {
         selection: kept,
         hover: null,
         lit: null,
-        openGroups: groupsFor(action.scene, state),
+        openGroups: action.open ?? groupsFor(action.scene, state),
         // What the unit sees was worked out for the scene before.
         unit: null,
         field: null,

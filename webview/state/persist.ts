@@ -1,4 +1,5 @@
 /** What outlives the page: where one looked, what was open and selected. Modules by path, layers by name: numbers may move. */
+import type { Plan } from '../../src/core/plan';
 import type { Scene } from '../../src/core/view/types';
 import type { AppState, ColourBy } from './app';
 import type { Camera } from './context';
@@ -66,11 +67,11 @@ export function restored(initial: AppState, saved: Saved | null): AppState {
   return { ...initial, ...kept, course, thumbnails: saved.thumbnails ?? initial.thumbnails };
 }
 
-/** Modules that were open, by their paths in the scene as it is now. */
-export function openGroups(saved: Saved, scene: Scene): ReadonlySet<number> | null {
+/** Modules that were open, by their paths in the drawing as it is now. */
+export function openGroups(saved: Saved, { groups }: Pick<Plan, 'groups'>): ReadonlySet<number> | null {
   if (!saved.open) return null;
   const paths = new Set(saved.open);
-  return new Set(scene.groups.flatMap((g, i) => (paths.has(g.path) ? [i] : [])));
+  return new Set(groups.flatMap((g, i) => (paths.has(g.path) ? [i] : [])));
 }
 
 export function selected(saved: Saved, scene: Scene): number | null {

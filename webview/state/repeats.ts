@@ -1,5 +1,7 @@
 /** Rows of equal modules that follow one another: drawn once, the one drawn stands for all. */
+import type { Plan } from '../../src/core/plan';
 import type { Scene, SceneGroup } from '../../src/core/view/types';
+import { planFor } from './plans';
 
 /** Shorter rows are as easily drawn out. */
 const SHORTEST = 3;
@@ -12,42 +14,50 @@ export interface Repeats {
   readonly members: ReadonlyMap<number, readonly number[]>;
 }
 
-const known = new WeakMap<Scene, Repeats>();
+const known = new WeakMap<Plan, Repeats>();
 
-export function repeatsOf(scene: Scene): Repeats {
-  let repeats = known.get(scene);
-  if (!repeats) known.set(scene, (repeats = findRepeats(scene)));
+export const repeatsOf = (scene: Scene): Repeats => repeatsIn(planFor(scene));
+
+export function repeatsIn(plan: Plan): Repeats {
+  let repeats = known.get(plan);
+  if (!repeats) known.set(plan, (repeats = findRepeats(plan)));
   return repeats;
 }
 
-/** Modules that may be opened without drawing a row out: its first stands for the others. */
-export const opensRow = (scene: Scene, group: number): boolean => {
-  const first = repeatsOf(scene).run[group] ?? -1;
-  return first >= 0 && first !== group;
-};
+const isCopy = ({ run }: Repeats, group: number): boolean => (run[group] ?? -1) >= 0 && run[group] !== group;
 
-function findRepeats(scene: Scene): Repeats {
-  const run = new Int32Array(scene.groups.length).fill(-1);
-  const stands = Int32Array.from(scene.nodes, (_, n) => n);
+/** Modules that may be opened without drawing a row out: its first stands for the others. */
+export const opensRow = (scene: Scene, group: number): boolean => isCopy(repeatsOf(scene), group);
+
+/** Modules that stand open when a drawing is first seen. `fold`: rows are drawn once. */
+export function openAtFirst(plan: Plan, fold: boolean): ReadonlySet<number> {
+  const repeats = repeatsIn(plan);
+  return new Set(plan.groups.flatMap(({ open }, g) => (open && !(fold && isCopy(repeats, g)) ? [g] : [])));
+}
+
+function findRepeats(plan: Plan): Repeats {
+  const { groups } = plan;
+  const run = new Int32Array(groups.length).fill(-1);
+  const stands = Int32Array.from(plan.groupOf, (_, n) => n);
   const members = new Map<number, readonly number[]>();
-  const follows = successions(scene);
+  const follows = successions(plan);
   let row: number[] = [];
   const close = (): void => {
-    if (row.length >= SHORTEST && !insideRow(scene, row[0]!, run)) {
+    if (row.length >= SHORTEST && !insideRow(plan, row[0]!, run)) {
       const first = row[0]!;
       members.set(first, row);
       for (const group of row) {
         run[group] = first;
-        scene.groups[group]!.nodes.forEach((node, i) => (stands[node] = scene.groups[first]!.nodes[i] ?? node));
+        groups[group]!.nodes.forEach((node, i) => (stands[node] = groups[first]!.nodes[i] ?? node));
       }
     }
     row = [];
   };
-  for (const group of siblingsInOrder(scene)) {
+  for (const group of siblingsInOrder(plan)) {
     const last = row.at(-1);
-    const [a, b] = [last === undefined ? undefined : scene.groups[last], scene.groups[group]];
+    const [a, b] = [last === undefined ? undefined : groups[last], groups[group]];
     const same = a && b && a.twin !== null && a.twin === b.twin && a.parent === b.parent;
-    if (!same || a.nodes.length !== b.nodes.length || !follows.has(`${last}>${group}`)) close();
+    if (!same || a.nodes.length !== b.nodes.length || !follows.has(pair(plan, last!, group))) close();
     row.push(group);
   }
   close();
@@ -55,9 +65,8 @@ function findRepeats(scene: Scene): Repeats {
 }
 
 /** A row in a module that is itself one of a row is drawn out: one alias for each node is enough to understand. */
-function insideRow(scene: Scene, group: number, run: Int32Array): boolean {
-  for (let g = scene.groups[group]?.parent ?? null; g !== null; g = scene.groups[g]?.parent ?? null)
-    if (run[g]! >= 0) return true;
+function insideRow({ groups }: Plan, group: number, run: Int32Array): boolean {
+  for (let g = groups[group]?.parent ?? null; g !== null; g = groups[g]?.parent ?? null) if (run[g]! >= 0) return true;
   return false;
 }
 
@@ -82,29 +91,35 @@ function ending(first: string, last: string): string {
 }
 
 /** Groups of one parent after the other, each in the order of the flow. */
-function siblingsInOrder(scene: Scene): number[] {
-  const order = scene.groups.map((_, g) => g);
-  const parent = (g: number): number => scene.groups[g]?.parent ?? -1;
-  const first = (g: number): number => scene.groups[g]?.nodes[0] ?? 0;
-  return order.sort((a, b) => parent(a) - parent(b) || first(a) - first(b));
+function siblingsInOrder({ groups }: Plan): number[] {
+  const parent = (g: number): number => groups[g]?.parent ?? -1;
+  const first = (g: number): number => groups[g]?.nodes[0] ?? 0;
+  return groups.map((_, g) => g).sort((a, b) => parent(a) - parent(b) || first(a) - first(b));
 }
 
-/** `a>b` where something of module a goes directly into its sibling b: branches side by side are no row. */
-function successions(scene: Scene): Set<string> {
-  const follows = new Set<string>();
-  const chain = (node: number): number[] => {
-    const groups: number[] = [];
-    for (let g = scene.nodes[node]?.group ?? null; g !== null; g = scene.groups[g]?.parent ?? null) groups.push(g);
-    return groups;
-  };
-  for (const { from, to } of scene.edges) {
-    if (from.kind !== 'node' || to.kind !== 'node') continue;
-    const [a, b] = [chain(from.node), chain(to.node)];
-    while (a.length && b.length && a.at(-1) === b.at(-1)) {
-      a.pop();
-      b.pop();
+const pair = ({ groups }: Plan, a: number, b: number): number => a * groups.length + b;
+
+/** Pairs a, b where something of module a goes directly into its sibling b: branches side by side are no row. */
+function successions(plan: Plan): Set<number> {
+  const { groupOf, groups, edgeFrom, edgeTo } = plan;
+  const parent = (g: number): number => groups[g]?.parent ?? -1;
+  const depth = groups.map((_, g) => {
+    let d = 0;
+    for (let at = g; at >= 0; at = parent(at)) d++;
+    return d;
+  });
+  const depthOf = (g: number): number => depth[g] ?? 0;
+  const follows = new Set<number>();
+  edgeFrom.forEach((from, edge) => {
+    let [a, b] = [groupOf[from] ?? -1, groupOf[edgeTo[edge]!] ?? -1];
+    // The modules below the one around both ends, on the way to each.
+    let [source, target] = [-1, -1];
+    while (a !== b) {
+      const [da, db] = [depthOf(a), depthOf(b)];
+      if (da >= db) [source, a] = [a, parent(a)];
+      if (db >= da) [target, b] = [b, parent(b)];
     }
-    if (a.length && b.length) follows.add(`${a.at(-1)}>${b.at(-1)}`);
-  }
+    if (source >= 0 && target >= 0) follows.add(pair(plan, source, target));
+  });
   return follows;
 }

@@ -1,8 +1,10 @@
 import { inTurns, type Clock, type Steps } from '../../src/core/steps';
 import type { Scene } from '../../src/core/view/types';
 import { readColumns } from '../../src/protocol/columns';
-import type { SceneText } from '../../src/protocol/host';
+import type { Plan } from '../../src/core/plan';
+import type { PlanText, SceneText } from '../../src/protocol/host';
 import type { AppStore } from './app';
+import { foretold } from './plans';
 import { repeatsOf } from './repeats';
 
 const clock: Clock = {
@@ -24,25 +26,36 @@ const TURN_MS = 20;
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Puts the host's scenes into the state, one after the other however long each of them takes to read. */
-export function showScene(store: AppStore, text: SceneText): Promise<Scene> {
+const run = async <T>(steps: Steps<T>): Promise<T> =>
+  (await inTurns(steps, clock, new AbortController().signal, TURN_MS))!;
+
+/** Of a scene that comes later: its plan, and the modules that will stand open. */
+export interface Ahead {
+  readonly plan: Plan;
+  readonly open: ReadonlySet<number>;
+}
+
+export const readPlan = async (text: PlanText): Promise<Plan> => (await run(readColumns(text))) as Plan;
+
+/**
+ * Puts the host's scenes into the state, one after the other however long each of them takes to read. `ahead`: what was told of this
+ * one; null where nothing was.
+ */
+export function showScene(store: AppStore, text: SceneText, ahead: Ahead | null = null): Promise<Scene> {
   const shown = last.then(async () => {
-    const scene = await readScene(text);
-    store.dispatch({ do: 'scene', scene });
+    const scene = await run(reading(text, ahead));
+    store.dispatch({ do: 'scene', scene, ...(ahead && { open: ahead.open }) });
     return scene;
   });
   last = shown.catch(() => undefined);
   return shown;
 }
 
-async function readScene(text: SceneText): Promise<Scene> {
-  return (await inTurns(reading(text), clock, new AbortController().signal, TURN_MS))!;
-}
-
 /** What the host wrote; what takes longest of what the state asks first of a scene is worked out in turns of its own. */
-function* reading(text: SceneText): Steps<Scene> {
+function* reading(text: SceneText, ahead: Ahead | null): Steps<Scene> {
   const scene = (yield* readColumns(text)) as Scene;
   yield;
+  if (ahead) foretold(scene, ahead.plan);
   repeatsOf(scene);
   yield;
   return scene;

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import { inTurns } from '../../core/steps';
 import { depthFacts } from '../../core/view/depth';
 import type { Scene } from '../../core/view/types';
 import { nodeSource } from '../../core/explain/nodeSource';
-import type { HostApi, HostEvents, Opened, SceneText, UiCommand } from '../../protocol/host';
-import { columnsText } from '../../protocol/columns';
+import type { HostApi, HostEvents, Opened, UiCommand } from '../../protocol/host';
 import { protocolVersion } from '../../protocol/host';
 import { emitter, serve } from '../../protocol/rpc';
 import { listImages, pickImage, pickTensor, type Address } from '../run/images';
@@ -12,7 +10,6 @@ import { keepSettings } from '../run/settings';
 import { bytesOf, OtherModel, type Models } from '../run/other';
 import { runSource } from '../run/source';
 import { revealSource } from '../views/revealSource';
-import { clock } from '../text/clock';
 import { changeWord, courseOf } from '../text/course';
 import { bytes, record, text, whole, wholes } from './checks';
 import { askFieldInput, checkedFieldInput } from './fieldInput';
@@ -22,6 +19,7 @@ import { coverageOf, dependentsOf, fieldOf, trailOf } from './fields';
 import { pageAssets, pageHtml } from './html';
 import { askInputSize, checkedShape, withShape } from './inputSize';
 import type { LiveModel } from './liveModel';
+import { openingText, sceneText } from './opening';
 import { reveal, saveFile } from './output';
 import { portOf } from './port';
 import { tableText } from './table';
@@ -208,7 +206,8 @@ export class ModelPanel {
   }
 
   private async open(): Promise<Opened> {
-    const scene = await sceneText((await this.document.analysis()).scene);
+    const analysis = await this.document.analysis();
+    const scene = await openingText(analysis.scene, (plan) => this.emit('plan', plan));
     const initial = this.pending;
     this.pending = null;
     this.ready = true;
@@ -239,11 +238,6 @@ export class ModelPanel {
     const chosen = imageInput === null ? null : await this.document.choose({ imageInput }, this);
     return chosen && sceneText(chosen.scene);
   }
-}
-
-/** In turns, as all that takes long for a large model. */
-async function sceneText(scene: Scene): Promise<SceneText> {
-  return (await inTurns(columnsText(scene), clock, new AbortController().signal)) ?? '';
 }
 
 function spanOf(what: unknown): { readonly start: number; readonly end: number } {

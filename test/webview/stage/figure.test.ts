@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Family, Scene } from '../../../src/core/view/types';
 import { initialState, type AppState } from '../../../webview/state/app';
 import { repeatsOf } from '../../../webview/state/repeats';
+import { planFor } from '../../../webview/state/plans';
 import type { FigureRequest, Figures } from '../../../webview/state/figure';
 import type { Thumbnails } from '../../../webview/state/runner';
 import { figuresOf } from '../../../webview/stage/figure/figure';
@@ -68,7 +69,7 @@ async function drawn(
   const repeats = repeatsOf(scene);
   const request = { open, plumbing: false, fold: true, direction: 'vertical' as const };
   const memo = new Map<string, FrameLayout>();
-  const { geometry } = await layoutScene(layoutSceneOf(scene, repeats), request, memo, () => Promise.resolve());
+  const { geometry } = await layoutScene(layoutSceneOf(planFor(scene), repeats), request, memo, () => Promise.resolve());
   const model = stageModel(scene, geometry, repeats);
   const state: AppState = { ...initialState, scene, selection: 0, openGroups: new Set(open), ...also };
   const view = { zoom, left: 0, top: 0, width: 640 * zoom, height: 480 * zoom, ratio: 1 };

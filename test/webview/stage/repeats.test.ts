@@ -5,6 +5,7 @@ import { layoutScene } from '../../../webview/stage/layout/nested';
 import { layoutSceneOf } from '../../../webview/stage/scene/layoutScene';
 import { stageModel, type StageModel } from '../../../webview/stage/scene/model';
 import { repeatsOf } from '../../../webview/state/repeats';
+import { planFor } from '../../../webview/state/plans';
 
 const BLOCKS = 5;
 const EACH = 2;
@@ -47,7 +48,7 @@ function row(sideBySide = false): Scene {
 
 async function model(scene: Scene, open: readonly number[], fold = true): Promise<StageModel> {
   const request = { open, plumbing: false, fold, direction: 'vertical' as const };
-  const layout = layoutSceneOf(scene, repeatsOf(scene));
+  const layout = layoutSceneOf(planFor(scene), repeatsOf(scene));
   const { geometry } = await layoutScene(layout, request, new Map<string, FrameLayout>(), () => Promise.resolve());
   return stageModel(scene, geometry);
 }
