@@ -1,7 +1,12 @@
 import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { textProblems } from '../../../src/core/language/diagnostics';
 import { edited, marked, snapshotOf } from './marked';
-import { cases } from './problemCases';
+import { cases as problemCases } from './problemCases';
+import { slipCases } from './slipCases';
+
+const cases = [...problemCases, ...slipCases];
 
 describe('problems of definitions', () => {
   for (const { code, text, says, fixes, becomes, beside } of cases) {
@@ -34,6 +39,17 @@ describe('problems of definitions', () => {
     });
   }
 
+  it('all have a text that has them', () => {
+    const declared = readFileSync(join(__dirname, '../../../src/core/formats/cnn/problems.ts'), 'utf8');
+    const codes = new Set(Array.from(declared.matchAll(/declare\(\s*'([^']+)'/g), ([, code]) => code));
+    assert.ok(codes.size > 40);
+    const shown = new Set(cases.map(({ code }) => code));
+    assert.deepEqual(
+      [...codes].filter((code) => !shown.has(code!)),
+      [],
+    );
+  });
+
   it('every way out removes its problem, and brings no error', () => {
     let tried = 0;
     for (const { text, code } of cases) {
@@ -54,6 +70,6 @@ describe('problems of definitions', () => {
         }
       }
     }
-    assert.ok(tried >= 25, `${tried}`);
+    assert.ok(tried >= 45, `${tried}`);
   });
 });

@@ -179,7 +179,11 @@ export const cases: readonly Case[] = [
     becomes: net('- conv: 8 3x3', '  stride: 2'),
   },
   { code: 'cnn/twice', text: net('- conv: 8 3x3 stride 2 «stride» 1'), says: /^“stride” was said before/ },
-  { code: 'cnn/value', text: net('- conv: 8 3x3 stride «fast»'), says: /^“fast” is not rows × columns, as in 3x3\.$/ },
+  {
+    code: 'cnn/value',
+    text: net('- conv: 8 3x3 stride «fast»'),
+    says: /^“fast” is not rows × columns from 1 on, as in 3x3\.$/,
+  },
   { code: 'cnn/value', text: net('- dropout: «2»'), says: /^“2” is not a share from 0 to less than 1\.$/ },
   { code: 'cnn/no-value', text: net('- «conv»: 8'), says: /^The size of the kernel is missing, as in 64 3x3\.$/ },
   { code: 'cnn/no-value', text: net('- «nearest»'), says: /^The factor is missing, as in 2x\.$/ },
@@ -251,7 +255,7 @@ export const cases: readonly Case[] = [
   {
     code: 'cnn/setting',
     text: '«inptu»: 8x8x1\nlayers:\n  - relu\n',
-    says: /^There is no setting “inptu”; did you mean “input”\?\.?$/,
+    says: /^There is no setting “inptu”\. Did you mean “input”\?$/,
     fixes: ['Change to “input”'],
     becomes: 'input: 8x8x1\nlayers:\n  - relu\n',
     beside: ['cnn/no-input'],

@@ -11,6 +11,7 @@ import { readSettings, type Settings } from './lower/settings';
 import type { LayerRun, Wire } from './lower/wire';
 import * as problems from './problems';
 import { DocumentParser } from './syntax/document';
+import type { Slip } from './syntax/mend';
 import { readProgram, type Program } from './syntax/program';
 import type { YamlError } from './syntax/yaml';
 
@@ -47,6 +48,7 @@ export class DefinitionReader {
     const program = yield* readProgram(yield* this.parser.parse(source));
     const found: FixableDiagnostic[] = [];
     const report = (problem: FixableDiagnostic): void => void found.push(problem);
+    for (const slip of program.slips) report(slipProblem(slip));
     for (const error of program.errors) report(yamlProblem(source, error));
     const said = readSettings(program, report);
     const settings: Settings = { ...said, name: said.name || name };
@@ -98,6 +100,23 @@ export const readDefinition = (source: string, name = ''): Definition => new Def
 
 const place = (span: { readonly start: number; readonly end: number }) =>
   ({ location: { kind: 'text', span } }) as const;
+
+function slipProblem({ kind, word: { text, span }, edits }: Slip): FixableDiagnostic {
+  const at = place(span);
+  const fixed = (problem: Diagnostic, title: string): FixableDiagnostic => ({ ...problem, fixes: [{ title, edits }] });
+  switch (kind) {
+    case 'blank':
+      return fixed(problems.missingBlank(at, text), t('Insert a blank'));
+    case 'colon':
+      return fixed(problems.missingColon(at, text), t('Insert the colon'));
+    case 'column':
+      return fixed(problems.wrongColumn(at, text), t('Move the line to its column'));
+    case 'tab':
+      return fixed(problems.tabs(at), t('Two blanks for each tab'));
+    case 'dash':
+      return fixed(problems.missingDash(at), t('Put a dash before each layer'));
+  }
+}
 
 /** A key under a layer that lacks its colon is the commonest slip; YAML has other words for it. */
 function yamlProblem(source: string, { code, message, span }: YamlError): FixableDiagnostic {

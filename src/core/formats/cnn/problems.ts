@@ -8,7 +8,7 @@ export const unknownSetting = declare('cnn/setting', 'error', (name: string, mea
   if (name === '') return t('A definition has `input:` and `layers:` at its left edge; this belongs to neither.');
   return meant === null
     ? t('There is no setting “{0}”.', name)
-    : t('There is no setting “{0}”; did you mean “{1}”?.', name, meant);
+    : t('There is no setting “{0}”. Did you mean “{1}”?', name, meant);
 });
 export const repeatedSetting = declare('cnn/repeated', 'error', (name: string) =>
   t('“{0}” was said before; the first one counts.', name),
@@ -20,6 +20,14 @@ export const badInput = declare('cnn/input', 'error', (text: string) =>
   t(
     '“{0}” is no size of a picture. Write width × height × channels (224x224x3) or batch × channels × height × width (1x3x224x224).',
     text,
+  ),
+);
+export const inputOrder = declare('cnn/input-order', 'warning', (width: number, height: number, channels: number) =>
+  t(
+    'This picture is {0} wide, {1} high and has {2} channels. Three numbers are width × height × channels.',
+    width,
+    height,
+    channels,
   ),
 );
 export const badSetting = declare('cnn/value', 'error', (name: string, text: string, wanted: string) =>
@@ -36,6 +44,25 @@ export const noKind = declare('cnn/no-kind', 'error', () =>
   t('This says nothing of what the layer is, as in `conv: 64 3x3`.'),
 );
 export const missingColon = declare('cnn/colon', 'error', (name: string) => t('A colon is missing after “{0}”.', name));
+export const missingBlank = declare('cnn/blank', 'error', (behind: string) =>
+  t('A blank is missing after “{0}”.', behind),
+);
+export const wrongColumn = declare('cnn/column', 'error', (key: string) =>
+  t('“{0}” belongs below the first letter of the layer above.', key),
+);
+export const tabs = declare('cnn/tab', 'error', () => t('Tabs cannot indent a line here, only blanks can.'));
+export const missingDash = declare('cnn/dash', 'error', () =>
+  t('Layers are a list: each begins with a dash, in the order of the data.'),
+);
+export const ownDash = declare('cnn/dash', 'error', (layer: string) =>
+  t('“{0}” is a layer of its own: it needs a dash.', layer),
+);
+export const noBrackets = declare('cnn/brackets', 'error', (written: string) =>
+  t('Branches that meet stand in brackets, as in {0}.', written),
+);
+export const product = declare('cnn/product', 'warning', (text: string, value: number, meant: string) =>
+  t('{0} is a product, {1}. Rows × columns are written {2}.', text, value, meant),
+);
 export const unknownKey = declare('cnn/key', 'error', (key: string, layer: string, meant: string | null) =>
   meant === null
     ? t('“{0}” is no key of {1}.', key, layer)

@@ -21,7 +21,8 @@ const LONGEST = 40;
 
 /** The word a person may have meant; null when none is near. */
 export function nearest(typed: string, words: Iterable<string>): string | null {
-  if (typed === '' || typed.length > LONGEST) return null;
+  // Of one letter, any word of two is as near as the next.
+  if (typed.length < 2 || typed.length > LONGEST) return null;
   const lower = typed.toLowerCase();
   let best: string | null = null;
   let least = Math.max(1, Math.floor(typed.length / 3)) + 1;

@@ -6,6 +6,7 @@ import type { BlockSyntax, LayerSyntax } from '../syntax/program';
 import { wordsOf, type Tree, type Word } from '../syntax/tree';
 import { COMMON_OPTIONS, optionNamed } from '../vocabulary/options';
 import type { Given } from './given';
+import { withoutDash } from './respell';
 
 /** The use of a block: what it says as any layer may, and the values of its parameters. */
 export interface BlockUse {
@@ -35,6 +36,8 @@ export function readBlockUse(layer: LayerSyntax, block: BlockSyntax): BlockUse {
       if (name !== undefined && value !== undefined && names.includes(name)) {
         const start = word.span.end - value.length;
         set(name, { text: value, span: { start, end: word.span.end } });
+      } else if (name !== undefined) {
+        found.push(problems.unknownParameter(at(word), name, names.join(', ')));
       } else if (names.includes(word.text) && next) {
         set(word.text, next);
         i++;
@@ -45,7 +48,7 @@ export function readBlockUse(layer: LayerSyntax, block: BlockSyntax): BlockUse {
       }
     }
   };
-  const entry = (key: Word, value: Tree): void => {
+  const entry = (key: Word, value: Tree, ownLine = false): void => {
     const option = COMMON_OPTIONS.includes(optionNamed(key.text)?.name ?? '') ? optionNamed(key.text) : null;
     if (names.includes(key.text)) {
       const [word] = value.kind === 'text' ? wordsOf(value) : [];
@@ -57,6 +60,11 @@ export function readBlockUse(layer: LayerSyntax, block: BlockSyntax): BlockUse {
       const span = value.kind === 'none' ? key.span : value.span;
       given.set(option.name, { option, key: key.span, words: own, tree, span, short: false });
     } else {
+      const own = ownLine ? withoutDash(key) : null;
+      if (own) {
+        found.push(own);
+        return;
+      }
       const meant = nearest(key.text, [...names, ...COMMON_OPTIONS]);
       const problem = problems.unknownKey(at(key), key.text, block.name.text, meant);
       const fixes =
@@ -69,6 +77,6 @@ export function readBlockUse(layer: LayerSyntax, block: BlockSyntax): BlockUse {
   if (value.kind === 'text') words(wordsOf(value));
   else if (value.kind === 'map') for (const { key, value: own } of value.entries) entry(key, own);
   else if (value.kind === 'list') words(value.items.flatMap((item) => (item.kind === 'text' ? wordsOf(item) : [])));
-  for (const { key, value: own } of layer.keys) entry(key, own);
+  for (const { key, value: own } of layer.keys) entry(key, own, layer.map?.flow === false);
   return { given, values, problems: found };
 }

@@ -9,6 +9,7 @@ import { activationNamed, ACTIVATIONS } from '../vocabulary/activations';
 import { optionsOf, type LayerKind } from '../vocabulary/layers';
 import { optionNamed, OPTIONS, type Option } from '../vocabulary/options';
 import { weightWordNamed } from '../vocabulary/weights';
+import { brackets, respelled, respelling, withoutDash } from './respell';
 
 /** One option of a layer as it was said, in a word of the short form or under a key. */
 export interface Given {
@@ -62,7 +63,7 @@ class LayerReader {
     if (value.kind === 'text') this.short(wordsOf(value));
     else if (value.kind === 'map') this.map(value.entries);
     else if (value.kind === 'list') this.list(value);
-    for (const entry of keys) this.entry(entry);
+    for (const entry of keys) this.entry(entry, this.layer.map?.flow === false);
     return { given: this.given, problems: this.found };
   }
 
@@ -85,7 +86,7 @@ class LayerReader {
     for (const entry of entries) this.entry(entry);
   }
 
-  private entry({ key, value }: Entry): void {
+  private entry({ key, value }: Entry, ownLine = false): void {
     const named = this.optionFor(key.text);
     // `kernel: [[0, 1, 0], …]` says the weights, and the size with them.
     const option = named?.name === 'kernel' && value.kind === 'list' ? (this.optionFor('weights') ?? named) : named;
@@ -101,6 +102,11 @@ class LayerReader {
       // `relu: true` beside a convolution.
       const word = { text: activation.name, span: key.span };
       this.put(optionNamed('activation')!, { key: key.span, words: [word], tree: null, span: key.span, short: false });
+      return;
+    }
+    const layer = ownLine ? withoutDash(key) : null;
+    if (layer) {
+      this.report(layer);
       return;
     }
     const meant = nearest(key.text, this.keys());
@@ -142,10 +148,43 @@ class LayerReader {
       this.put(slot, { key: word.span, words: value, tree: null, span: spanOf(value, word.span), short: true });
       return taken;
     }
+    if (this.kind.chapter === 'join' && /^[A-Za-z_$]/.test(word.text)) return this.branches(words, i);
+    if (/^[x×]$/.test(word.text) && next && this.given.get('kernel')?.words[0] === words[i - 1]) {
+      const span = { start: words[i - 1]!.span.start, end: next.span.end };
+      const text = words[i - 1]!.text;
+      this.report(
+        respelling({ text: `${text} ${word.text} ${next.text}`, span }, `${text}x${next.text}`, this.kind.name),
+      );
+      return 2;
+    }
+    const spelled = respelled(word.text, this.allowed);
+    if (spelled !== null) {
+      this.report(respelling(word, spelled, this.kind.name));
+      return 1;
+    }
     const meant = nearest(word.text, this.shortWords());
     const problem = problems.unknownWord(at(word.span), word.text, this.kind.name, meant);
     this.report(problem, meant === null ? [] : replaceWith(word.span, meant));
     return 1;
+  }
+
+  /** `add: a previous`: read as the list that was meant. */
+  private branches(words: readonly Word[], i: number): number {
+    const { words: first = [] } = this.given.get('inputs') ?? {};
+    let end = i;
+    while (end < words.length && !optionNamed(words[end]!.text)) end++;
+    const names = [...first, ...words.slice(i, end)];
+    this.report(brackets(names));
+    const span = spanOf(names, words[i]!.span);
+    this.given.set('inputs', {
+      option: optionNamed('inputs')!,
+      key: span,
+      words: names,
+      tree: null,
+      span,
+      short: true,
+    });
+    return end - i;
   }
 
   private named(option: Option, words: readonly Word[], i: number): number {

@@ -79,3 +79,7 @@ export function poolingOf(bodies: Bodies, run: LayerRun, frame: Frame): LayerRun
   if (found) bodies.say(problems.noIndices(at(word), bodies.spelled(word, frame).text), run);
   return null;
 }
+
+/** A name that leads nowhere was spoken of: that a branch is missing follows from it. */
+export const saysWhereTo = (told: readonly { readonly problem: FixableDiagnostic }[]): boolean =>
+  told.some(({ problem: { code } }) => code === 'cnn/reference' || code === 'cnn/later');

@@ -7,7 +7,7 @@ import { atOnce, type Steps } from '../../../steps';
 import { layerNamed, type LayerKind } from '../vocabulary/layers';
 import type { PassOptions, Problem } from './pass';
 import { readBlockUse } from './blockUse';
-import { branchesOf, inputOf, poolingOf, type Bodies } from './inputs';
+import { branchesOf, inputOf, poolingOf, saysWhereTo, type Bodies } from './inputs';
 import { Emitter } from './emitter';
 import { substitute, type Parameters } from './expression';
 import { readLayer, type GivenOptions, type ReadLayer } from './given';
@@ -195,11 +195,12 @@ export class Lowering implements Bodies {
     const values = this.valuesOf(run.given, frame, run);
     const builder = new LayerBuilder(run, values, this.around, (problem) => this.say(problem, run));
     if (kind.chapter === 'join') {
-      const branches = branchesOf(this, run, frame, again);
+      const [told, branches] = [this.problems.length, branchesOf(this, run, frame, again)];
       run.inputs.push(...branches.map(({ wire }) => wire));
       if (branches.length < 2) {
-        const place = { span: values.place('inputs', run.layer.kind.span) };
-        this.say(problems.twoInputs(at(place), kind.title, branches.length), run);
+        const span = values.place('inputs', run.layer.kind.span);
+        if (!saysWhereTo(this.problems.slice(told)))
+          this.say(problems.twoInputs(at({ span }), kind.title, branches.length), run);
         this.finish(run, frame, frame.previous, null);
       } else this.finish(run, frame, lowerLayer(builder, kind, { branches, target: null, source: null }), null);
       return;

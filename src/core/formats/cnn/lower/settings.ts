@@ -1,5 +1,5 @@
 import type { Location, Span } from '../../../diagnostics/diagnostic';
-import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import type { Fix, FixableDiagnostic } from '../../../diagnostics/fix';
 import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
 import { nearest } from '../suggest';
@@ -83,7 +83,8 @@ function readInput(entry: Entry | undefined, program: Program, report: Report): 
   const { value } = entry;
   if (value.kind === 'text') return { size: readSize(value, report), preparation: usual };
   if (value.kind === 'list') {
-    report(problems.badInput(at(value.span), t('A list')));
+    const items = value.items.map((item) => (item.kind === 'text' ? item.text : '?'));
+    report(unreadable(value.span, `[${items.join(', ')}]`));
     return { size: null, preparation: usual };
   }
   const part = (name: string): Tree | undefined => value.entries.find(({ key }) => key.text === name)?.value;
@@ -115,6 +116,18 @@ const preparations: ReadonlyMap<string, string> = new Map([
   ['imagenet', JSON.stringify({ scale: 1 / 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] })],
 ]);
 
+const changed = (span: Span, text: string): Fix => ({ title: t('Change to “{0}”', text), edits: [{ span, text }] });
+
+/** `(3, 224, 224)` has numbers enough to know what is meant. */
+function unreadable(span: Span, text: string): FixableDiagnostic {
+  const numbers = text.match(/\d+/g) ?? [];
+  const [a = 0, b = 0, c = 0] = numbers.map(Number);
+  const ordered = numbers.length === 3 && a <= 4 && b >= 8 && c >= 8 ? [c, b, a] : numbers;
+  const problem = problems.badInput(at(span), text);
+  const separate = /^[[(]?\s*\d+(\s*[,;]?\s*\d+){1,3}\s*[\])]?$/.test(text) && numbers.length > 1;
+  return separate ? { ...problem, fixes: [changed(span, ordered.join('x'))] } : problem;
+}
+
 /** `224x224x3` is width × height × channels, as in the lecture; four numbers are batch × channels × height × width. */
 function readSize(tree: Tree & { readonly kind: 'text' }, report: Report): InputSize | null {
   const plain = tree.text.trim();
@@ -132,7 +145,10 @@ function readSize(tree: Tree & { readonly kind: 'text' }, report: Report): Input
     size.channels <= MOST_CHANNELS &&
     size.batch >= 1 &&
     size.batch <= 1024;
-  if (!fits) report(problems.badInput(at(tree.span), plain));
+  if (!fits) report(unreadable(tree.span, plain));
+  // Three numbers with the channels before them, as another library has it.
+  else if (parts.length === 3 && a <= 4 && b >= 8 && c >= 8)
+    report({ ...problems.inputOrder(at(tree.span), a, b, c), fixes: [changed(tree.span, `${c}x${b}x${a}`)] });
   return fits ? size : null;
 }
 

@@ -77,7 +77,7 @@ export class Values {
       name,
       () => t('a share from 0 to less than 1'),
       (text) => {
-        const value = evaluate(text);
+        const value = evaluate(text.replace(/%$/, '/100'));
         return value !== null && value >= 0 && value < 1 ? value : null;
       },
     );
@@ -95,11 +95,27 @@ export class Values {
   }
 
   size(name: string, least = 1): Pair | null {
+    this.product(name);
     return this.one(
       name,
-      () => t('rows × columns, as in 3x3'),
+      () => (least > 0 ? t('rows × columns from 1 on, as in 3x3') : t('rows × columns, as in 3x3')),
       (text) => pairOf(text, least, (value) => Number.isInteger(value) && value <= LARGEST_SIZE),
     );
+  }
+
+  /** `3*3` is nine. */
+  private product(name: string): void {
+    const [word] = this.given.get(name)?.words ?? [];
+    const [, rows, columns] = /^(\d+)\*(\d+)$/.exec(word?.text ?? '') ?? [];
+    if (!word || rows === undefined || columns === undefined) return;
+    const text = `${rows}x${columns}`;
+    const problem = problems.product(
+      { location: { kind: 'text', span: word.span } },
+      word.text,
+      Number(rows) * Number(columns),
+      text,
+    );
+    this.report({ ...problem, fixes: [{ title: t('Change to “{0}”', text), edits: [{ span: word.span, text }] }] });
   }
 
   flag(name: string): boolean | null {

@@ -1,11 +1,14 @@
 import type { Steps } from '../../../steps';
-import { moved, type Entry, type Tree } from './tree';
+import { mended, slipsOf, type Slip } from './mend';
+import { moved, placedEntry, type Entry, type Tree } from './tree';
 import { parseYaml, type Parsed, type YamlError } from './yaml';
 
 /** The entries at the left edge of the text. */
 export interface Outline {
   readonly entries: readonly Entry[];
   readonly errors: readonly YamlError[];
+  /** What was read as it was meant. */
+  readonly slips: readonly Slip[];
 }
 
 /** A stretch of the text that can be parsed alone. */
@@ -34,7 +37,7 @@ export class DocumentParser {
     const fresh = new Map<string, Parsed>();
     let outline: Outline | null = null;
     try {
-      outline = yield* this.read(source, fresh);
+      outline = yield* this.mended(source, fresh);
       return outline;
     } finally {
       if (outline) this.known = fresh;
@@ -42,7 +45,22 @@ export class DocumentParser {
     }
   }
 
-  private *read(source: string, fresh: Map<string, Parsed>): Steps<Outline> {
+  private *mended(source: string, fresh: Map<string, Parsed>): Steps<Outline> {
+    const slips = slipsOf(source);
+    if (!slips.length) return { ...(yield* this.read(source, fresh)), slips };
+    const { text, back } = mended(
+      source,
+      slips.flatMap(({ edits }) => edits),
+    );
+    const { entries, errors } = yield* this.read(text, fresh);
+    return {
+      entries: entries.map((entry) => placedEntry(entry, back)),
+      errors: errors.map((error) => ({ ...error, span: back(error.span) })),
+      slips,
+    };
+  }
+
+  private *read(source: string, fresh: Map<string, Parsed>): Steps<Omit<Outline, 'slips'>> {
     const bound = BINDS.test(source);
     const whole = bound ? [{ start: 0, text: source }] : split(source, (line) => KEY.test(line));
     const entries: Entry[] = [];

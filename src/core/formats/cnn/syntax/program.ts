@@ -36,6 +36,7 @@ export interface Program {
   /** Entries that say again what was said before. */
   readonly repeated: readonly Entry[];
   readonly errors: Outline['errors'];
+  readonly slips: Outline['slips'];
 }
 
 const SETTINGS = new Set(['name', 'input', 'width', 'seed', 'labels', 'blocks', 'layers']);
@@ -63,6 +64,7 @@ export function* readProgram(outline: Outline): Steps<Program> {
     unknown,
     repeated,
     errors: outline.errors,
+    slips: outline.slips,
   };
 }
 

@@ -52,23 +52,29 @@ export function wordsOf({ text, span, verbatim }: TextTree): readonly Word[] {
   }));
 }
 
-const movedSpan = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
-const movedWord = ({ text, span }: Word, by: number): Word => ({ text, span: movedSpan(span, by) });
-
 /** The same tree further down in the text. */
-export function moved(tree: Tree, by: number): Tree {
-  if (by === 0) return tree;
-  const span = movedSpan(tree.span, by);
+export const moved = (tree: Tree, by: number): Tree =>
+  by === 0 ? tree : placed(tree, ({ start, end }) => ({ start: start + by, end: end + by }));
+
+/** The same tree with its parts in other places of the text. */
+export function placed(tree: Tree, to: (span: Span) => Span): Tree {
+  const span = to(tree.span);
   switch (tree.kind) {
-    case 'text':
-      return { kind: 'text', span, text: tree.text, verbatim: tree.verbatim };
+    case 'text': {
+      // Text that was put in or left out has no place for each of its words.
+      const verbatim = tree.verbatim && span.end - span.start === tree.span.end - tree.span.start;
+      return { kind: 'text', span, text: tree.text, verbatim };
+    }
     case 'none':
       return { kind: 'none', span };
     case 'list':
-      return { kind: 'list', span, flow: tree.flow, items: tree.items.map((item) => moved(item, by)) };
-    case 'map': {
-      const entries = tree.entries.map(({ key, value }) => ({ key: movedWord(key, by), value: moved(value, by) }));
-      return { kind: 'map', span, flow: tree.flow, entries };
-    }
+      return { kind: 'list', span, flow: tree.flow, items: tree.items.map((item) => placed(item, to)) };
+    case 'map':
+      return { kind: 'map', span, flow: tree.flow, entries: tree.entries.map((entry) => placedEntry(entry, to)) };
   }
 }
+
+export const placedEntry = ({ key, value }: Entry, to: (span: Span) => Span): Entry => ({
+  key: { text: key.text, span: to(key.span) },
+  value: placed(value, to),
+});

@@ -46,14 +46,14 @@ export const OPTIONS: readonly Option[] = [
       'How many kernels the layer learns: each makes one channel of the output. In a fully connected layer, how many neurons it has.',
     ),
     ['64'],
-    ['filters', 'out', 'units', 'neurons', 'classes'],
+    ['filters', 'out', 'out_channels', 'units', 'neurons', 'classes'],
   ),
   option(
     'kernel',
     'size',
     t('Rows × columns of the window one neuron looks through. A single number is a square.'),
     ['3x3', '5x5', '1x1', '7x7'],
-    ['window', 'size'],
+    ['window', 'size', 'kernel_size'],
   ),
   option(
     'stride',
