@@ -1,5 +1,5 @@
 import type { Frame, Page } from 'playwright-core';
-import { until } from './vscode';
+import { settled, until } from './wait';
 
 /** What the page's state says, as far as tests look at it. */
 interface PageState {
@@ -126,18 +126,6 @@ export async function nodeIndex(frame: Frame, op: string, nth = 0): Promise<numb
   return found.id;
 }
 
-/** A box that may still be on its way: a place counts once it is the same twice. `none`: what to do where there is none. */
-async function standing(what: string, ask: () => Promise<Box | null>, none?: () => Promise<unknown>): Promise<Box> {
-  let last = '';
-  return until(`${what} to stand still`, async () => {
-    const now = await ask();
-    if (!now && last === 'null') await none?.();
-    const before = last;
-    last = JSON.stringify(now);
-    return now && last === before ? now : undefined;
-  });
-}
-
 /** From a place in the frame to that in the page; the frame lies somewhere inside the window. */
 async function inWindow(frame: Frame, { x, y }: { x: number; y: number }): Promise<{ x: number; y: number }> {
   const stage = frame.locator('[data-testid=stage]');
@@ -151,7 +139,7 @@ async function inWindow(frame: Frame, { x, y }: { x: number; y: number }): Promi
 
 /** The middle of a node in the page's coordinates. */
 async function middleOf(frame: Frame, node: number): Promise<{ x: number; y: number }> {
-  const box = await standing(
+  const box = await settled(
     `node ${String(node)}`,
     () => boxOf(frame, node),
     // Off the stage: pan there, as one would.
@@ -172,7 +160,7 @@ export const openModules = (frame: Frame): Promise<string[]> =>
 
 /** Clicks a closed module that is in sight: on its chevron, or in its middle. */
 export async function clickModule(page: Page, frame: Frame, name: string, on: 'chevron' | 'box'): Promise<void> {
-  const box = await standing(`module ${name}`, () =>
+  const box = await settled(`module ${name}`, () =>
     frame.evaluate((wanted) => {
       const page = (globalThis as unknown as LensWindow).__convlens;
       const { groups } = (page.state() as { scene: { groups: { name: string }[] } }).scene;

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { reveal, runCommand, until } from './vscode';
+import { reveal } from './explorer';
+import { runCommand, until } from './vscode';
 
 /** Text as a person reads it in the editor: blanks are no-break there, hints are part of their lines. */
 const read = (text: string): string => text.replace(/[\u200b-\u200d]/g, '').replace(/[^\S\n]/g, ' ');

@@ -1,22 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
+import { reveal } from './explorer';
 import { hostKind } from './session';
+import { settled, until } from './wait';
 import { root } from './workspace';
+
+export { until };
 
 const THEMES = { dark: 'Dark Modern', light: 'Light Modern', hc: 'Dark High Contrast' } as const;
 export type Theme = keyof typeof THEMES;
-
-/** Asks again and again, for what no event announces. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined>, timeoutMs = 30_000): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (Date.now() > deadline) throw new Error(`waited ${String(timeoutMs / 1000)} s in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
 
 // The first input of the widget is a hidden checkbox.
 const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:visible input[type=text]');
@@ -57,19 +50,17 @@ export async function reloadWindow(page: Page): Promise<void> {
 export async function offeredCommands(page: Page, category: string): Promise<string[]> {
   await openPalette(page, `>${category}: `);
   // The list of before stays until the new one is made: wait until all of it fits what was typed, and stays.
-  let last = '';
-  const rows = await until('the palette to settle', async () => {
-    const texts = await page.locator('.quick-input-widget:visible .monaco-list-row .label-name').allInnerTexts();
-    const settled = texts.length > 0 && texts.join('\n') === last;
-    last = texts.join('\n');
-    return settled && texts[0]!.startsWith(category) ? new Set(texts) : undefined;
+  const labels = page.locator('.quick-input-widget:visible .monaco-list-row .label-name');
+  const first = await settled('the palette', async () => {
+    const texts = await labels.allInnerTexts();
+    return texts[0]?.startsWith(category) ? texts : null;
   });
+  const rows = new Set(first);
   // The list holds only what is in sight, and the first key only moves to the end of that.
   for (let turn = 0; turn < 5; turn++) {
     await page.keyboard.press('PageDown');
     await page.waitForTimeout(200);
-    const texts = await page.locator('.quick-input-widget:visible .monaco-list-row .label-name').allInnerTexts();
-    texts.forEach((text) => rows.add(text));
+    (await labels.allInnerTexts()).forEach((text) => rows.add(text));
   }
   await page.keyboard.press('Escape');
   return [...rows].filter((row) => row.startsWith(`${category}: `)).map((row) => row.slice(category.length + 2));
@@ -109,60 +100,6 @@ export async function setTheme(page: Page, theme: Theme): Promise<void> {
   await pick(page, THEMES[theme]);
   const expected = { dark: 'vs-dark', light: 'vs', hc: 'hc-black' }[theme];
   await page.locator(`.monaco-workbench.${expected}`).waitFor();
-}
-
-const explorerRow = (page: Page, name: string, level: number): Locator =>
-  page
-    .locator(`.explorer-folders-view .monaco-list-row[aria-level="${String(level)}"]`)
-    .filter({ has: page.getByText(name, { exact: true }) })
-    .first();
-
-/** A row of the Explorer; the list holds only what is in sight, so it is rolled until the row is. */
-async function rollTo(page: Page, name: string, level: number): Promise<Locator> {
-  const row = explorerRow(page, name, level);
-  await page.locator('.explorer-folders-view').hover({ position: { x: 40, y: 200 } });
-  let step = 240;
-  let rolled = false;
-  await until(`${name} in the Explorer`, async () => {
-    // Folders fill a moment after they were opened.
-    await row.waitFor({ timeout: rolled ? 150 : 700 }).catch(() => undefined);
-    const box = (await row.isVisible()) ? await row.boundingBox() : null;
-    const list = await page.locator('.explorer-folders-view').boundingBox();
-    if (box && list) {
-      // A row cut by an edge would be brought into view by the browser, behind the back of the list, which then takes clicks for others.
-      const below = box.y + box.height - (list.y + list.height);
-      const above = list.y - box.y;
-      if (below <= 0 && above <= 0) {
-        // A list that was rolled moves on for a moment.
-        if (rolled) await page.waitForTimeout(400);
-        return !rolled || (await row.boundingBox())?.y === box.y ? true : undefined;
-      }
-      rolled = true;
-      await page.mouse.wheel(0, below > 0 ? below + 30 : -above - 30);
-      await page.waitForTimeout(150);
-      return undefined;
-    }
-    rolled = true;
-    const rows = page.locator('.explorer-folders-view .monaco-list-rows');
-    const before = await rows.evaluate((element) => (element as HTMLElement).style.top);
-    await page.mouse.wheel(0, step);
-    await page.waitForTimeout(100);
-    // At an end: the other way.
-    if ((await rows.evaluate((element) => (element as HTMLElement).style.top)) === before) step = -step;
-    return undefined;
-  });
-  return row;
-}
-
-/** Finds a file in the Explorer, opening the folders on the way. */
-export async function reveal(page: Page, file: string): Promise<Locator> {
-  const parts = file.split('/');
-  for (const [depth, name] of parts.entries()) {
-    const row = await rollTo(page, name, depth + 1);
-    if (depth === parts.length - 1) return row;
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
-  }
-  throw new Error('no file named');
 }
 
 const isTextFallback = async (page: Page): Promise<boolean> =>
@@ -229,8 +166,16 @@ export async function convlensFrame(page: Page, timeoutMs = 60_000): Promise<Fra
 }
 
 export async function closeEditors(page: Page): Promise<void> {
-  await runCommand(page, 'View: Close All Editors');
-  await page.locator('.editor-group-container.empty').first().waitFor();
+  const empty = page.locator('.editor-group-container.empty').first();
+  // The keys of that command are quicker than the palette, which is there where one of them got lost.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('Control+w');
+  const closed = await empty.waitFor({ timeout: 1500 }).then(
+    () => true,
+    () => false,
+  );
+  if (!closed) await runCommand(page, 'View: Close All Editors');
+  await empty.waitFor();
   // The page of a closed editor may outlive it for a moment, and would be taken for that of the next.
   await until('the pages of closed editors to go', async () => {
     for (const frame of page.frames()) {

@@ -1,5 +1,6 @@
 import type { Frame, Locator, Page } from 'playwright-core';
-import { reveal, runCommand, until } from './vscode';
+import { reveal } from './explorer';
+import { runCommand, until } from './vscode';
 
 /** The totals in VS Code's own status bar; '' while there are none. */
 export async function statusTotals(page: Page): Promise<string> {

@@ -5,9 +5,10 @@ import path from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { encodeOnnx } from '../../support/onnxModel';
 import { expectQuiet } from '../harness/expect';
+import { reveal } from '../harness/explorer';
 import { clickNode, nodeIndex, pageState, plain } from '../harness/lens';
 import { hostKind, launchHost, type Session } from '../harness/session';
-import { closeEditors, convlensFrame, openFile, reveal, runCommand, screenshot, until } from '../harness/vscode';
+import { closeEditors, convlensFrame, openFile, runCommand, screenshot, until } from '../harness/vscode';
 import { openText, putCursor, typeOver } from '../harness/text';
 import { framesOf, menuOf } from '../harness/workbench';
 

@@ -12,7 +12,6 @@ import {
   closeEditors,
   convlensFrame,
   openFile,
-  reloadWindow,
   runCommand,
   screenshot,
   setTheme,
@@ -68,13 +67,6 @@ describe(`files and editors (${hostKind} host)`, () => {
     const [frame] = (await framesOf(session.page, 1)) as [Frame];
     assert.match(await textOf(frame, 'header'), /fashion-mnist\.onnx/);
     await expectKept(frame, kept);
-  });
-
-  it('keep camera and selection when the window is loaded again', async () => {
-    await openFile(session.page, FASHION);
-    const kept = await lookAt(session.page, await convlensFrame(session.page));
-    await reloadWindow(session.page);
-    await expectKept(await convlensFrame(session.page), kept);
   });
 
   it('take on the colours of a theme while they are open', async () => {
