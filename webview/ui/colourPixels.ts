@@ -1,5 +1,5 @@
 /** Values to pixels. */
-import { fromFloat16 } from '../../src/core/image/float16';
+import { fromFloat16, toFloat16 } from '../../src/core/image/float16';
 import { CELLS, cellPlace, cellsOf, colourTable, type ColourScale } from './colourMaps';
 import { halvesOf, spanOf, type Span } from './span';
 
@@ -18,27 +18,33 @@ const INK = new Uint32Array(Uint8Array.from([0, 0, 0, 255, 255, 255, 255, 255]).
 
 interface Table {
   readonly theme: string;
-  /** By cell of the scale. */
+  /** The 256 colours, and which of them a cell of the scale has. */
+  readonly palette: Uint32Array;
+  readonly steps: Uint8Array;
+  /** The first cell of each step or one above it. */
+  readonly starts: Int32Array;
+  /** Both in one. */
   readonly colours: Uint32Array;
 }
 const tables = new Map<string, Table>();
 
 /** Tables are made once per theme: the diverging one is another in light themes. */
-function tableFor(scale: ColourScale, theme: string): Uint32Array {
+function tableFor(scale: ColourScale, theme: string): Table {
   const key = `${scale.map} ${scale.exponent}`;
   const kept = tables.get(key);
-  if (kept?.theme === theme) return kept.colours;
-  const all = colourTable(scale.map);
-  const colours = Uint32Array.from({ length: CELLS }, (_, cell) => all[Math.round(cellPlace(cell, scale) * 255)]!);
-  tables.set(key, { theme, colours });
-  return colours;
+  if (kept?.theme === theme) return kept;
+  const palette = colourTable(scale.map);
+  const steps = Uint8Array.from({ length: CELLS }, (_, cell) => Math.round(cellPlace(cell, scale) * 255));
+  const starts = new Int32Array(257).fill(CELLS);
+  for (let cell = 0, step = 0; cell < CELLS; cell++) while (step <= steps[cell]!) starts[step++] = cell;
+  const table = { theme, palette, steps, starts, colours: Uint32Array.from(steps, (step) => palette[step]!) };
+  tables.set(key, table);
+  return table;
 }
 
 /** How values become cells of a table of colours. */
-interface Way {
+interface Way extends Table {
   readonly scale: ColourScale;
-  readonly theme: string;
-  readonly colours: Uint32Array;
   readonly factor: number;
   readonly offset: number;
 }
@@ -56,7 +62,7 @@ function wayOf(scale: ColourScale): Way {
     last.scale.exponent === exponent
   )
     return last;
-  return (last = { scale, theme, colours: tableFor(scale, theme), ...cellsOf(scale) });
+  return (last = { scale, ...tableFor(scale, theme), ...cellsOf(scale) });
 }
 
 /** Every value of the grid in its colour, one pixel each. Whatever is bent was bent when the table was made. */
@@ -97,14 +103,35 @@ const direct = { way: null as Way | null, min: 0, max: 0, byBits: new Uint32Arra
 function coloursOfHalves(way: Way, { min, max }: Span): Uint32Array {
   if (direct.way === way && direct.min <= min && direct.max >= max) return direct.byBits;
   if (direct.way === way) [min, max] = [Math.min(min, direct.min), Math.max(max, direct.max)];
-  decoded ??= Float32Array.from({ length: 65536 }, (_, bits) => fromFloat16(bits));
   const byBits = direct.byBits.length > 0 ? direct.byBits : new Uint32Array(65536);
-  const { colours, factor, offset } = way;
-  const colourOf = (value: number): number => colours[(value * factor + offset) | 0]!;
-  for (let bits = 0; decoded[bits]! <= max; bits++) byBits[bits] = colourOf(decoded[bits]!);
-  for (let bits = 0x8000; decoded[bits]! >= min; bits++) byBits[bits] = colourOf(decoded[bits]!);
+  fillHalves(byBits, way, 0, toFloat16(max));
+  // Where nothing lies below zero, what is left is the zero with a sign.
+  fillHalves(byBits, way, 0x8000, min < 0 ? toFloat16(min) : 0x8000);
   Object.assign(direct, { way, min, max, byBits });
   return byBits;
+}
+
+/**
+ * From a zero outwards numbers stand in the order of their bits, and so do their steps: each is filled as far as it reaches. Where the
+ * next begins is reckoned, and where that was rounded, looked for.
+ */
+function fillHalves(
+  byBits: Uint32Array,
+  { steps, starts, palette, factor, offset }: Way,
+  zero: number,
+  last: number,
+): void {
+  const values = (decoded ??= Float32Array.from({ length: 65536 }, (_, bits) => fromFloat16(bits)));
+  const stepOf = (bits: number): number => steps[(values[bits]! * factor + offset) | 0]!;
+  for (let at = zero; at <= last;) {
+    const step = stepOf(at);
+    const edge = (starts[zero ? step : step + 1]! - offset) / factor;
+    let next = Math.min(last + 1, Math.max(at + 1, zero | toFloat16(Math.abs(edge))));
+    while (next <= last && stepOf(next) === step) next++;
+    while (next > at + 1 && stepOf(next - 1) !== step) next--;
+    byBits.fill(palette[step]!, at, next);
+    at = next;
+  }
 }
 
 /** The bits of each lead straight to its colour. */

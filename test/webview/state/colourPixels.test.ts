@@ -108,6 +108,18 @@ describe('values to pixels', () => {
       }),
       { numRuns: 300 },
     );
+    fc.assert(
+      fc.property(numbers(false), fc.nat(8), fc.nat(8), (values, before, after) => {
+        const data = halvesOf([...Array<number>(before).fill(-200), ...values, ...Array<number>(after).fill(200)]);
+        const own = decodeFloat16(encodeFloat16(values));
+        const { min, max } = spanOf(data, before, own.length)!;
+        assert.deepEqual(
+          [min, max],
+          [Math.min(0, ...own) + 0, Math.max(0, ...own) + 0],
+          'of a part, wherever it begins',
+        );
+      }),
+    );
     for (const odd of [NaN, Infinity, -Infinity])
       for (const data of [Float32Array.of(1, odd, 2, 3, 4), Float64Array.of(1, odd), halvesOf([1, 2, 3, 4, odd])])
         assert.equal(spanOf(data, 0, data.length), null);
