@@ -5,11 +5,13 @@ import { launchHost, type Session } from '../e2e/harness/session';
 import { residual } from '../e2e/harness/nets';
 import { openText, putCursor } from '../e2e/harness/text';
 import { closeEditors, convlensFrame, openFile, runCommand, setTheme, type Theme } from '../e2e/harness/vscode';
+import { editorBox, still } from './still';
 
 const FOLDER = path.join(__dirname, '../../media/pictures');
 const WALKTHROUGH = path.join(__dirname, '../../media/walkthrough');
 /** The walkthrough shows its pictures half as wide as a window. */
 const CARD = { width: 760, height: 520 };
+const stepPicture = (name: string, theme: Theme): string => path.join(WALKTHROUGH, `${name}-${theme}.webp`);
 
 describe('pictures', () => {
   let session: Session;
@@ -29,11 +31,8 @@ describe('pictures', () => {
 
   /** A part of the window, `left` and `top` of the editor's content, in the walkthrough. */
   const cut = async (name: string, theme: Theme, left = 0, top = 0): Promise<void> => {
-    await session.page.waitForTimeout(1500);
-    const box = await session.page.locator('iframe.webview.ready').first().boundingBox();
-    if (!box) throw new Error('nothing stands in the editor');
-    const clip = { x: box.x + left, y: box.y + top, ...CARD };
-    await session.page.screenshot({ path: path.join(WALKTHROUGH, `${name}-${theme}.png`), clip });
+    const { x, y } = await editorBox(session.page);
+    await still(session.page, stepPicture(name, theme), { x: x + left, y: y + top, ...CARD });
   };
 
   const graph = (theme: Theme) => async (): Promise<void> => {
@@ -93,7 +92,7 @@ describe('pictures', () => {
     await page.locator('.monaco-hover:visible', { hasText: 'cannot be added' }).first().waitFor();
     if (theme === 'dark') await take('definition', theme);
     const { x, y } = (await page.locator('.editor-instance').first().boundingBox())!;
-    await page.screenshot({ path: path.join(WALKTHROUGH, `write-${theme}.png`), clip: { x, y, ...CARD } });
+    await still(page, stepPicture('write', theme), { x, y, ...CARD });
     await page.keyboard.press('Escape');
     await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
   };

@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 
-/** Of 100: letters stay sharp. */
-const QUALITY = 82;
+/** Of 100: letters stay sharp, and all pictures of the walkthroughs fit into a package of a bounded size. */
+const QUALITY = 60;
 
 interface Clip {
   readonly x: number;
