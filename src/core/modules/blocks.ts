@@ -111,6 +111,8 @@ function depthwiseChains(sketch: Sketch, level: Level): number[][] {
   const sole = (list: readonly number[] | undefined): number | undefined => (list?.length === 1 ? list[0] : undefined);
   const pointwise = (u: number | undefined): boolean => boxOf(u)?.kernel?.every((k) => k === 1) ?? false;
   const chains: number[][] = [];
+  // What ends one block expands no other.
+  const used = new Set<number>();
   for (let u = 0; u < level.units.length; u++) {
     if (!boxOf(u)?.depthwise || level.leaves[u]) continue;
     const after = sole(level.next[u]);
@@ -119,9 +121,11 @@ function depthwiseChains(sketch: Sketch, level: Level): number[][] {
     const expands =
       before !== undefined &&
       pointwise(before) &&
+      !used.has(before) &&
       sole(level.next[before]) === u &&
       !level.leaves[before] &&
       (boxOf(before)?.channelsOut ?? 0) > (boxOf(before)?.channelsIn ?? Infinity);
+    used.add(after);
     chains.push(expands ? [before, u, after] : [u, after]);
   }
   return chains;

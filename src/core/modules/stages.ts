@@ -28,7 +28,7 @@ export function findStages(sketch: Sketch, level: Level): readonly Stage[] {
     const area = areaOf(sketch, level, u);
     if (area === null) return [];
     const last = runs.at(-1);
-    if (last && sameLevel(last.area, area)) {
+    if (last && sameLevel(last.area, area) && !(area === 0 && meets(level, u, last.units))) {
       last.units.push(u);
       last.area = area;
     } else runs.push({ units: [u], area, first: area });
@@ -38,6 +38,10 @@ export function findStages(sketch: Sketch, level: Level): readonly Stage[] {
   const whole = runs.filter((run) => run.units.length > 1 && run.units.length < most && isConnected(level, run.units));
   return whole.length < 2 ? [] : named(runs, whole, goesUp(sketch, level, runs));
 }
+
+/** Where towers meet, as the difference of two feature vectors: of both, and part of neither. */
+const meets = (level: Level, unit: number, run: readonly number[]): boolean =>
+  (level.previous[unit]?.length ?? 0) > 1 && !level.previous[unit]!.every((v) => run.includes(v));
 
 const sameLevel = (a: number, b: number): boolean => (a === 0 || b === 0 ? a === b : a < STEP * b && b < STEP * a);
 

@@ -59,6 +59,22 @@ describeCorpus('known blocks', (corpus) => {
     assert.deepEqual(convs, [2, 2, 3, 3, 3]);
   });
 
+  it('takes a block for the depthwise convolution that follows a growing one, not its end', async () => {
+    const scene = sceneOf(await open('ultraface_slim320_simplified'));
+    const kindOf = (group: number | null): string => (group === null ? '' : scene.groups[group]!.kind);
+    const depthwise = scene.nodes.filter((n) => n.label.includes('dw'));
+    assert.ok(depthwise.some((n) => kindOf(n.group) === 'depthwise separable'));
+    assert.ok(!depthwise.some((n) => kindOf(n.group) === 'stage'), 'one that stands alone in its stage');
+  });
+
+  it('leaves what two towers meet in outside of both, so that they are drawn alike', async () => {
+    const scene = sceneOf(await open('shared_weights_siamese'));
+    assert.equal(scene.nodes.find((n) => n.op === 'Sub')?.group, null);
+    const ops = (name: string): string[] =>
+      scene.groups.find((g) => g.name === name)!.nodes.map((n) => scene.nodes[n]!.op);
+    assert.deepEqual(ops('classifier'), ops('classifier 2'));
+  });
+
   it('reads modules from the names of weights', async () => {
     const scene = sceneOf(await open('light_inception_v1'));
     const names = scene.groups.filter((g) => g.kind === 'inception').map((g) => g.name);
