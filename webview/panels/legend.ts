@@ -33,12 +33,26 @@ export function mountLegend(
     attrs: { 'aria-label': t('Legend'), 'data-testid': 'legend' },
   });
   parent.append(element);
+  new ResizeObserver(() => {
+    if (context.stage) context.stage.covered = element.offsetHeight;
+  }).observe(element);
+  let folded = false;
+  const fold = tool('chevron-down', t('Fold the legend'), () => {
+    folded = !folded;
+    element.classList.toggle('folded', folded);
+    const words = folded ? t('Show the legend') : t('Fold the legend');
+    fold.title = words;
+    fold.setAttribute('aria-label', words);
+    fold.setAttribute('aria-expanded', String(!folded));
+  });
+  fold.classList.add('legend-fold');
+  fold.setAttribute('aria-expanded', 'true');
   const show = (): void => {
     const state = store.get();
     const had = element.contains(document.activeElement) ? document.activeElement?.getAttribute('data-family') : null;
     element.classList.toggle('picked', state.lit !== null);
     const maps = context.stage?.wearsMaps() ? mapsEntry() : null;
-    fill(element, ...picked(context, state), ...entries(context, state, colours(state)), maps);
+    fill(element, fold, ...picked(context, state), ...entries(context, state, colours(state)), maps);
     if (had) element.querySelector<HTMLElement>(`[data-family="${had}"]`)?.focus();
   };
   show();

@@ -18,6 +18,11 @@ const MOST_ZOOM = 6;
  * (10.5 · 0.78). Where the whole cannot be shown like this, better its beginning.
  */
 export const READABLE = 0.78;
+/**
+ * Below this, layers one under the other (58 px apart) share pixels of the screen, and a long net fitted whole is a line without
+ * anything to be told apart.
+ */
+const LEGIBLE = 0.025;
 /** A look at the beginning alone. */
 const FIRST_ZOOM = 0.9;
 
@@ -46,6 +51,40 @@ export function fitTo(box: Box, width: number, height: number, insets: Insets, m
   const [w, h] = [Math.max(40, width - insets.left - insets.right), Math.max(40, height - insets.top - insets.bottom)];
   const zoom = clampZoom(Math.min(most, w / Math.max(1, box.width), h / Math.max(1, box.height)));
   return centred(box, zoom, insets);
+}
+
+/** Of a drawing larger than the stage the least emptiness: no more of it than the insets beyond its edges. */
+export function within(
+  camera: Camera,
+  box: Box,
+  { width, height }: { readonly width: number; readonly height: number },
+  insets: Insets,
+): Camera {
+  const { zoom } = camera;
+  const along = (at: number, from: number, extent: number, size: number, before: number, after: number): number => {
+    const [first, last] = [from + (size / 2 - before) / zoom, from + extent - (size / 2 - after) / zoom];
+    return first > last ? at : Math.min(Math.max(at, first), last);
+  };
+  return {
+    x: along(camera.x, box.x, box.width, width, insets.left, insets.right),
+    y: along(camera.y, box.y, box.height, height, insets.top, insets.bottom),
+    zoom,
+  };
+}
+
+/** All of a drawing; of one so long that nothing of it could be told apart as much as can, about where one looks. */
+export function fitWhole(whole: Box, from: Camera, width: number, height: number, insets: Insets): Camera {
+  const all = fitTo(whole, width, height, insets);
+  if (all.zoom >= LEGIBLE) return all;
+  const near = centred(whole, LEGIBLE, insets);
+  const tall = whole.height * LEGIBLE > height;
+  const wide = whole.width * LEGIBLE > width;
+  return within(
+    { x: wide ? from.x : near.x, y: tall ? from.y : near.y, zoom: LEGIBLE },
+    whole,
+    { width, height },
+    insets,
+  );
 }
 
 function centred(box: Box, zoom: number, insets: Insets): Camera {

@@ -23,12 +23,13 @@ export function marginShown(state: AppState, model: StageModel, view: View): boo
   return model.geometry.width * view.zoom <= view.width - MARGIN_WIDTH - 8 && view.left >= MARGIN_WIDTH - 60;
 }
 
-export function insetsOf(state: AppState, model: StageModel | null, width: number): Insets {
+/** `below`: px that the legend covers. */
+export function insetsOf(state: AppState, model: StageModel | null, width: number, below: number): Insets {
   return {
     left: marginWanted(state, model, width) ? MARGIN_WIDTH : 24,
     right: width >= MINIMAP_FROM ? minimapSize(false).width + 24 : 16,
     top: 14,
-    bottom: width >= MINIMAP_FROM ? 40 : 20,
+    bottom: Math.max(20, below),
   };
 }
 
@@ -47,7 +48,7 @@ export function missing(box: Box, camera: Camera, view: View, insets: Insets, le
     left > EDGE &&
     top > EDGE &&
     left + box.width * view.zoom < view.width - EDGE &&
-    top + height * view.zoom < view.height - EDGE;
+    top + height * view.zoom < view.height - Math.max(EDGE, insets.bottom);
   if (inside && zoom === camera.zoom) return null;
   const x = box.x + box.width / 2 - (insets.left - insets.right) / 2 / zoom;
   return { x, y: box.y + height / 2, zoom };

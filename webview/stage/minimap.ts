@@ -1,7 +1,9 @@
-/** Keeps the minimap in step with the stage. */
+/** Keeps the minimap in step with the stage, for screen readers too. */
+import { t } from '../../src/core/l10n/l10n';
 import type { Theme } from '../ui/theme';
 import { MINIMAP_FROM } from './framing';
 import type { View } from './paint/brush';
+import type { Geometry } from './layout/types';
 import { minimapScale, minimapSize, paintMinimap } from './paint/minimap';
 import type { Prepared, Scale } from './paint/prepared';
 import type { Surface } from './surface';
@@ -43,8 +45,23 @@ export function createMinimap(): Minimap {
       minimapView.style.transform = `translate(${left}px, ${top}px)`;
       minimapView.style.width = `${Math.max(2, x1 - left)}px`;
       minimapView.style.height = `${Math.max(2, y1 - top)}px`;
+      say(minimap, view, geometry);
     },
   };
+}
+
+/** How far along the flow the stage looks, in percent of the drawing. */
+function say(minimap: HTMLElement, view: View, { width, height, direction }: Geometry): void {
+  const sideways = direction === 'horizontal';
+  const extent = (sideways ? width : height) * view.zoom;
+  const from = -(sideways ? view.left : view.top);
+  const part = (at: number): number => Math.round(100 * Math.min(1, Math.max(0, at / Math.max(1, extent))));
+  const [first, last] = [part(from), part(from + (sideways ? view.width : view.height))];
+  const text = t('{0} % to {1} % of the graph are seen', first, last);
+  if (minimap.getAttribute('aria-valuetext') === text) return;
+  minimap.setAttribute('aria-valuetext', text);
+  minimap.setAttribute('aria-valuenow', String(Math.round((first + last) / 2)));
+  minimap.setAttribute('aria-orientation', sideways ? 'horizontal' : 'vertical');
 }
 
 function seesAll(view: View, width: number, height: number): boolean {

@@ -1,6 +1,6 @@
 /** The camera of the stage: where it looks, how it gets there, and what on the way stays where it is. */
 import type { Camera } from '../state/context';
-import { clampZoom, firstLook, fitTo, viewOf, type Insets } from './camera';
+import { clampZoom, firstLook, fitTo, fitWhole, viewOf, within, type Insets } from './camera';
 import { missing } from './framing';
 import { CAMERA_MS, FAR_CAMERA_MS, type Motion } from './motion';
 import type { View } from './paint/brush';
@@ -77,7 +77,7 @@ export class Sight {
 
   fitAll(model: StageModel): void {
     const { width, height } = this.ground();
-    this.flyTo(fitTo(wholeOf(model), width, height, this.insets()));
+    this.flyTo(fitWhole(wholeOf(model), this.#camera, width, height, this.insets()));
   }
 
   fitBox(box: Box): void {
@@ -86,9 +86,10 @@ export class Sight {
   }
 
   /** Moves just far enough that a box is in sight. */
-  bring(box: Box, leastZoom?: number): void {
-    const to = missing(box, this.#camera, this.view, this.insets(), leastZoom);
-    if (to) this.flyTo(to, FAR_CAMERA_MS);
+  bring(box: Box, model: StageModel, leastZoom?: number): void {
+    const insets = this.insets();
+    const to = missing(box, this.#camera, this.view, insets, leastZoom);
+    if (to) this.flyTo(within(to, wholeOf(model), this.ground(), insets), FAR_CAMERA_MS);
   }
 }
 

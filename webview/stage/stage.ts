@@ -46,6 +46,7 @@ export class Stage implements StageHandle {
   /** Item that stays where it is while the next layout comes in. */
   #anchor = -1;
   #afterLayout: (() => void) | null = null;
+  covered = 40;
   readonly #listeners = new Set<() => void>();
 
   constructor(
@@ -57,7 +58,7 @@ export class Stage implements StageHandle {
     this.whenDrawn = new Promise((resolve) => (this.#drawn = resolve));
     this.sight = new Sight(
       () => this.surface.size(),
-      () => insetsOf(this.state, this.model, this.surface.size().width),
+      () => insetsOf(this.state, this.model, this.surface.size().width, this.covered),
       this.#motion,
       () => this.redraw(),
     );
@@ -209,9 +210,9 @@ export class Stage implements StageHandle {
     if (box) this.sight.fitBox(box);
   }
 
-  bringIntoSight(item: number): void {
+  bringIntoSight(item: number, leastZoom?: number): void {
     const place = this.model?.placeOf[item] ?? -1;
-    if (this.model && place >= 0) this.sight.bring(this.model.box(place));
+    if (this.model && place >= 0) this.sight.bring(this.model.box(place), this.model, leastZoom);
   }
 
   reveal(node: number): void {
@@ -247,8 +248,7 @@ export class Stage implements StageHandle {
 
   follow(node: number): void {
     this.#onceLaidOut(() => {
-      const place = this.model?.placeOf[this.model.shownFor(node)] ?? -1;
-      if (this.model && place >= 0) this.sight.bring(this.model.box(place), this.sight.camera.zoom);
+      this.bringIntoSight(this.model?.shownFor(node) ?? -1, this.sight.camera.zoom);
     });
   }
 

@@ -27,7 +27,16 @@ export function createSurface(
   });
   const mapCanvas = el('canvas', { attrs: { 'aria-hidden': 'true' } });
   const minimapView = el('div', { class: 'minimap-view' });
-  const minimap = el('div', { class: 'minimap', attrs: { 'aria-hidden': 'true' } }, mapCanvas, minimapView);
+  const minimap = el(
+    'div',
+    {
+      class: 'minimap',
+      role: 'slider',
+      attrs: { 'data-testid': 'minimap', tabindex: 0, 'aria-label': t('Minimap'), 'aria-valuenow': 0 },
+    },
+    mapCanvas,
+    minimapView,
+  );
   const element = el('div', { class: 'stage' }, canvas, minimap);
   parent.append(element);
   const size = { width: 0, height: 0, ratio: 1 };

@@ -30,6 +30,8 @@ export interface StageHandle {
   /** Looks as when a net is opened: all of it where that can be read, else its beginning. */
   lookAnew(): void;
   fitSelection(): void;
+  /** Height of the legend over the lower edge, px: what is looked for lies above it. */
+  covered: number;
   /** Opens the modules around a node and moves the camera until it can be seen. */
   reveal(node: number): void;
   /** The same for a module; it stays open or closed. */

@@ -1,10 +1,10 @@
 /** Mouse and trackpad on the stage: drag to pan, wheel to zoom, click, double click, hover. */
 import type { SceneNode } from '../../../src/core/view/types';
 import { pan, zoomAt } from '../camera';
-import { minimapScale, minimapSize } from '../paint/minimap';
 import { hitTest, type Hit, type StageModel } from '../scene/model';
 import type { Stage } from '../stage';
 import { attachMenu } from './menu';
+import { attachMinimap } from './minimap';
 
 /** A press that moves less is a click. */
 const SLIP = 4;
@@ -12,7 +12,7 @@ const SLIP = 4;
 const GESTURE_MS = 250;
 
 export function attachPointer(stage: Stage): void {
-  const { canvas, minimap } = stage.surface;
+  const { canvas } = stage.surface;
   let press: { x: number; y: number; moved: boolean } | null = null;
 
   canvas.addEventListener('pointerdown', (event) => {
@@ -52,7 +52,7 @@ export function attachPointer(stage: Stage): void {
   });
   attachMenu(stage, (event) => itemAt(stage, at(stage, event)));
   attachWheel(stage);
-  attachMinimap(stage, minimap);
+  attachMinimap(stage);
 }
 
 interface Point {
@@ -201,24 +201,4 @@ function attachWheel(stage: Stage): void {
     },
     { passive: false },
   );
-}
-
-function attachMinimap(stage: Stage, minimap: HTMLElement): void {
-  const go = (event: PointerEvent): void => {
-    const prepared = stage.prepared;
-    if (!prepared) return;
-    const origin = minimap.getBoundingClientRect();
-    const scale = minimapScale(prepared);
-    const size = minimapSize(prepared.model.geometry.direction === 'horizontal');
-    const x = Math.max(0, Math.min(size.width, event.clientX - origin.left));
-    const y = Math.max(0, Math.min(size.height, event.clientY - origin.top));
-    stage.setCamera({ ...stage.camera(), x: (x - scale.left) / scale.zoomX, y: (y - scale.top) / scale.zoomY });
-  };
-  minimap.addEventListener('pointerdown', (event) => {
-    minimap.setPointerCapture(event.pointerId);
-    go(event);
-  });
-  minimap.addEventListener('pointermove', (event) => {
-    if (minimap.hasPointerCapture(event.pointerId)) go(event);
-  });
 }

@@ -36,13 +36,15 @@ export function marginRows(model: StageModel): MarginRow[] {
     else rows.push({ y, sees: item.group.seesAfter, parameters: item.group.parameters, macs: item.group.macs });
   }
   rows.sort((a, b) => a.y - b.y);
-  return joinRows(rows);
+  // Where layers share constants, the rows of twins add up to more than there are: they are the same ones.
+  const own = model.scene.nodes.reduce((sum, node) => sum + node.parameters, 0);
+  return joinRows(rows, own > model.scene.header.parameters);
 }
 
 const number = (sees: MarginRow['sees']): number => (sees === 'all' ? Infinity : (sees ?? 0));
 
-/** Branches side by side share a row: the widest field, the sum of the costs. */
-function joinRows(rows: readonly MarginRow[]): MarginRow[] {
+/** Branches side by side share a row: the widest field, the sum of the costs; of constants that are shared, the most. */
+function joinRows(rows: readonly MarginRow[], shared: boolean): MarginRow[] {
   const joined: MarginRow[] = [];
   for (const row of rows) {
     const last = joined.at(-1);
@@ -53,7 +55,7 @@ function joinRows(rows: readonly MarginRow[]): MarginRow[] {
     joined[joined.length - 1] = {
       y: last.y,
       sees: number(row.sees) > number(last.sees) ? row.sees : last.sees,
-      parameters: last.parameters + row.parameters,
+      parameters: shared ? Math.max(last.parameters, row.parameters) : last.parameters + row.parameters,
       macs: last.macs === null || row.macs === null ? (last.macs ?? row.macs) : last.macs + row.macs,
     };
   }
