@@ -212,6 +212,10 @@ describe(`commands (${hostKind} host)`, () => {
     await runCommand(session.page, 'Welcome: Open Walkthrough');
     await pick(session.page, 'Get started with ConvLens');
     await session.page.getByText('Find your way in large networks').click();
+    const picture = session.page.locator('.getting-started-media img').first();
+    await until('the picture of the step', async () =>
+      (await picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)) > 0 ? true : undefined,
+    );
     await session.page.getByRole('button', { name: 'Find a layer', exact: true }).click();
     await notification(session.page, 'This needs a model that is open.');
     await screenshot(session.page, 'walkthrough');
