@@ -57,8 +57,8 @@ function measured(times: LayerTimes, context: PageContext): HTMLElement[] {
         store.dispatch({ do: 'colourBy', by: 'time' });
         store.dispatch({ do: 'mode', mode: 'graph' });
       }),
-      way(t('In the table'), t('The table of layers has a column for it'), 'time-table', () =>
-        store.dispatch({ do: 'mode', mode: 'workbench', tab: 'layers' }),
+      way(t('In the table'), t('The table of layers, the slowest first'), 'time-table', () =>
+        store.dispatch({ do: 'table', by: 'time' }),
       ),
     ),
     el('p', {

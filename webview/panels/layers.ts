@@ -23,11 +23,13 @@ interface Kept {
     /** By name: columns are made anew with what was measured. */
     readonly sort: { readonly id: Column['id']; readonly descending: boolean } | null;
   };
+  /** What was asked for last, and done. */
+  tableBy: AppState['tableBy'];
 }
 
 /** The tab; what was filtered, sorted and folded is still so when one comes back to it. */
 export function createLayers(of: LayersOf = ONE_MODEL): Mount {
-  const kept: Kept = { view: { query: '', sort: null, folded: new Set() } };
+  const kept: Kept = { view: { query: '', sort: null, folded: new Set() }, tableBy: null };
   return (parent, context, about) => mountLayers(parent, context, about, kept, of);
 }
 
@@ -212,6 +214,16 @@ function mountLayers(
     list();
   }
 
+  /** Sorted as the page was asked to, without what was filtered: what stands first is first of all. */
+  function sortAsAsked({ tableBy }: AppState): void {
+    if (tableBy === kept.tableBy) return;
+    kept.tableBy = tableBy;
+    if (!tableBy) return;
+    kept.view = { ...kept.view, sort: { id: tableBy.column, descending: true } };
+    setQuery('');
+    grid.element.scrollTop = 0;
+  }
+
   input.addEventListener('input', () => setQuery(input.value));
   input.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
@@ -256,6 +268,7 @@ function mountLayers(
       measure();
     }
     if (state.run.times !== previous.run.times) measure();
+    sortAsAsked(state);
     if (state.selection !== previous.selection || state.selectedGroup !== previous.selectedGroup) {
       if (!own) marked = new Set();
       if (own) grid.mark();
@@ -267,6 +280,7 @@ function mountLayers(
   const stop = store.subscribe(follow);
   measure();
   pointAtSelection();
+  sortAsAsked(store.get());
   takeFocus(root, grid.element);
   return () => {
     stop();

@@ -164,7 +164,7 @@ const timeColumn = ({ ms, how }: LayerTimes, provider: string): Column => ({
   title: t('Time, {0}', provider),
   about: how,
   numeric: true,
-  narrow: false,
+  narrow: true,
   text: (node) => orNothing(ms[node.id] ?? null),
   ofModule: ({ nodes }) => {
     const known = nodes.flatMap((id) => ms[id] ?? []);
@@ -182,7 +182,9 @@ export type Room = 'wide' | 'narrow' | 'tiny';
 export function columnsFor(room: Room, times: LayerTimes | null, provider: string | null): readonly Column[] {
   const all = times ? [...COLUMNS, timeColumn(times, provider?.split(' ')[0] ?? t('measured'))] : COLUMNS;
   if (room === 'wide') return all;
-  return all.filter(({ id, narrow }) => narrow && (room === 'narrow' || id !== 'index'));
+  // In the least room what was measured takes the place of the parameters.
+  const left = new Set(room === 'narrow' ? [] : ['index', times ? 'parameters' : '']);
+  return all.filter(({ id, narrow }) => narrow && !left.has(id));
 }
 
 /** Pixels of the image's larger side; null when there is no image of known size. */

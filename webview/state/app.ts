@@ -88,6 +88,8 @@ export interface AppState {
   /** Sections of the inspector that are folded, by name. */
   readonly folded: ReadonlySet<string>;
   readonly tab: Tab;
+  /** How the table of layers was asked to be sorted, the largest first; another object each time. */
+  readonly tableBy: { readonly column: 'time' } | null;
   /** The course's panel; it is offered where the net on show is of the course. */
   readonly course: { readonly open: boolean; readonly offered: boolean };
   readonly direction: 'vertical' | 'horizontal';
@@ -125,6 +127,7 @@ export type Action =
   | { readonly do: 'hover'; readonly node: number | null }
   | { readonly do: 'inspector'; readonly open: boolean }
   | { readonly do: 'mode'; readonly mode: AppState['mode']; readonly tab?: Tab }
+  | { readonly do: 'table'; readonly by: 'time' }
   | { readonly do: 'course'; readonly course: Partial<AppState['course']> }
   | { readonly do: 'dock'; readonly docked?: boolean; readonly share?: number }
   | { readonly do: 'inspectorWidth'; readonly width: number }
@@ -155,6 +158,7 @@ export const initialState: AppState = {
   inspectorWidth: 340,
   folded: new Set(),
   tab: 'maps',
+  tableBy: null,
   course: { open: false, offered: false },
   direction: 'vertical',
   openGroups: new Set(),
@@ -246,6 +250,8 @@ function reduce(state: AppState, action: Action): AppState {
       return action.open === state.inspectorOpen ? state : { ...state, inspectorOpen: action.open };
     case 'mode':
       return { ...state, mode: action.mode, tab: action.tab ?? state.tab };
+    case 'table':
+      return { ...state, mode: 'workbench', tab: 'layers', tableBy: { column: action.by } };
     case 'course':
       return { ...state, course: { ...state.course, ...action.course } };
     case 'dock':

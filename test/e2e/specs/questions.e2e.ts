@@ -124,6 +124,13 @@ describe(`questions of a new user (${hostKind} host)`, () => {
       (await most.innerText()).startsWith(`${scene.nodes[slowest]!.shortName} takes most`),
       await most.innerText(),
     );
+    await frame.getByTestId('time-table').click();
+    const first = frame.getByTestId('layers').locator('[role=row][data-node]').first();
+    await frame.getByTestId('layers').locator('[aria-sort=descending][data-column=time]').waitFor();
+    assert.equal(await first.getAttribute('data-node'), String(slowest), 'the slowest stands first');
+    await frame.locator('[data-tab=maps]').click();
+    await frame.getByTestId('time').waitFor();
+    if (await frame.getByTestId('time-graph').isHidden()) await frame.getByTestId('time').click();
     await frame.getByTestId('time-graph').click();
     await until('layers coloured by time', async () => {
       const { mode, colourBy } = await looked(frame);

@@ -140,10 +140,13 @@ describe('the layer table', () => {
   it('has a column for time once that is measured, with what took none at the end', async () => {
     const scene = await sample('resnet18');
     const ms = scene.nodes.map(({ id, op }) => (op === 'Conv' ? id / 100 : null));
-    const columns = columnsFor('wide', { ms, other: 0, total: 20, runs: 3, how: 'Profiled.' }, 'wasm');
+    const times = { ms, other: 0, total: 20, runs: 3, how: 'Profiled.' };
+    const columns = columnsFor('wide', times, 'wasm');
     const time = columns.at(-1)!;
     assert.equal(time.id, 'time');
     assert.equal(columnsFor('narrow', null, null).length, 5);
+    const least = columnsFor('tiny', times, 'wasm').map(({ id }) => id);
+    assert.deepEqual(least, ['layer', 'out', 'macs', 'time'], 'and in the least room too');
     const { nodes } = listing(scene, { ...plain, sort: { column: time, descending: true } });
     const convolutions = scene.nodes.filter(({ op }) => op === 'Conv').map(({ id }) => id);
     assert.deepEqual(nodes.slice(0, convolutions.length), convolutions.reverse());
