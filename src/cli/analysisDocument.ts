@@ -200,4 +200,5 @@ const problem = ({ code, severity, message, node, location }: Diagnostic): objec
   message,
   node,
   bytes: location?.kind === 'bytes' ? [location.span.start, location.span.end] : null,
+  ...(location?.kind === 'text' && location.line ? { line: location.line, column: location.column } : {}),
 });

@@ -9,8 +9,10 @@ export function printProblems(terminal: Terminal, { diagnostics, facts }: Analys
     for (const { code, message, node, location, severity: own } of diagnostics) {
       if (own !== severity) continue;
       const operator = node === null ? undefined : nodes[node];
+      const text = location?.kind === 'text' ? location : null;
       const places = [
-        operator ? `operator ${operator.id}: ${operator.op}${operator.name ? ` “${operator.name}”` : ''}` : '',
+        text?.line === undefined ? '' : `line ${text.line}, column ${text.column}`,
+        operator && !text ? `operator ${operator.id}: ${operator.op}${operator.name ? ` “${operator.name}”` : ''}` : '',
         location?.kind === 'bytes' ? `bytes ${location.span.start} to ${location.span.end}` : '',
       ].filter(Boolean);
       const place = places.length ? ` (${places.join(', ')})` : '';

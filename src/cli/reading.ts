@@ -90,7 +90,11 @@ function checkNames({ graph }: Model, wanted: readonly string[]): void {
 }
 
 /** Why there is no analysis. */
-export const firstError = ({ diagnostics }: Analysis): string =>
-  diagnostics.find((d) => d.severity === 'error')?.message ?? 'the file could not be read';
+export function firstError({ diagnostics }: Analysis): string {
+  const error = diagnostics.find((d) => d.severity === 'error');
+  const line = error?.location?.kind === 'text' ? error.location.line : undefined;
+  if (!error) return 'the file could not be read';
+  return line === undefined ? error.message : `line ${line}: ${error.message}`;
+}
 
 export const hasErrors = ({ diagnostics }: Analysis): boolean => diagnostics.some((d) => d.severity === 'error');

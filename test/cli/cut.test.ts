@@ -168,7 +168,9 @@ describe('convlens convert and cut', () => {
     const before = readdirSync(folder).sort();
     const broken = await cli(['convert', source, '-o', place('bad.onnx'), '--json']);
     assert.equal(broken.code, 1);
-    assert.match((JSON.parse(broken.out) as { why: string }).why, /33/);
+    assert.match((JSON.parse(broken.out) as { why: string }).why, /^line 3: .*33/);
+    const told = await cli(['analyze', source]);
+    assert.match(told.err, /^error: A window of 33×33 .* \(line 3, column 13\) \[shape\/window\]$/m);
     const net = place('net.cnn.yaml');
     for (const [args, says] of [
       [['cut', net, '--at', 'nowhere', '-o', place('x.onnx')], /no tensor and no layer “nowhere”/],

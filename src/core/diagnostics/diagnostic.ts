@@ -9,7 +9,8 @@ export interface Span {
 
 export type Location =
   | { readonly kind: 'bytes'; readonly span: Span }
-  | { readonly kind: 'text'; readonly span: Span }
+  /** `line` and `column`, from 1, where whoever reads the text can count them for those who cannot. */
+  | { readonly kind: 'text'; readonly span: Span; readonly line?: number; readonly column?: number }
   | { readonly kind: 'derived'; readonly from: Location; readonly by: string };
 
 export interface Diagnostic {

@@ -50,10 +50,14 @@ function itemsAt(snapshot: Snapshot, place: Place, offset: number): readonly Ite
   switch (place.is) {
     case 'settingKey':
       return settingKeys(snapshot);
+    case 'inputKey':
+      return inputKeys(snapshot);
     case 'settingValue':
       return settingValues(place.name);
     case 'layerKind':
-      return layerKinds(snapshot, place.colon);
+      return layerKinds(snapshot, place.colon).map((item) =>
+        place.dash ? { ...item, insert: `- ${item.insert ?? item.label}` } : item,
+      );
     case 'layerWord':
       return layerWords(snapshot, place.kind, place.before, offset);
     case 'layerKey':
@@ -82,6 +86,19 @@ function settingKeys({ definition }: Snapshot): readonly Item[] {
       more: name === 'layers',
     };
   });
+}
+
+/** Of the input written as a map. */
+function inputKeys({ definition }: Snapshot): readonly Item[] {
+  const tree = definition.program.settings.get('input')?.value;
+  const said = tree?.kind === 'map' ? tree.entries.map(({ key }) => key.text) : [];
+  return ['size', 'values']
+    .filter((label) => !said.includes(label))
+    .map((label) => {
+      const detail = settingValues(label)[0]?.label ?? '';
+      const doc = SETTINGS.find(({ name }) => name === 'input')?.doc ?? '';
+      return { label, kind: 'setting', detail, doc, insert: `${label}: `, more: true };
+    });
 }
 
 function settingValues(name: string): readonly Item[] {
@@ -149,6 +166,14 @@ function layerWords(snapshot: Snapshot, name: string, before: readonly string[],
     return valuesOf(snapshot, option, offset);
   }
   if (kind.chapter === 'join') return names(snapshot, offset);
+  if (kind.name === 'head' && before.length === 0) {
+    const { doc } = kind;
+    const item = (label: string, insert: string): Item => ({ label, kind: 'value', detail: kind.title, doc, insert });
+    return [
+      item('[dense: 10]', '[dense: ${1:10}]'),
+      item('[globalavgpool, dense: 10]', '[globalavgpool, dense: ${1:10}]'),
+    ];
+  }
   // What the words so far have said is not offered again.
   const text = before.join(' ');
   const { given } = readLayer(
@@ -228,10 +253,21 @@ function valuesOf(snapshot: Snapshot, option: Option, offset: number): readonly 
         doc,
         insert: argument === 'axis' ? `${name} \${1|x,y|}` : argument === 'number' ? `${name} \${1:0.1}` : name,
       }));
-    default:
-      return option.examples.map((label) => ({ label, kind: 'value', detail: option.name, doc: option.doc }));
+    default: {
+      // Within a block, what it is given comes first.
+      const given = TAKES_NUMBERS.has(option.kind) ? parameters(snapshot, offset) : [];
+      const examples = option.examples.map((label): Item => ({
+        label,
+        kind: 'value',
+        detail: option.name,
+        doc: option.doc,
+      }));
+      return [...given, ...examples];
+    }
   }
 }
+
+const TAKES_NUMBERS: ReadonlySet<string> = new Set(['count', 'size', 'padding', 'number', 'ratio', 'scale']);
 
 /** Layers that can be named at a place: those before it in the same body, nearest first. */
 function names(snapshot: Snapshot, offset: number): readonly Item[] {
@@ -258,4 +294,5 @@ const parameters = (snapshot: Snapshot, offset: number): readonly Item[] =>
     label: `$${name.text}`,
     kind: 'parameter',
     detail: usual ? t('{0} if nothing is said', usual.text) : t('parameter of the block'),
+    doc: t('A parameter of the block.'),
   }));

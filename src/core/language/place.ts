@@ -6,8 +6,10 @@ import type { Lines } from './lines';
  */
 export type Place =
   | { readonly is: 'settingKey'; readonly span: Span }
+  | { readonly is: 'inputKey'; readonly span: Span }
   | { readonly is: 'settingValue'; readonly span: Span; readonly name: string }
-  | { readonly is: 'layerKind'; readonly span: Span; readonly colon: boolean }
+  /** `dash` where the layer lacks its dash. */
+  | { readonly is: 'layerKind'; readonly span: Span; readonly colon: boolean; readonly dash?: true }
   /** In the short form behind a layer's colon; `before` are the words already there. */
   | { readonly is: 'layerWord'; readonly span: Span; readonly kind: string; readonly before: readonly string[] }
   | { readonly is: 'layerKey'; readonly span: Span; readonly kind: string; readonly said: readonly string[] }
@@ -40,7 +42,7 @@ export function placeAt(lines: Lines, offset: number): Place | null {
     const [, name = ''] = /^(\w+)\s*:\s/.exec(before) ?? [];
     if (name && name !== 'layers' && name !== 'blocks') return { is: 'settingValue', span, name };
   }
-  if (section === 'input' && /^\s+\w*$/.test(before)) return { is: 'settingKey', span };
+  if (section === 'input' && /^\s+\w*$/.test(before)) return { is: 'inputKey', span };
   if (section === 'input') return { is: 'settingValue', span, name: /^\s+(\w+)\s*:/.exec(before)?.[1] ?? '' };
   if (section !== 'layers' && section !== 'blocks') return null;
   return inLayers(lines, line, before, after, span);
@@ -50,7 +52,9 @@ function inLayers(lines: Lines, line: number, before: string, after: string, spa
   const colon = /^\s*:/.test(after.slice(span.end - (lines.start(line) + before.length)));
   const flow = inFlow(before);
   if (flow)
-    return flow.key ? { is: 'keyValue', span, kind: flow.key, key: 'inputs' } : { is: 'layerKind', span, colon };
+    return flow.key && flow.key !== 'head'
+      ? { is: 'keyValue', span, kind: flow.key, key: 'inputs' }
+      : { is: 'layerKind', span, colon };
   const [, bare] = ITEM.exec(before) ?? [];
   if (bare !== undefined) {
     const own = { start: lines.start(line) + before.length - bare.trimStart().length, end: span.end };
@@ -66,7 +70,10 @@ function inLayers(lines: Lines, line: number, before: string, after: string, spa
   }
   const [, blanks] = KEY.exec(before) ?? [];
   const owner = blanks === undefined ? null : layerAbove(lines, line, blanks.length);
-  return owner === null ? null : { is: 'layerKey', span, kind: owner, said: keysAround(lines, line, blanks!.length) };
+  if (owner !== null) return { is: 'layerKey', span, kind: owner, said: keysAround(lines, line, blanks!.length) };
+  return blanks !== undefined && inList(lines, line, blanks.length)
+    ? { is: 'layerKind', span, colon, dash: true }
+    : null;
 }
 
 /** Within brackets: the key they belong to, or whether a layer is wanted there. */
@@ -104,6 +111,19 @@ function layerAbove(lines: Lines, line: number, column: number): string | null {
     if (indent + dashes.length < column) return null;
   }
   return null;
+}
+
+/** Whether a layer could begin in this column: below another's dash, or first below `layers:` or a block's head. */
+function inList(lines: Lines, line: number, column: number): boolean {
+  for (let at = line - 1; at >= 0; at--) {
+    const text = lines.content(at);
+    const content = text.trimStart();
+    const indent = text.length - content.length;
+    if (content === '' || content.startsWith('#') || indent > column) continue;
+    if (indent === column) return content.startsWith('-');
+    return /^(layers|[A-Za-z]\w*\([^)]*\))\s*:\s*(#.*)?$/.test(content) || (indent > 0 && /^\w+:\s*$/.test(content));
+  }
+  return false;
 }
 
 /** Keys that a layer's item has already, above and below the line. */

@@ -73,13 +73,32 @@ describe('completion', () => {
     assert.deepEqual(labels('input: 8x8x1\nblocks:\n  up(c, skip):\n    - concat: [$s|]\n'), ['$c', '$skip']);
   });
 
+  it('offers layers where the dash is missing, and writes it', () => {
+    for (const text of ['layers:\n  |', 'layers:\n  co|', net('- relu', 'co|'), 'blocks:\n  b(c):\n    co|'])
+      assert.ok(labels(text).includes('conv'), text);
+    assert.equal(completed(net('- relu', 'co|'), 'globalavgpool'), net('- relu', '- globalavgpool'));
+    assert.deepEqual(labels(net('- add:', '      co|')), []);
+  });
+
+  it('offers layers within a head, parameters within a block, and the keys of the input', () => {
+    assert.equal(completed(net('- head: |'), '[dense: 10]'), net('- head: [dense: ${1:10}]'));
+    assert.ok(labels(net('- head: [globalavgpool, |')).includes('dense'));
+    const block = 'input: 8x8x1\nblocks:\n  b(c, n):\n    - conv: |\n';
+    assert.deepEqual(labels(block).slice(0, 3), ['$c', '$n', '64']);
+    assert.ok(!labels(net('- conv: |')).some((label) => label.startsWith('$')));
+    assert.deepEqual(labels('input:\n  size: 8x8x3\n  |'), ['values']);
+    assert.deepEqual(labels('input:\n  |'), ['size', 'values']);
+  });
+
   it('says nothing in comments', () => {
     assert.deepEqual(labels('# inp|'), []);
     assert.deepEqual(labels(net('- conv: 8 3x3 # s|')), []);
   });
 
   it('everything offered can be explained', () => {
-    for (const text of ['|', net('- |'), net('- conv: 64 3x3 |'), net('- conv: 64 3x3', '  |')]) {
+    const block = 'input: 8x8x1\nblocks:\n  b(c, n):\n    - conv: |\n';
+    const places = ['|', 'input:\n  |', net('- |'), net('|'), net('- conv: 64 3x3 |'), net('- conv: 64 3x3', '  |')];
+    for (const text of [...places, net('- head: |'), block]) {
       const { source, start } = marked(text);
       for (const item of completions(snapshotOf(source), start)) assert.ok(item.doc.length > 5, item.label);
     }
