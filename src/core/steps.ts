@@ -1,6 +1,15 @@
 /** Long work in short steps: whoever runs it may pause between any two, or stop. */
 export type Steps<T> = Generator<void, T, void>;
 
+/** So many pieces of work of some microseconds each are one step: stopping after each would take as long as the work. */
+export const PIECES = 8;
+
+/** For loops over such pieces: asked after each, tells after which of them to stop. */
+export function pacer(): () => boolean {
+  let done = 0;
+  return () => ++done % PIECES === 0;
+}
+
 /** Runs all steps without a pause. */
 export function atOnce<T>(steps: Steps<T>): T {
   let step = steps.next();

@@ -1,6 +1,6 @@
 import type { Node, NodeId, TensorType, ValueId } from '../ir/types';
 import { type Dependence, pointwise } from '../ops/dependence';
-import { atOnce, type Steps } from '../steps';
+import { atOnce, pacer, type Steps } from '../steps';
 import type { BodyFacts, Facts } from './facts';
 import { type Link, linksOf } from './fieldLinks';
 
@@ -48,6 +48,7 @@ class Walk implements FieldSteps {
 
   *graph(scope: Scope, owner: NodeId | null): Steps<void> {
     const { graph, bodies } = scope.facts;
+    const due = pacer();
     for (const id of graph.order) {
       const node = graph.nodes[id];
       if (!node) continue;
@@ -56,7 +57,7 @@ class Walk implements FieldSteps {
       if (inside.length && this.#mirrors(scope, node, inside)) {
         for (const body of inside) this.#enter(scope, node, body, mine);
       } else this.#step(scope, node, inside, mine);
-      yield;
+      if (due()) yield;
     }
   }
 

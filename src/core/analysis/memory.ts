@@ -21,7 +21,8 @@ export const outputBytes = (found: Inferred, node: Node): number | null =>
 /** Values of this graph that a node needs, those its bodies take from around them included. */
 function needsOf(found: Inferred, node: Node): readonly ValueId[] {
   const needs = node.inputs.filter((id): id is ValueId => id !== null);
-  const bodies = [...(found.bodies.get(node.id) ?? [])];
+  const bodies = found.bodies.get(node.id);
+  if (!bodies) return needs;
   for (const body of bodies) {
     for (const value of body.graph.values) {
       const id = value.captured ? found.graph.valueByName.get(value.name) : undefined;

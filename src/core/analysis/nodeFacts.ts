@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import type { Node, NodeId } from '../ir/types';
-import { atOnce, type Steps } from '../steps';
+import { atOnce, pacer, type Steps } from '../steps';
 import { bodiesOf, macsOf } from './cost';
 import type { BodyFacts, NodeFacts } from './facts';
 import { type Inferred, nodeTitle } from './inferred';
@@ -23,9 +23,10 @@ export class NodeReport {
   /** First of all: who uses which parameters. */
   *collect(): Steps<void> {
     const { found } = this;
+    const due = pacer();
     for (const node of found.graph.nodes) {
       this.enter(found, node, this.ledger);
-      yield;
+      if (due()) yield;
     }
     for (const body of bodiesOf(found)) for (const node of body.graph.nodes) this.enter(body, node, this.inside);
   }
@@ -60,6 +61,7 @@ export class NodeReport {
 
   private *factsOf(found: Inferred, ledger: ParameterLedger): Steps<readonly NodeFacts[]> {
     const facts: NodeFacts[] = [];
+    const due = pacer();
     for (const node of found.graph.nodes) {
       const parameters = parametersOf(found, node, this.tracer);
       try {
@@ -70,7 +72,7 @@ export class NodeReport {
         this.report(ruleFailed({ location: node.origin, node: node.id }, nodeTitle(node), why));
         facts.push({ ...noFacts, def: found.definitions[node.id] ?? null, context: found.contexts[node.id] ?? null });
       }
-      yield;
+      if (due()) yield;
     }
     return facts;
   }

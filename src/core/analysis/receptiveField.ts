@@ -7,7 +7,7 @@ import { isLocal, unionPaths } from './fieldPaths';
 import { type Alignment, alignmentOf, describeOffset, type PathSummary as State, summarise } from './fieldSummary';
 import { type FieldFacts, type FieldSteps, type Step, walkedFields } from './fieldSteps';
 import { imageAxes } from './imageAxes';
-import { atOnce, type Steps } from '../steps';
+import { atOnce, pacer, type Steps } from '../steps';
 import { ownPixel, type Reach, type Relation, relationOf, through } from './reach';
 import type { AxisMap } from '../ops/dependence';
 
@@ -59,16 +59,17 @@ function* fieldsInSteps(
   const axes = imageAxes(shape);
   seen[imageInput] = { axes, paths: [axes.map(() => ownPixel)], whole: false, aligned: true };
   const fold = new Fold(seen, meet);
+  const due = pacer();
   for (const step of steps) {
     fold.step(step, report);
-    yield;
+    if (due()) yield;
   }
   const fields: (ReceptiveField | null)[] = [];
   for (let id = 0; id < seen.length; id++) {
     const state = seen[id] ?? null;
     fields.push(state && state !== 'unknown' ? summarise(state, types[id]?.shape ?? null) : null);
     // Most values are weights, of which there is nothing to say.
-    if (state) yield;
+    if (state && due()) yield;
   }
   return fields;
 }

@@ -3,7 +3,7 @@ import type { Attr, Graph, Model, ModelFunction, Node, NodeId, TensorType, Value
 import { mostElements } from '../ops/contents';
 import { lookup } from '../ops/index';
 import type { Contents, OpDef, Operand } from '../ops/operator';
-import { atOnce, type Steps } from '../steps';
+import { atOnce, PIECES, type Steps } from '../steps';
 import { contentsOfValue } from './constants';
 import { NodeContext, type Services } from './context';
 import { type Bindings, bound, completed, confirms, contradict, sane } from './declared';
@@ -122,7 +122,7 @@ class Fold {
       if ((++steps & 1023) === 0 && this.start.signal?.aborted) throw new Cancelled();
       const node = this.graph.nodes[id];
       if (node) this.visit(node);
-      yield;
+      if (steps % PIECES === 0) yield;
     }
     return this.found;
   }

@@ -12,6 +12,9 @@ const FEW = 12;
 /** A level with modules of its own is left alone unless there are this many, or boxes beside them. */
 const MANY = 24;
 
+/** Fewer boxes are no gate. */
+const GATE = 6;
+
 const units = (sketch: Sketch, b: Branch): number => b.children.length + boxesOfNodes(sketch, b.own).length;
 
 export function* refine(sketch: Sketch, around: Branch): Steps<void> {
@@ -23,12 +26,11 @@ export function* refine(sketch: Sketch, around: Branch): Steps<void> {
     if (units(sketch, around) > FEW) yield* group(sketch, around, findRepeats);
     if (units(sketch, around) > FEW) yield* group(sketch, around, findStages);
   } else if (units(sketch, around) > MANY) yield* group(sketch, around, findStages);
-  else yield* group(sketch, around, gates);
+  else if (units(sketch, around) >= GATE) yield* group(sketch, around, gates);
 }
 
 /** In a small level only what has a name of its own: squeeze-and-excitation. */
 function gates(sketch: Sketch, level: Level): readonly Part[] {
-  if (level.units.length < 6) return [];
   return findBlocks(sketch, level).filter(
     (b) => b.kind === 'squeeze-and-excitation' && b.units.length < level.units.length,
   );

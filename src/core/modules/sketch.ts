@@ -1,6 +1,6 @@
 /** What grouping looks at: the boxes a person would draw, and how data runs from box to box. Made by the view from facts. */
 import type { Family } from '../ops/operator';
-import type { Steps } from '../steps';
+import { pacer, type Steps } from '../steps';
 
 export interface SketchBox {
   readonly node: number;
@@ -57,8 +57,9 @@ export function* levelOf(sketch: Sketch, units: readonly (readonly number[])[]):
   const previous = units.map(() => new Set<number>());
   const enters = units.map(() => false);
   const leaves = units.map(() => false);
+  const due = pacer();
   for (const [u, boxes] of units.entries()) {
-    yield;
+    if (due()) yield;
     for (const b of boxes) {
       for (const c of sketch.next[b] ?? []) {
         const v = unitOf.get(c);

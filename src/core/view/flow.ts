@@ -14,15 +14,16 @@ export interface Flow {
   readonly pillOf: readonly (number | null)[];
   /** Longest way from an input in drawn operators. */
   readonly depth: readonly number[];
-  /** `producer>consumer` of edges on the short way round a join by addition, or into a concat past other layers. */
-  readonly skips: ReadonlySet<string>;
+  /** Edges, as `edgeKey` says them, on the short way round a join by addition, or into a concat past other layers. */
+  readonly skips: ReadonlySet<number>;
   /** Output index -> auxiliary head. */
   readonly auxiliary: readonly boolean[];
   /** By NodeId: leads to auxiliary outputs only. */
   readonly auxiliaryOnly: readonly boolean[];
 }
 
-export const edgeKey = (from: number, to: number): string => `${from}>${to}`;
+/** One whole number for both ends; `from` may be negative. A string would take longer to make than all that is asked of it. */
+export const edgeKey = (from: number, to: number): number => from * 2 ** 26 + to;
 
 const INTEGERS = new Set(['int64', 'int32', 'bool', 'uint8', 'int8', 'uint32', 'uint64', 'int16', 'uint16']);
 
@@ -87,9 +88,9 @@ function findSkips(
   facts: Facts,
   depth: readonly number[],
   { plumbing, pillOf }: Pick<Flow, 'plumbing' | 'pillOf'>,
-): Set<string> {
+): Set<number> {
   const { graph } = facts;
-  const skips = new Set<string>();
+  const skips = new Set<number>();
   const drawnConsumers = (v: ValueId): number => (graph.consumers[v] ?? []).filter((c) => !plumbing[c]).length;
   for (const id of graph.order) {
     const node = graph.nodes[id];
@@ -120,8 +121,8 @@ function skipRun(
   join: number,
   consumers: (v: ValueId) => number,
   allowed: (layer: NodeId) => boolean,
-): string[] {
-  const run: string[] = [];
+): number[] {
+  const run: number[] = [];
   let [v, to] = [value, join];
   for (let i = 0; i <= SKIP_LAYERS; i++) {
     const producer = facts.graph.values[v]?.producer ?? null;

@@ -4,7 +4,7 @@
  */
 import type { Facts } from '../analysis/facts';
 import type { Node, NodeId, ValueId } from '../ir/types';
-import type { Steps } from '../steps';
+import { pacer, type Steps } from '../steps';
 
 /** Words of one pill, and the operators behind each. */
 export interface PillPart {
@@ -17,9 +17,10 @@ export function* findPills(facts: Facts, plumbing: readonly boolean[]): Steps<re
   const { graph } = facts;
   const taken = graph.nodes.map(() => false);
   const pills: (readonly PillPart[])[] = graph.nodes.map(() => []);
+  const due = pacer();
   for (const id of graph.order) {
     const node = graph.nodes[id];
-    yield;
+    if (due()) yield;
     if (!node || plumbing[id] || taken[id] || facts.nodes[id]?.def?.activation) continue;
     const parts = chainAfter(facts, node, plumbing);
     pills[id] = parts;

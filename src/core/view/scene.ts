@@ -6,7 +6,7 @@ import type { Node, TensorType, ValueId } from '../ir/types';
 import { t } from '../l10n/l10n';
 import type { Family } from '../ops/operator';
 import { groupModules } from '../modules/groups';
-import { atOnce, type Steps } from '../steps';
+import { atOnce, pacer, type Steps } from '../steps';
 import { bodiesOf } from './bodies';
 import type { Drawing } from './drawing';
 import { unproductiveText } from './hints';
@@ -100,9 +100,10 @@ function* graphScene(drawing: Drawing, title: string): Steps<Scene> {
     if (p.severity === 'error' || !worst.has(p.node)) worst.set(p.node, p.severity);
   }
   const nodes: Drawn[] = [];
+  const due = pacer();
   for (const node of graph.nodes) {
     nodes.push(sceneNode(drawing, node, worst.get(node.id) ?? null, sizes));
-    yield;
+    if (due()) yield;
   }
   const ports = scenePorts(facts, flow);
   const image = imageExtents(facts).map((n) => n ?? 0);
@@ -227,8 +228,9 @@ function* sceneEdges(facts: Facts, flow: Flow, ports: readonly ScenePort[], size
     if (flow.skips.has(edgeKey(source ?? -1 - value, to))) return 'skip';
     return flow.auxiliaryOnly[to] && (source === null || !flow.auxiliaryOnly[source]) ? 'auxiliary' : 'data';
   };
+  const due = pacer();
   for (const node of graph.nodes) {
-    yield;
+    if (due()) yield;
     for (const value of new Set(node.inputs)) {
       if (value === null) continue;
       const from = origin(value);
