@@ -4,8 +4,8 @@ import { t } from '../../src/core/l10n/l10n';
 import type { Scene } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import type { PageContext } from '../state/context';
-import { find } from '../state/find';
-import { el, fill, icon } from '../ui/dom';
+import { find, standing } from '../state/find';
+import { el, fill, icon, type Child } from '../ui/dom';
 import { compact, integer, percent } from '../ui/numbers';
 import { createFindInput } from './findInput';
 
@@ -27,12 +27,22 @@ export function mountFindBar(parent: HTMLElement, context: PageContext): void {
     choose(context, hits, next);
   };
   let fresh = true;
+  let last: { readonly key: readonly unknown[]; readonly found: ReturnType<typeof standing> } | null = null;
+  // Walking the hits asks for the same again.
+  const search = (scene: Scene, query: string): ReturnType<typeof standing> => {
+    const { plumbing } = store.get();
+    const key = [scene, query, plumbing];
+    if (!last?.key.every((one, i) => one === key[i]))
+      last = { key, found: standing(scene, find(scene, query), plumbing) };
+    return last.found;
+  };
   input.addEventListener('input', () => {
     const { scene } = store.get();
-    const hits = scene ? find(scene, input.value) : [];
+    const { hits, folded } = scene ? search(scene, input.value) : { hits: [], folded: 0 };
     fresh = true;
     store.dispatch({ do: 'find', find: { query: input.value, hits, at: 0 } });
-    context.announce(hits.length === 1 ? t('1 hit') : t('{0} hits', hits.length));
+    const counted = hits.length === 1 ? t('1 hit') : t('{0} hits', hits.length);
+    context.announce(folded ? `${counted}, ${foldedText(folded)}` : counted);
   });
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') {
@@ -57,7 +67,7 @@ export function mountFindBar(parent: HTMLElement, context: PageContext): void {
     if (input.value !== state.find.query) input.value = state.find.query;
     const { hits, at, query } = state.find;
     count.textContent = query.trim() ? (hits.length ? t('{0} of {1}', at + 1, hits.length) : t('no hits')) : '';
-    summary.textContent = summaryOf(state.scene, hits);
+    fill(summary, ...summaryOf(context, state.scene, hits, search(state.scene, query).folded));
     if (opened || hits !== previous?.find.hits || state.scene !== previous.scene)
       fill(list, ...rows(context, state.scene, hits));
     mark(list, at);
@@ -68,6 +78,9 @@ export function mountFindBar(parent: HTMLElement, context: PageContext): void {
   };
   show(store.get(), null);
   store.subscribe((state, previous) => {
+    const { scene, find: asked } = state;
+    if (state.plumbing !== previous.plumbing && scene && asked.query)
+      store.dispatch({ do: 'find', find: { hits: search(scene, asked.query).hits, at: 0 } });
     if (state.find !== previous.find || state.scene !== previous.scene) show(state, previous);
   });
 }
@@ -80,13 +93,30 @@ function choose({ store, stage }: PageContext, hits: readonly number[], at: numb
   stage?.reveal(node);
 }
 
-/** `37 hits · 4.28 G MACs · 37 %`. */
-function summaryOf(scene: Scene, hits: readonly number[]): string {
+const foldedText = (count: number): string => t('{0} folded away in constants and shapes', integer(count));
+
+/** `37 of 122 operators · 4.28 G MACs · 37 % · 12 folded away`, the last as a way to them. */
+function summaryOf({ store }: PageContext, scene: Scene, hits: readonly number[], folded: number): Child[] {
+  const words = totalsOf(scene, hits);
+  if (!folded) return [words];
+  const show = el('button', {
+    class: 'link',
+    text: foldedText(folded),
+    title: t('Show shape plumbing'),
+    attrs: { type: 'button', 'data-testid': 'find-folded' },
+    on: { click: () => store.dispatch({ do: 'toggle', what: 'plumbing' }) },
+  });
+  return [words && `${words} · `, show];
+}
+
+function totalsOf(scene: Scene, hits: readonly number[]): string {
   if (!hits.length) return '';
-  // As everywhere: constants and shape arithmetic are not counted.
+  // As everywhere: constants and shape arithmetic are not counted among the operators.
   const { operators } = scene.header;
+  const counted = hits.filter((n) => !scene.nodes[n]?.plumbing).length;
   const macs = hits.reduce((sum, n) => sum + (scene.nodes[n]?.macs ?? 0), 0);
-  const parts = [t('{0} of {1} operators', integer(hits.length), integer(operators))];
+  const parts = [t('{0} of {1} operators', integer(counted), integer(operators))];
+  if (counted < hits.length) parts.push(t('{0} in constants and shapes', integer(hits.length - counted)));
   if (macs) parts.push(t('{0} MACs', compact(macs)));
   if (macs && scene.header.macs) parts.push(percent(macs / scene.header.macs));
   return parts.join(' · ');

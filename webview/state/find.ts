@@ -83,3 +83,13 @@ export function find(scene: Scene, query: string): number[] {
   const test = matcher(query);
   return test ? scene.nodes.filter(test).map((node) => node.id) : [];
 }
+
+/** Hits that stand in the graph, and how many are folded away as constants and shape arithmetic: those cannot be walked to. */
+export function standing(
+  scene: Scene,
+  hits: readonly number[],
+  plumbing: boolean,
+): { readonly hits: readonly number[]; readonly folded: number } {
+  const drawn = plumbing ? hits : hits.filter((id) => !scene.nodes[id]?.plumbing);
+  return { hits: drawn, folded: hits.length - drawn.length };
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Scene, SceneNode } from '../../../src/core/view/types';
-import { find } from '../../../webview/state/find';
+import { find, standing } from '../../../webview/state/find';
 
 const node = (id: number, facts: Partial<SceneNode>): SceneNode => ({
   id,
@@ -55,6 +55,13 @@ describe('find', () => {
     assert.deepEqual(find(scene, 'params>1M'), [2]);
     assert.deepEqual(find(scene, 'rf>=224'), [2, 3]);
     assert.deepEqual(find(scene, 'tensor:t3'), [3]);
+  });
+  it('counts what stands in the graph, and says how much is folded away', () => {
+    const shapes = { ...scene, nodes: [...scene.nodes, node(4, { op: 'Shape', plumbing: true, name: 'layer4' })] };
+    const hits = find(shapes, 'layer');
+    assert.deepEqual(hits, [0, 1, 3, 4]);
+    assert.deepEqual(standing(shapes, hits, false), { hits: [0, 1, 3], folded: 1 });
+    assert.deepEqual(standing(shapes, hits, true), { hits, folded: 0 });
   });
   it('leaves out what follows a minus', () => {
     assert.deepEqual(find(scene, '-op:Conv'), [1, 3]);
