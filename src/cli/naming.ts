@@ -1,5 +1,5 @@
 import type { Facts } from '../core/analysis';
-import type { Node, ValueId } from '../core/ir/types';
+import type { Graph, Node, ValueId } from '../core/ir/types';
 import { fullName, layerRows } from '../core/view/layerTable';
 import { buildScene, draw } from '../core/view/scene';
 import { UsageError } from './usage';
@@ -9,7 +9,7 @@ const MOST_NAMED = 3;
 
 /**
  * A tensor by its name, or what a layer makes: by the node's name, or as `analyze` calls it, with its modules (`layer1/conv2`)
- * or, where no other layer has it, without. Null where there is neither; throws a UsageError where several layers are meant.
+ * or, where no other layer has it, without; of a block, a head or a module, what leaves it. Null where there is neither; throws a UsageError where several layers are meant.
  */
 export function valueNamed(facts: Facts, name: string): ValueId | null {
   const { graph } = facts;
@@ -26,7 +26,29 @@ export function valueNamed(facts: Facts, name: string): ValueId | null {
     throw new UsageError(`several layers are called “${name}”: ${names.slice(0, MOST_NAMED).join(', ')}${more}`);
   }
   const own = graph.nodes[called[0]?.node.id ?? -1];
-  return own ? firstOf(own) : null;
+  return own ? firstOf(own) : leaving(graph, name);
 }
+
+/** What a module gives to the rest of the net; null where there is no such module, a UsageError where it gives several tensors. */
+function leaving(graph: Graph, name: string): ValueId | null {
+  const inside = new Set(graph.nodes.filter((node) => isIn(node.name, name)).map(({ id }) => id));
+  const outputs = new Set(graph.outputs);
+  const given = [...inside]
+    .flatMap((id) => graph.nodes[id]!.outputs)
+    .filter(
+      (value): value is ValueId =>
+        value !== null && (outputs.has(value) || graph.consumers[value]!.some((user) => !inside.has(user))),
+    );
+  if (given.length > 1) {
+    const names = given.slice(0, MOST_NAMED).map((value) => `“${graph.values[value]!.name}”`);
+    throw new UsageError(
+      `“${name}” gives several tensors: ${names.join(', ')}${given.length > MOST_NAMED ? ', …' : ''}`,
+    );
+  }
+  return given[0] ?? null;
+}
+
+const isIn = (node: string, module: string): boolean =>
+  module !== '' && (node.startsWith(`${module}/`) || node.startsWith(`/${module}/`));
 
 const firstOf = ({ outputs }: Node): ValueId | null => outputs.find((output) => output !== null) ?? null;

@@ -89,6 +89,17 @@ describe('convlens convert and cut', () => {
     // Straight from the text, with the names in their places instead of options.
     assert.equal((await cli(['cut', whole, 'body', place('text.onnx')])).code, 0);
     assert.deepEqual((await run(place('text.onnx'))).body!.data, truth.data);
+    // A block by its name, a head by its own: what leaves them.
+    const built = put(
+      'built.cnn.yaml',
+      'input: 12x12x2\nblocks:\n  b(c):\n    - conv: $c 3x3\n    - relu\nlayers:\n  - b: 4\n    name: first\n  - head: [dense: 3]\n    name: aux\n  - b: 4\n',
+    );
+    const shapes = async (at: string): Promise<unknown> => {
+      const { out } = await cli(['cut', built, '--at', at, '-o', place('built.onnx'), '--json']);
+      return (JSON.parse(out) as { outputs: { shape: unknown }[] }).outputs.map(({ shape }) => shape);
+    };
+    assert.deepEqual(await shapes('first'), [[1, 4, 10, 10]]);
+    assert.deepEqual(await shapes('aux'), [[1, 3]]);
     const two = await cli(['cut', whole, '--at', 'body,small', '-o', place('two.onnx')]);
     assert.match(two.out, /3 of 6 operators and 76 of 581 parameters remain/);
     assert.deepEqual(Object.keys(await run(place('two.onnx'))).sort(), ['body', 'small']);
@@ -187,6 +198,29 @@ describe('convlens convert and cut', () => {
       assert.match(err, says);
     }
     assert.deepEqual(readdirSync(folder).sort(), before);
+  });
+
+  it('ask a person before they write over a file, and take a script at its word', async () => {
+    const [net, target] = [put('net.cnn.yaml', NET), put('there.onnx', 'something else')];
+    const commands = [
+      ['convert', net],
+      ['cut', net, '--at', 'body'],
+    ];
+    for (const command of commands) {
+      for (const stdin of [['n'], [''], ['maybe', 'y'], []]) {
+        const { code, err } = await cli([...command, '-o', target], { asks: true, stdin });
+        assert.equal(code, 2);
+        assert.match(err, /there\.onnx is there already\. Write over it\? \[y\/N\].*left as it is/s);
+        assert.equal(readFileSync(target, 'utf8'), 'something else');
+      }
+      assert.doesNotMatch((await cli([...command, '-o', place('nothing.onnx')], { asks: true })).err, /Write over/);
+      rmSync(place('nothing.onnx'));
+      for (const asked of [{ asks: true, stdin: ['y'] }, {}]) {
+        assert.equal((await cli([...command, '-o', target], asked)).code, 0);
+        assert.notEqual(readFileSync(target, 'latin1'), 'something else');
+        writeFileSync(target, 'something else');
+      }
+    }
   });
 });
 
