@@ -28,7 +28,7 @@ export async function convertCommand(args: readonly string[], terminal: Terminal
     // What analysis does not like may still be a model; what could not be read is none.
     const broken = analysis.reading.diagnostics.some(({ severity }) => severity === 'error');
     if (!model || broken) return refuse(firstError(analysis));
-    const written = await writeModel(model, file, source, target);
+    const written = await writeModel(model, file, source, target, terminal);
     if (typeof written === 'string') return refuse(written);
     const { parameters } = analyze(model).totals;
     const operators = model.graph.nodes.length;

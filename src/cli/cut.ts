@@ -45,7 +45,7 @@ export async function cutCommand(args: readonly string[], terminal: Terminal): P
     const typeOf = (id: ValueId) => facts.types[id] ?? null;
     const added = head && newHead(facts, at, head);
     const model = cutModel(facts.model, at, typeOf, added?.head);
-    const bytes = await writeModel(model, file, source, target);
+    const bytes = await writeModel(model, file, source, target, terminal);
     if (typeof bytes === 'string') return refuse(bytes);
     const left = analyze(model);
     const kept = head ? analyze(cutModel(facts.model, at, typeOf)) : left;

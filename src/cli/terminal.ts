@@ -6,6 +6,8 @@ export interface Terminal {
   error(text: string): void;
   /** Columns of the screen; infinite where nobody looks at one. */
   readonly columns: number;
+  /** A person sits there who can be asked, and whose answers are the lines. A script has said what it wants. */
+  readonly asks: boolean;
   /** Lines of standard input as they come. */
   lines(): AsyncIterable<string>;
 }
@@ -25,6 +27,7 @@ export function processTerminal(): Terminal {
     out: (text) => void process.stdout.write(text),
     error: (text) => void process.stderr.write(text),
     columns: process.stdout.isTTY ? process.stdout.columns : Infinity,
+    asks: process.stdin.isTTY && process.stderr.isTTY,
     lines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
   };
 }
