@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import schema from '../../schemas/analysis.schema.json';
+import { BAD } from '../support/badFiles';
+import type { Spent } from '../support/badChild';
 import { cli } from '../support/cli';
 import { describeCorpus } from '../support/corpus';
 import { type Schema, violations } from '../support/jsonSchema';
@@ -64,6 +67,9 @@ describeCorpus('convlens analyze on the models of the corpus', (corpus) => {
   });
 });
 
+/** A narrow space sets them apart for people. */
+const THOUSANDS = /(\d)\u202f(?=\d{3}(\D|$))/g;
+
 /** Files of the folder `bad` that are legal models, however strange. */
 const LEGAL = new Set(['chain_100k.onnx', 'dims_2p62.onnx', 'names_html.onnx', 'names_proto_pollution.onnx']);
 
@@ -75,13 +81,30 @@ describeCorpus('convlens analyze on damaged and hostile files', (corpus) => {
       const document = documentOf(out);
       assert.equal(code, LEGAL.has(name) ? 0 : 1);
       assert.equal(severities(document).has('error'), code === 1);
-      for (const { message } of document.diagnostics) assert.ok(message.length > 10, message);
+      const said = document.diagnostics.map(({ message }) => message.replace(THOUSANDS, '$1'));
+      for (const one of said) assert.ok(one.length > 10, one);
+      const expected = BAD[name.slice(0, -'.onnx'.length)];
+      if (expected?.says) assert.match(said.join(' '), expected.says);
+      else if (expected) assert.deepEqual(said, []);
       if (name === 'chain_100k.onnx') return;
       const told = await cli(['analyze', join(folder, name)]);
       assert.equal(told.code, code);
       if (code) assert.match(told.err, /^error: .{10,}\[[\w-]+\/[\w-]+\]$/m);
     }).timeout(60_000);
   }
+
+  it('takes neither long nor much memory for any of them', async () => {
+    const child = promisify(execFile)(process.execPath, [
+      ...['--require', 'tsx/cjs', '--max-old-space-size=1024', resolve(__dirname, '../support/badChild.ts'), folder],
+    ]);
+    const spent = JSON.parse((await child).stdout) as readonly Spent[];
+    assert.ok(spent.length > 40);
+    for (const { name, seconds, megabytes } of spent) {
+      const chain = name === 'chain_100k.onnx';
+      assert.ok(seconds < (chain ? 30 : 3), `${name} takes the processor ${String(seconds)} s`);
+      assert.ok(megabytes < (chain ? 600 : 50), `${name} takes ${String(megabytes)} MiB more than those before it`);
+    }
+  }).timeout(120_000);
 });
 
 interface Unit {

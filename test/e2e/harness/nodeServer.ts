@@ -64,3 +64,9 @@ export async function extensionHostMemory(): Promise<number> {
   const pages = await Promise.all((await extensionHosts()).map((pid) => readFile(`/proc/${pid}/statm`, 'latin1')));
   return pages.reduce((sum, text) => sum + Number(text.split(' ')[1]) * 4096, 0) / 2 ** 20;
 }
+
+/** The most that one of them ever held, MiB. */
+export async function extensionHostPeak(): Promise<number> {
+  const told = await Promise.all((await extensionHosts()).map((pid) => readFile(`/proc/${pid}/status`, 'latin1')));
+  return Math.max(...told.map((text) => Number(/VmHWM:\s+(\d+) kB/.exec(text)?.[1]) / 1024));
+}
