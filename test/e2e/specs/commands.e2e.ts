@@ -84,6 +84,9 @@ describe(`commands (${hostKind} host)`, () => {
     assert.deepEqual((await titleButtons(session.page)).slice(0, 3), ['Run Image…', 'Find Layer…', 'Show Layer Table']);
     const totals = await until('the totals', async () => (await statusTotals(session.page)) || undefined);
     assert.equal(plain(totals), '13 operators · 90.7 k parameters · 1.04 M MACs');
+    // What they are the sums of, at a click.
+    await session.page.locator('.statusbar-item[id*="convlens.totals"]:visible').first().click();
+    await (await convlensFrame(session.page)).locator('[data-testid=layer-table]').waitFor();
     await closeEditors(session.page);
     await until('the totals to go', async () => (await statusTotals(session.page)) === '' || undefined);
   });

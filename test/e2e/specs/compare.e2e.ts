@@ -250,7 +250,17 @@ describe(`comparing (${hostKind} host)`, () => {
     const frame = await convlensFrame(page);
     await clickNode(page, frame, await nodeIndex(frame, 'Relu'));
     await runCommand(page, 'ConvLens: Reveal in Source');
+    const line = page.locator('.statusbar-item', { hasText: /Ln 2/ }).first();
     await page.locator('.tab', { hasText: 'net.py' }).waitFor();
-    await page.locator('.statusbar-item', { hasText: /Ln 2/ }).first().waitFor();
+    await line.waitFor();
+    // The same by the pointer, in the inspector.
+    await page.locator('.tab', { hasText: 'noted.onnx' }).click();
+    await line.waitFor({ state: 'hidden' });
+    await (
+      await convlensFrame(page)
+    )
+      .locator('[data-testid=inspector] button', { hasText: 'reveal in source' })
+      .click();
+    await line.waitFor();
   });
 });

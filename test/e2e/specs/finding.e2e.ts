@@ -160,7 +160,7 @@ describe(`finding one's way (${hostKind} host)`, () => {
     );
   });
 
-  it('goes where the minimap is pressed', async () => {
+  it('goes where the minimap is pressed, and where keys take it', async () => {
     // So near that the frame of what is in sight is not cut off at the minimap's edges.
     await frame.locator('[role=treeitem][tabindex="0"]').focus();
     const minimap = frame.locator('.minimap:not(.hidden)');
@@ -182,6 +182,14 @@ describe(`finding one's way (${hostKind} host)`, () => {
         Math.abs((await middle()) - wanted) < 8 ? true : undefined,
       );
     }
+    await minimap.focus();
+    const said = async (): Promise<string> => (await minimap.getAttribute('aria-valuetext')) ?? '';
+    await session.page.keyboard.press('End');
+    await until('the end of the net', async () => ((await said()).includes('to 100 %') ? true : undefined));
+    await session.page.keyboard.press('Home');
+    await until('its beginning', async () => ((await said()).startsWith("0 % to") ? true : undefined));
+    await session.page.keyboard.press('PageDown');
+    await until('a page on', async () => ((await said()).startsWith("0 % to") ? undefined : true));
     await runCommand(session.page, 'ConvLens: Fit Graph');
   });
 

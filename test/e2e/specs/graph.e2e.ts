@@ -67,6 +67,12 @@ describe(`the graph (${hostKind} host)`, () => {
     assert.match(await lit().innerText(), /^20 of 49 operators: Conv/);
     await press('t');
     await lit().waitFor({ state: 'detached' });
+    // The legend gets out of the way by the pointer, and comes back by a key.
+    const pooling = frame.locator('[data-testid=legend] [data-family=pooling]');
+    await frame.locator('.legend-fold').click();
+    await pooling.waitFor({ state: 'hidden' });
+    await frame.locator('.legend-fold').press('Enter');
+    await pooling.waitFor();
   });
 
   it('goes back and forward over what was selected', async () => {
