@@ -7,7 +7,7 @@ import type { Runner } from '../state/runner';
 import { button } from '../ui/index';
 import { el, refill } from '../ui/dom';
 import { duration, percent } from '../ui/numbers';
-import { shareRow } from './shareRow';
+import { placedName, shareRow } from './shareRow';
 
 const SHOWN = 8;
 
@@ -31,7 +31,8 @@ function measured(times: LayerTimes, context: PageContext): HTMLElement[] {
   const rest = Math.max(0, times.total - sum - times.other);
   const { store } = context;
   const [most] = slowest(times);
-  const layer = most && store.get().scene?.nodes[most.node];
+  const { scene } = store.get();
+  const layer = most && scene?.nodes[most.node];
   const share = percent(times.total > 0 && most ? Math.min(1, most.ms / times.total) : 0);
   const way = (text: string, title: string, testId: string, go: () => void): HTMLElement =>
     el('button', {
@@ -42,11 +43,11 @@ function measured(times: LayerTimes, context: PageContext): HTMLElement[] {
       on: { click: go },
     });
   return [
-    layer
+    scene && layer
       ? el('p', {
           class: 'wb-small time-most',
           attrs: { 'data-testid': 'time-most' },
-          text: t('{0} takes most: {1} of a warm run.', layer.shortName || layer.title, share),
+          text: t('{0} takes most: {1} of a warm run.', placedName(scene, layer), share),
         })
       : el('p'),
     ...rows(times, context),

@@ -69,12 +69,35 @@ export function mountReacts(parent: HTMLElement, context: PageContext, runner: R
       edge && fieldAt(value, unitAt(layer.view, edge.row, edge.column)),
     ]);
     // What was asked about is out of view: the next answer is on its way.
-    if (maps.get().layer !== layer || Math.min(store.get().channel, layer.view.channels - 1) !== channel) return;
+    if (isPast(layer, channel)) return;
+    const unpadded = edge !== null && atEdge?.padding === 0 && (await noPadding(layer));
+    if (isPast(layer, channel)) return;
     const seen = firing.map((one, at): Seen => ({ ...one, field: fields[at] ?? null }));
     fill(tiles, ...seen.map((one) => tile(one, layer, picture)));
     words.textContent = reactsWords(seen, picture, afterG && node?.pill !== null);
-    showBorder(edge, atEdge, layer);
+    if (unpadded) showUnpadded(edge);
+    else showBorder(edge, atEdge, layer);
   });
+
+  const isPast = (layer: LayerMaps, channel: number): boolean =>
+    maps.get().layer !== layer || Math.min(store.get().channel, layer.view.channels - 1) !== channel;
+
+  /** Padding of any side is seen by one of two opposite corners. */
+  async function noPadding({ value, view }: LayerMaps): Promise<boolean> {
+    const corners = [unitAt(view, 0, 0), unitAt(view, view.height - 1, view.width - 1)];
+    const fields = await Promise.all(corners.map((corner) => fieldAt(value, corner)));
+    return fields.every((field) => field?.padding === 0 && field.pixels > 0);
+  }
+
+  function showUnpadded({ border: outer, inside }: BorderMeans): void {
+    border.hidden = false;
+    const words = t(
+      'The outermost units give {0} on average, the others {1}. None of them sees padding, so that is not why the border differs.',
+      valueText(outer),
+      valueText(inside),
+    );
+    fill(border, el('h3', { text: t('At the border') }), el('p', { class: 'wb-note', text: words }));
+  }
 
   function showBorder(edge: BorderMeans | null, field: UnitField | null, layer: LayerMaps): void {
     const own = padsItself(layer.node);
