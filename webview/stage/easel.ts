@@ -67,7 +67,10 @@ export class Easel {
     const marks = marksOf(state, model, this.#theme, pointed, maps);
     paintPicture(brush, prepared, marks, this.motion.boxes(model, now));
     if (state.thumbnails) maps?.want(layersIn(model, view));
-    if (marginShown(state, model, view)) {
+    const margin = marginShown(state, model, view);
+    // The legend stays under the columns then, and lets the graph be.
+    this.surface.element.toggleAttribute('data-margin', margin);
+    if (margin) {
       this.#rows ??= marginRows(model);
       paintMargin(brush, this.#rows, model, prepared.input);
     }

@@ -8,6 +8,8 @@ import { minimapSize } from './paint/minimap';
 import type { Box, StageModel } from './scene/model';
 
 const MARGIN_FROM = 1100;
+/** Between the drawing and the legend. */
+const BELOW = 6;
 export const MINIMAP_FROM = 560;
 
 function marginWanted(state: AppState, model: StageModel | null, width: number): boolean {
@@ -29,7 +31,7 @@ export function insetsOf(state: AppState, model: StageModel | null, width: numbe
     left: marginWanted(state, model, width) ? MARGIN_WIDTH : 24,
     right: width >= MINIMAP_FROM ? minimapSize(false).width + 24 : 16,
     top: 14,
-    bottom: Math.max(20, below),
+    bottom: below > 0 ? below + BELOW : 20,
   };
 }
 

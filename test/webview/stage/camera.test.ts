@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fitTo, fitWhole, viewOf, within } from '../../../webview/stage/camera';
-import { missing } from '../../../webview/stage/framing';
+import { insetsOf, missing } from '../../../webview/stage/framing';
 import { minimapStep } from '../../../webview/stage/input/minimap';
 
 const insets = { left: 24, right: 136, top: 14, bottom: 40 };
@@ -58,6 +58,15 @@ describe('a look within a drawing', () => {
         assert.deepEqual(within(to, whole, stage, insets), to, 'once is enough');
       }),
     );
+  });
+
+  it('keeps clear of a legend of several lines', () => {
+    const state = { margin: false, direction: 'vertical', inspectorOpen: false } as never;
+    const tall = { x: 0, y: 0, width: 300, height: 2000 };
+    for (const below of [0, 38, 92]) {
+      const view = viewOf(fitTo(tall, 1000, 800, insetsOf(state, null, 1000, below)), 1000, 800, 1);
+      assert.ok(view.top + tall.height * view.zoom <= 800 - below);
+    }
   });
 
   it('brings out what the legend covers', () => {
