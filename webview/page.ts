@@ -4,6 +4,7 @@ import type { Assets, HostApi } from '../src/protocol/host';
 import type { Port } from '../src/protocol/rpc';
 import type { Frame } from './frame';
 import type { PageContext } from './state/context';
+import { breath } from './state/turns';
 import { el } from './ui/dom';
 
 export interface VsCodeApi {
@@ -58,12 +59,15 @@ export const fullContext = (store: PageContext['store'], host: HostApi, frame: F
 
 /** Runs what puts a page together; where that fails, the page says so. */
 export function startPage(start: () => Promise<void>): void {
-  void start().catch((error: unknown) => {
-    const text = error instanceof Error ? error.message : String(error);
-    document.body.append(
-      el('p', { class: 'broken', role: 'alert', text: t('This page could not be put together: {0}', text) }),
-    );
-    // The host's log gets it from here, and so does the console of the developer tools.
-    throw error;
-  });
+  // In a turn of its own: the script has just been compiled, and its modules made.
+  void breath()
+    .then(start)
+    .catch((error: unknown) => {
+      const text = error instanceof Error ? error.message : String(error);
+      document.body.append(
+        el('p', { class: 'broken', role: 'alert', text: t('This page could not be put together: {0}', text) }),
+      );
+      // The host's log gets it from here, and so does the console of the developer tools.
+      throw error;
+    });
 }

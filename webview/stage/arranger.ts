@@ -4,6 +4,7 @@ import type { Scene } from '../../src/core/view/types';
 import type { AppState } from '../state/app';
 import { planFor } from '../state/plans';
 import { repeatsIn, type Repeats } from '../state/repeats';
+import { breath } from '../state/turns';
 import type { LayoutClient } from './layout/client';
 import type { Geometry, LayoutScene } from './layout/types';
 import { layoutSceneOf } from './scene/layoutScene';
@@ -28,6 +29,7 @@ export function createArranger(
   let layoutScene: LayoutScene | null = null;
   let asked = '';
   let ahead: Promise<Geometry | null> | null = null;
+  let requests = 0;
   /** Null when this was asked for last. */
   const request = (plan: Plan, { openGroups, direction, plumbing, fold }: Wanted): Promise<Geometry | null> | null => {
     if (plan !== known || !layoutScene) {
@@ -39,6 +41,7 @@ export function createArranger(
     const key = `${direction}${plumbing ? 'p' : ''}${fold ? 'f' : ''}${open.join()}`;
     if (key === asked) return null;
     asked = key;
+    requests++;
     return client.layout({ open, plumbing, fold, direction }, layoutScene);
   };
   return {
@@ -49,10 +52,12 @@ export function createArranger(
       const { scene } = state;
       if (!scene) return;
       const plan = planFor(scene);
-      const answer = request(plan, state) ?? ahead;
+      // The scene is being shown right now: its boxes come in a turn of their own.
+      const answer = request(plan, state) ?? ahead?.then((geometry) => breath().then(() => geometry));
       ahead = null;
+      const serial = requests;
       void answer?.then(
-        (geometry) => geometry && placed(scene, geometry, repeatsIn(plan)),
+        (geometry) => geometry && serial === requests && placed(scene, geometry, repeatsIn(plan)),
         (error: unknown) => failed(error instanceof Error ? error.message : String(error)),
       );
     },

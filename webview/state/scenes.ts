@@ -1,4 +1,4 @@
-import { inTurns, type Clock, type Steps } from '../../src/core/steps';
+import type { Steps } from '../../src/core/steps';
 import type { Scene } from '../../src/core/view/types';
 import { readColumns } from '../../src/protocol/columns';
 import type { Plan } from '../../src/core/plan';
@@ -6,28 +6,9 @@ import type { PlanText, SceneText } from '../../src/protocol/host';
 import type { AppStore } from './app';
 import { foretold } from './plans';
 import { repeatsOf } from './repeats';
-
-const clock: Clock = {
-  now: () => performance.now(),
-  // By a message: timers in timers wait for 4 ms.
-  pause: () =>
-    new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        resolve();
-      };
-      port2.postMessage(null);
-    }),
-};
-
-/** Half a frame or so: the page answers meanwhile, and does not read for longer than it has to. */
-const TURN_MS = 20;
+import { turnByTurn } from './turns';
 
 let last: Promise<unknown> = Promise.resolve();
-
-const run = async <T>(steps: Steps<T>): Promise<T> =>
-  (await inTurns(steps, clock, new AbortController().signal, TURN_MS))!;
 
 /** Of a scene that comes later: its plan, and the modules that will stand open. */
 export interface Ahead {
@@ -35,7 +16,7 @@ export interface Ahead {
   readonly open: ReadonlySet<number>;
 }
 
-export const readPlan = async (text: PlanText): Promise<Plan> => (await run(readColumns(text))) as Plan;
+export const readPlan = async (text: PlanText): Promise<Plan> => (await turnByTurn(readColumns(text))) as Plan;
 
 /**
  * Puts the host's scenes into the state, one after the other however long each of them takes to read. `ahead`: what was told of this
@@ -43,7 +24,7 @@ export const readPlan = async (text: PlanText): Promise<Plan> => (await run(read
  */
 export function showScene(store: AppStore, text: SceneText, ahead: Ahead | null = null): Promise<Scene> {
   const shown = last.then(async () => {
-    const scene = await run(reading(text, ahead));
+    const scene = await turnByTurn(reading(text, ahead));
     store.dispatch({ do: 'scene', scene, ...(ahead && { open: ahead.open }) });
     return scene;
   });

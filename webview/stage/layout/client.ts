@@ -21,7 +21,7 @@ interface Waiting {
 export async function startLayout(address: string): Promise<LayoutClient> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(t('The layout worker cannot be read ({0})', response.status));
-  const blob = new Blob([await response.text()], { type: 'text/javascript' });
+  const blob = new Blob([await response.arrayBuffer()], { type: 'text/javascript' });
   const url = URL.createObjectURL(blob);
   let worker: Worker | null = null;
   let serial = 0;

@@ -262,37 +262,39 @@ export function labelWires(
 ): WireLabel[] {
   const { wires } = geometry;
   const labels: WireLabel[] = [];
-  const seen = new Set<string>();
-  /** Labels by where their wires begin. */
-  const at = new Map<string, number>();
-  const order = Array.from({ length: wires.count }, (_, w) => w).sort(
-    (a, b) => (wires.flags[a]! & LANE) - (wires.flags[b]! & LANE) || a - b,
-  );
-  for (const wire of order) {
-    if (!(wires.flags[wire]! & LEAVES) && !(wires.flags[wire]! & LANE)) continue;
-    const words = sizeOf(wires.edge[wire]!);
-    if (!words) continue;
-    const isLane = (wires.flags[wire]! & LANE) !== 0;
-    const p = 2 * wires.start[wire]!;
-    const point = `${isLane ? 'l' : ''}${wires.points[p]!},${wires.points[p + 1]!}`;
-    const from = wires.from[wire]!;
-    // What comes through a frame is told apart by where it does.
-    const key = `${isLane ? 'l' : ''}${from < 0 ? point : from}:${words}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    // Two tensors that leave a box at the same point have one way for a while: their sizes stand there together.
-    const there = labels[at.get(point) ?? -1];
-    if (there) {
-      labels[at.get(point)!] = { ...there, text: `${there.text}, ${words}` };
-      continue;
+  for (const lane of [0, LANE]) {
+    /** Words by the box they come from. */
+    const said = new Map<number, Set<string>>();
+    /** Labels by where their wires begin. */
+    const at = new Map<number, number>();
+    for (let wire = 0; wire < wires.count; wire++) {
+      const flags = wires.flags[wire]!;
+      if ((flags & LANE) !== lane || !(flags & (LEAVES | LANE))) continue;
+      const words = sizeOf(wires.edge[wire]!);
+      if (!words) continue;
+      const point = placeKey(wires.points, 2 * wires.start[wire]!);
+      const from = wires.from[wire]!;
+      // What comes through a frame is told apart by where it does.
+      const source = from < 0 ? -1 - point : from;
+      const known = said.get(source);
+      if (known?.has(words)) continue;
+      if (known) known.add(words);
+      else said.set(source, new Set([words]));
+      // Two tensors that leave a box at the same point have one way for a while: their sizes stand there together.
+      const there = at.get(point);
+      if (there !== undefined) {
+        const { text, ...rest } = labels[there]!;
+        labels[there] = { ...rest, text: `${text}, ${words}` };
+        continue;
+      }
+      at.set(point, labels.length);
+      const tells = lane !== 0 || telling(wires.edge[wire]!, from);
+      labels.push({ wire, text: words, telling: tells, below: below(from) });
     }
-    at.set(point, labels.length);
-    labels.push({
-      wire,
-      text: words,
-      telling: isLane || telling(wires.edge[wire]!, wires.from[wire]!),
-      below: below(wires.from[wire]!),
-    });
   }
   return labels;
 }
+
+/** One whole number for a point, to a quarter of a pixel: text for it would take longer than all the labels. */
+const placeKey = (points: Float64Array, at: number): number =>
+  Math.round(4 * points[at]!) * 2 ** 26 + Math.round(4 * points[at + 1]!);
