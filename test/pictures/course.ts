@@ -67,6 +67,11 @@ describe('pictures of the course', () => {
     const { width, height } = (await map.boundingBox())!;
     await map.hover({ position: { x: 0.33 * width, y: 0.36 * height } });
   };
+  /** Differences are faint beside brightness. */
+  const eachItsOwn = async (): Promise<void> => {
+    await sideBySide();
+    await frame.getByText('each its own', { exact: true }).click();
+  };
   /** On the unit in the middle. */
   const microscope = async (): Promise<void> => {
     await ran(() => press('Run it on a picture'));
@@ -89,7 +94,7 @@ describe('pictures of the course', () => {
   const ways: Readonly<Record<string, { readonly window?: typeof WINDOW; readonly show?: () => Promise<void> }>> = {
     '01-notation': { show: () => press('See the volumes shrink and grow') },
     '03-one-layer': { window: TALL, show: microscope },
-    '04-classic-kernels': { window: BESIDE, show: sideBySide },
+    '04-classic-kernels': { window: BESIDE, show: eachItsOwn },
     '05-borders': { window: BESIDE, show: sideBySide },
     '06-max-pooling': { window: BESIDE, show: sideBySide },
     '07-unseen-pixels': { show: coverage },

@@ -27,11 +27,15 @@ export async function editorsBox(page: Page): Promise<Clip> {
 export async function still(page: Page, path: string, clip: Clip): Promise<void> {
   // Pictures that fade in are to be seen whole.
   await page.waitForTimeout(1500);
+  const window = page.viewportSize();
+  if (!window) throw new Error('the window has no size');
+  // What lies beyond it is white.
+  const [width, height] = [Math.min(clip.width, window.width - clip.x), Math.min(clip.height, window.height - clip.y)];
   const devtools = await page.context().newCDPSession(page);
   const { data } = await devtools.send('Page.captureScreenshot', {
     format: 'webp',
     quality: QUALITY,
-    clip: { ...clip, scale: 1 },
+    clip: { ...clip, width, height, scale: 1 },
   });
   await devtools.detach();
   await writeFile(path, Buffer.from(data, 'base64'));
