@@ -39,7 +39,7 @@ const SUITES = {
     runMocha(tally, 'unit', {
       files: ['test/{core,protocol,webview,cli,host,node}/**/*.test.ts'],
       report: 'dot',
-      args,
+      args: ['--require', './test/support/offline.ts', ...args],
     }),
   // 3,000 cases, with --long 30,000; `npm run fuzz` goes on from there.
   fuzz: (tally) =>
