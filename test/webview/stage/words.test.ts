@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fitLabel } from '../../../webview/stage/paint/node';
-import { fitTitle, shortKind, sizeFor } from '../../../webview/stage/paint/shortNames';
+import { fitModule, fitTitle, shortKind, sizeFor } from '../../../webview/stage/paint/shortNames';
 import { labelWires } from '../../../webview/stage/paint/wire';
 import { LEAVES, type Geometry } from '../../../webview/stage/layout/types';
 import { Texts } from '../../../webview/stage/paint/text';
@@ -44,6 +44,12 @@ describe('names in a box', () => {
     assert.equal(fit({ op: 'Softmax', title: 'Softmax' }, 5), 'Soft…');
     assert.equal(shortKind('inverted residual'), 'inv. residual');
     assert.equal(shortKind('bottleneck'), 'bottleneck');
+  });
+  it('of a row of modules keep which ones they are', () => {
+    const row = 'depthwise separable 2 … 4';
+    assert.equal(fitModule(texts, row, 5 * 25, 10), row);
+    assert.equal(fitModule(texts, row, 5 * 24, 10), 'dw separable 2 … 4');
+    assert.equal(fitModule(texts, 'layer3.1 … 35', 5 * 13, 10), 'layer3.1 … 35');
   });
   it('become smaller before they are cut, to a size one can read', () => {
     assert.equal(sizeFor(texts, '0123456789', 60, 12, 10), 12);

@@ -7,7 +7,7 @@ import type { Box } from '../scene/model';
 import { bar, outlined, snap, text, type Brush } from './brush';
 import { gauge } from './gauge';
 import type { Look } from './look';
-import { shortKind, sizeFor } from './shortNames';
+import { fitModule, shortKind, sizeFor } from './shortNames';
 import { paintThumbnails, thumbnailPlaces } from './thumbnails';
 
 export interface GroupFacts {
@@ -116,7 +116,7 @@ export function paintClosed(brush: Brush, group: SceneGroup, box: Box, look: Loo
   // How many there are must be said of a row; what it is called, only where there is room.
   const repeat = facts.row && !fits(facts.repeat) ? `×${facts.row}` : facts.repeat;
   const repeatWidth = repeat ? texts.width(repeat, 12 * scale) + 12 * u : 0;
-  const name = texts.fit(group.name, right - left - repeatWidth, 12.5 * scale, 600);
+  const name = fitModule(texts, group.name, right - left - repeatWidth, 12.5 * scale);
   text(brush, name, left, box.y + 17 * u, { size: 12.5 * scale, weight: 600 });
   const nameEnd = left + texts.width(name, 12.5 * scale, 600);
   const beside = repeat || ([facts.kind, shortKind(facts.kind)].find(fits) ?? '');

@@ -30,6 +30,13 @@ export function fitTitle(
 
 export const shortKind = (kind: string): string => KINDS.get(kind) ?? kind;
 
+/** `depthwise separable 2 … 4` as `dw separable 2 … 4` before it is cut: which ones they are stands at its end. */
+export function fitModule(texts: Texts, name: string, room: number, size: number): string {
+  const kind = [...KINDS.keys()].find((known) => name.startsWith(`${known} `));
+  const tight = kind !== undefined && texts.width(name, size, 600) > room;
+  return texts.fit(tight ? shortKind(kind) + name.slice(kind.length) : name, room, size, 600);
+}
+
 /** Smaller, down to `least`, before words are cut. */
 export function sizeFor(texts: Texts, words: string, room: number, size: number, least: number): number {
   const width = texts.width(words, size, 600);
