@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { axeFindings } from '../harness/axe';
 import { expectQuiet } from '../harness/expect';
+import { FASHION, PICTURE as SNEAKER } from '../harness/fashion';
 import { clickNode, nodeIndex, pageState, runPicture } from '../harness/lens';
 import { pictureInput, reference } from '../harness/reference';
 import { hostKind, launchHost, type Session } from '../harness/session';
@@ -172,5 +173,29 @@ describe(`questions of a new user (${hostKind} host)`, () => {
     await frame.locator('.wb-about').filter({ hasText: 'Max pool 3 of 3' }).waitFor();
     const there = await looked(frame);
     assert.deepEqual([there.channel, there.unit], [state.channel, unit]);
+  });
+
+  it('compares with a run on WebGPU at a click, or says why there is none', async () => {
+    await openFile(session.page, FASHION);
+    const frame = await convlensFrame(session.page);
+    await runPicture(session.page, frame, SNEAKER);
+    await frame.getByTestId('provider').click();
+    const compare = frame.getByTestId('compare-provider');
+    const none = frame.getByText(/WebGPU: (no adapter|not in this browser|needs a newer)/);
+    await compare.or(none).first().waitFor();
+    if (await compare.isHidden()) return;
+    const { serial } = (await pageState(frame)).run;
+    assert.equal(await compare.innerText(), 'Compare with a run on WebGPU');
+    await compare.click();
+    await until(
+      'a run on WebGPU',
+      async () => {
+        const { run } = await pageState(frame);
+        return run.serial > serial && run.phase === 'done' ? true : undefined;
+      },
+      120_000,
+    );
+    assert.equal((await pageState(frame)).run.provider, 'WebGPU');
+    await frame.getByTestId('kept').filter({ hasText: 'WASM' }).waitFor();
   });
 });
