@@ -69,7 +69,8 @@ describeCorpus('published nets written as text', (corpus) => {
   }
 
   interface Truth {
-    readonly totals: { readonly params_distinct_total: number; readonly macs: number };
+    readonly totals: { readonly macs: number; readonly batch: number };
+    readonly torch_oracle: { readonly torch_params: number };
     readonly tensors: Readonly<Record<string, { readonly exec: readonly number[] | null }>>;
     readonly graph_outputs: readonly string[];
     readonly receptive_field: {
@@ -90,11 +91,26 @@ describeCorpus('published nets written as text', (corpus) => {
   const truthOf = (name: string): Truth =>
     JSON.parse(readFileSync(join(corpus, 'truth', `${name}.json`), 'utf8')) as Truth;
 
-  it('unet: the corpus’s parameters, MACs, size and receptive field of the paper’s net', () => {
+  for (const [name, model] of [
+    ['alexnet', 'alexnet'],
+    ['vgg16', 'vgg16'],
+    ['resnet50', 'resnet50'],
+    ['googlenet', 'googlenet_aux_train'],
+    ['densenet121', 'densenet121'],
+    ['mobilenet-v2', 'mobilenet_v2'],
+    ['unet', 'unet_paper'],
+  ] as const)
+    it(`${name}: the corpus’s parameters and MACs, to the last one`, () => {
+      const { totals, torch_oracle } = truthOf(model);
+      const facts = read(name);
+      // Before the export, which folds batch norms away; with its auxiliary heads.
+      assert.equal(learned(facts), torch_oracle.torch_params);
+      assert.equal(facts.totals.macs * totals.batch, totals.macs);
+    });
+
+  it('unet: the corpus’s size and receptive field of the paper’s net', () => {
     const truth = truthOf('unet_paper');
     const facts = read('unet');
-    assert.equal(learned(facts), truth.totals.params_distinct_total);
-    assert.equal(facts.totals.macs, truth.totals.macs);
     const output = facts.graph.outputs[0]!;
     const name = truth.graph_outputs[0]!;
     assert.deepEqual(facts.types[output]?.shape, truth.tensors[name]?.exec);
@@ -132,16 +148,29 @@ describeCorpus('published nets written as text', (corpus) => {
       assert.deepEqual((all ? said : said.filter((layer) => measured.includes(layer))).sort(), measured.sort());
     });
 
-  it('googlenet: the parameters with both auxiliary heads', () => {
-    // torchvision's own sum over its parameters with aux_logits.
-    assert.equal(learned(read('googlenet')), 13_004_888);
-  });
+  const vgg16Pools = (): readonly number[] =>
+    readFileSync(join(corpus, 'truth/published_receptive_fields.csv'), 'utf8')
+      .split('\n')
+      .flatMap((line) => (/^vgg_16,pool\d/.test(line) ? [Number(line.split(',')[2])] : []));
 
-  it('segnet: as many parameters as its convolutions and normalisations have', () => {
-    const widths = [3, 64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512];
-    const back = [512, 512, 512, 512, 512, 256, 256, 256, 128, 128, 64, 64];
-    const layers = [...widths, ...back].slice(1).map((made, i) => [[...widths, ...back][i]!, made] as const);
-    const units = layers.reduce((sum, [from, made]) => sum + made * (from * 9 + 1) + 2 * made, 0);
-    assert.equal(learned(read('segnet')), units + 12 * (64 * 9 + 1));
+  it('segnet: the parameters and costs of its convolutions one by one, and VGG-16’s published fields on the way down', () => {
+    const down = [64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512];
+    const up = [512, 512, 512, 512, 512, 256, 256, 256, 128, 128, 64, 64, 12];
+    const halved = [0, 0, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 4, 4, 4, 3, 3, 3, 2, 2, 2, 1, 1, 0, 0];
+    const made = [...down, ...up];
+    let [units, macs] = [0, 0];
+    made.forEach((channels, i) => {
+      const from = made[i - 1] ?? 3;
+      const last = i === made.length - 1;
+      units += channels * (from * 9 + 1) + (last ? 0 : 2 * channels);
+      macs += channels * from * 9 * (352 / 2 ** halved[i]!) * (480 / 2 ** halved[i]!);
+    });
+    const facts = read('segnet');
+    assert.equal(learned(facts), units);
+    assert.equal(facts.totals.macs, macs);
+    const pools = facts.graph.nodes.filter(({ op }) => op === 'MaxPool');
+    const fields = pools.map(({ outputs: [values] }) => facts.fields[values!]?.size[0]);
+    assert.equal(fields.length, 5);
+    assert.deepEqual(fields, vgg16Pools());
   });
 });
