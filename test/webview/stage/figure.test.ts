@@ -69,7 +69,9 @@ async function drawn(
   const repeats = repeatsOf(scene);
   const request = { open, plumbing: false, fold: true, direction: 'vertical' as const };
   const memo = new Map<string, FrameLayout>();
-  const { geometry } = await layoutScene(layoutSceneOf(planFor(scene), repeats), request, memo, () => Promise.resolve());
+  const { geometry } = await layoutScene(layoutSceneOf(planFor(scene), repeats), request, memo, () =>
+    Promise.resolve(),
+  );
   const model = stageModel(scene, geometry, repeats);
   const state: AppState = { ...initialState, scene, selection: 0, openGroups: new Set(open), ...also };
   const view = { zoom, left: 0, top: 0, width: 640 * zoom, height: 480 * zoom, ratio: 1 };
