@@ -105,7 +105,7 @@ describeCorpus('published nets written as text', (corpus) => {
       const facts = read(name);
       // Before the export, which folds batch norms away; with its auxiliary heads.
       assert.equal(learned(facts), torch_oracle.torch_params);
-      assert.equal(facts.totals.macs * totals.batch, totals.macs);
+      assert.equal((facts.totals.macs ?? NaN) * totals.batch, totals.macs);
     });
 
   it('unet: the corpus’s size and receptive field of the paper’s net', () => {
