@@ -6,21 +6,23 @@ import type { Frame } from 'playwright-core';
 import { expectClose, expectQuiet } from '../harness/expect';
 import { FASHION, FASHION_MODEL, fashionInput, PICTURE, sneakerInput } from '../harness/fashion';
 import { clickNode, mapValues, nearTo, nodeIndex, pageState, pixelsIn, runPicture, wornMaps } from '../harness/lens';
+import { decodePicture } from '../../../src/core/image';
 import { colourRgb, scaleFor } from '../../../webview/ui/colourMaps';
 import { pictureInput, reference } from '../harness/reference';
 import { hostKind, launchHost, type Session } from '../harness/session';
 import { runInfo, runTensor } from '../harness/tensors';
-import { closeEditors, convlensFrame, openFile, pick, runCommand, screenshot, until } from '../harness/vscode';
+import { closeEditors, convlensFrame, openFile, pick, runCommand, saveAs, screenshot, until } from '../harness/vscode';
 import { corpusDir, hasCorpus } from '../harness/workspace';
 
 /** Half precision keeps 11 bits, and sums of it are cast at other places in another build. */
 const toleranceOf = (dtype: string): number => (dtype === 'float16' ? 2e-2 : 1e-4);
 
 const corpusModel = (name: string): string => path.join(corpusDir, 'models', name);
+/** `unpadded`: the convolution that sees no padding, nor do those before it. */
 const TRAINED = [
-  { name: 'mnist8_cntk.onnx', picture: 'digit_2.png', top: /^class 2\b/ },
-  { name: 'ultraface_rfb320.onnx', picture: 'astronaut.jpg', top: null },
-  { name: 'squeezenet_fp16_winml.onnx', picture: 'chelsea.jpg', top: /Egyptian cat/ },
+  { name: 'mnist8_cntk.onnx', picture: 'digit_2.png', top: /^class 2\b/, unpadded: null },
+  { name: 'ultraface_rfb320.onnx', picture: 'astronaut.jpg', top: null, unpadded: null },
+  { name: 'squeezenet_fp16_winml.onnx', picture: 'chelsea.jpg', top: /Egyptian cat/, unpadded: 2 },
 ];
 
 const OTHER = 'other/changed.onnx';
@@ -230,6 +232,24 @@ describe(`running a picture (${hostKind} host)`, () => {
     }
     await screenshot(session.page, 'thumbnails-fashion-mnist');
 
+    await runCommand(session.page, 'ConvLens: Save Graph as SVG');
+    await frame.locator('dialog.figure-dialog [data-testid=save-figure]').click();
+    await saveAs(session.page, 'fashion-mnist.svg');
+    // What is written in the browser stays in the page.
+    if (hostKind !== 'web') {
+      const file = path.join(session.folder, path.dirname(FASHION), 'fashion-mnist.svg');
+      const svg = await until('the figure', () => readFile(file, 'utf8').catch(() => undefined));
+      const pictures = [...svg.matchAll(/href="data:image\/png;base64,([^"]+)"/g)].map(([, data]) =>
+        decodePicture(Buffer.from(data!, 'base64')),
+      );
+      const wanted = maps[strongest[0]!]!.flatMap((value) => colourRgb(value, scale));
+      const same = pictures.filter(
+        ({ width, height, data }) =>
+          width * height === 100 && wanted.every((part, i) => Math.abs(part - data[i + Math.floor(i / 3)]!) <= 6),
+      );
+      assert.equal(same.length, 1, `of ${pictures.length} maps one is the strongest of the layer`);
+    }
+
     const [place] = worn;
     await runCommand(session.page, 'ConvLens: Toggle Maps on the Layers');
     await until('a bare box', async () => {
@@ -255,12 +275,14 @@ describe(`running a picture (${hostKind} host)`, () => {
     await screenshot(session.page, 'detection-ultraface');
   });
 
-  for (const { name, picture, top } of TRAINED)
+  for (const { name, picture, top, unpadded } of TRAINED)
     it(`runs ${name} on ${picture}, and every tensor is onnxruntime-node's`, async function () {
       if (!hasCorpus) this.skip();
       await openFile(session.page, `corpus/${name}`);
       const frame = await convlensFrame(session.page);
+      if (unpadded) await clickNode(session.page, frame, await nodeIndex(frame, 'Conv', unpadded));
       await runPicture(session.page, frame, picture);
+      if (unpadded) await frame.getByTestId('reacts').getByText('None of them sees padding').waitFor();
       if (top) assert.match(await top1(frame), top);
       const { values, preparation } = await runInfo(frame);
       assert.ok(values.length > 8, `${values.length} tensors`);
