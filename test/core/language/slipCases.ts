@@ -83,6 +83,21 @@ export const slipCases: readonly Case[] = [
     becomes: net('- relu:', '  name: a', '- tanh', '- add: [a, previous]'),
   },
   {
+    code: 'cnn/behind',
+    text: net('- conv: 4 3x3', '  name: a', '- concat: [input, a] «crop»', '- relu'),
+    says: /^Nothing can stand behind a list: “crop” goes into a line of its own, crop: true\.$/,
+    fixes: ['Put it into a line of its own'],
+    becomes: net('- conv: 4 3x3', '  name: a', '- concat: [input, a]', '  crop: true', '- relu'),
+    beside: ['shape/concat'],
+  },
+  {
+    code: 'cnn/reference',
+    text: net('- conv: 4 3x3 pad 1', '- conv: 4 3x3 pad 1', '- add: [«conv1», previous]'),
+    says: /^No layer is called “conv1”\.$/,
+    fixes: ['Call the layer in line 3 “conv1”'],
+    becomes: net('- conv: 4 3x3 pad 1', '  name: conv1', '- conv: 4 3x3 pad 1', '- add: [conv1, previous]'),
+  },
+  {
     code: 'cnn/product',
     text: net('- conv: 4 «3*3» pad 4'),
     says: /^3\*3 is a product, 9\. Rows × columns are written 3x3\.$/,

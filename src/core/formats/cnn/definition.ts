@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic';
+import type { Diagnostic, Span } from '../../diagnostics/diagnostic';
 import type { FixableDiagnostic } from '../../diagnostics/fix';
 import { comparing } from '../../ir/sameModel';
 import type { Model } from '../../ir/types';
@@ -14,6 +14,7 @@ import { DocumentParser } from './syntax/document';
 import type { Slip } from './syntax/mend';
 import { readProgram, type Program } from './syntax/program';
 import type { YamlError } from './syntax/yaml';
+import { optionNamed } from './vocabulary/options';
 
 /** A text and everything that follows from it without analysis. */
 export interface Definition {
@@ -120,12 +121,28 @@ function slipProblem({ kind, word: { text, span }, edits }: Slip): FixableDiagno
 
 /** A key under a layer that lacks its colon is the commonest slip; YAML has other words for it. */
 function yamlProblem(source: string, { code, message, span }: YamlError): FixableDiagnostic {
+  const behind = code === 'unexpected-token' ? behindList(source, span) : null;
+  if (behind) return behind;
   const [, word] = /^([\w ]+?)\s*\n/.exec(source.slice(span.start, span.end + 1)) ?? [];
   if (code !== 'multiline-implicit-key' || word === undefined) return problems.yamlProblem(place(span), tidy(message));
   const end = span.start + word.length;
   const colon = { span: { start: end, end }, text: ':' };
   const missing = problems.missingColon(place({ start: span.start, end }), word);
   return { ...missing, fixes: [{ title: t('Insert the colon'), edits: [colon] }] };
+}
+
+/** `concat: [a, b] crop`. */
+function behindList(source: string, { start }: Span): FixableDiagnostic | null {
+  const [word = ''] = /^\w+/.exec(source.slice(start, start + 40)) ?? [];
+  const line = source.slice(source.lastIndexOf('\n', start - 1) + 1, start);
+  const [, indent = '', before = ''] = /^((?:\s|-(?= ))*)[\w ]+:\s*\[.*\](\s*)$/.exec(line) ?? [];
+  if (optionNamed(word)?.kind !== 'flag' || indent === '') return null;
+  const end = start + word.length;
+  const rest = /^[ \t]*(?=\r?(?:\n|$))/.test(source.slice(end));
+  const problem = problems.behindList(place({ start, end }), word, `${word}: true`);
+  if (!rest) return problem;
+  const edit = { span: { start: start - before.length, end }, text: `\n${' '.repeat(indent.length)}${word}: true` };
+  return { ...problem, fixes: [{ title: t('Put it into a line of its own'), edits: [edit] }] };
 }
 
 /** The first sentence: what follows shows the place, which is marked anyway. */

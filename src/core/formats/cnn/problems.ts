@@ -60,6 +60,9 @@ export const ownDash = declare('cnn/dash', 'error', (layer: string) =>
 export const noBrackets = declare('cnn/brackets', 'error', (written: string) =>
   t('Branches that meet stand in brackets, as in {0}.', written),
 );
+export const behindList = declare('cnn/behind', 'error', (word: string, written: string) =>
+  t('Nothing can stand behind a list: “{0}” goes into a line of its own, {1}.', word, written),
+);
 export const product = declare('cnn/product', 'warning', (text: string, value: number, meant: string) =>
   t('{0} is a product, {1}. Rows × columns are written {2}.', text, value, meant),
 );

@@ -188,7 +188,7 @@ export class Lowering implements Bodies {
     const spelled = this.spelled(word, frame);
     if (spelled.text.includes('$')) return null;
     const say = (problem: FixableDiagnostic): void => this.say(problem, run);
-    return resolve(spelled, frame, this.input, say, (use) => this.uses.push(use));
+    return resolve(spelled, frame, this, this.around.source, say);
   }
 
   private ordinary(run: LayerRun, kind: LayerKind, frame: Frame, again: boolean): void {

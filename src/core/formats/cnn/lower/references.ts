@@ -1,11 +1,12 @@
 import type { Span } from '../../../diagnostics/diagnostic';
-import type { FixableDiagnostic } from '../../../diagnostics/fix';
+import type { Fix, FixableDiagnostic } from '../../../diagnostics/fix';
 import { t } from '../../../l10n/l10n';
 import * as problems from '../problems';
+import { addKey, fix, lineOf } from '../fixes';
 import { nearest } from '../suggest';
 import type { Word } from '../syntax/tree';
 import type { Frame, Named } from './scope';
-import type { Wire } from './wire';
+import type { LayerRun, Wire } from './wire';
 
 /** A place where a name stands, and where it was given: for going there, and for renaming. */
 export interface Use {
@@ -24,18 +25,18 @@ export interface Resolved {
 export function resolve(
   word: Word,
   frame: Frame,
-  picture: Wire,
+  net: { readonly input: Wire; readonly runs: readonly LayerRun[]; readonly uses: Use[] },
+  source: string,
   report: (problem: FixableDiagnostic) => void,
-  use: (use: Use) => void,
 ): Resolved | null {
   const { text, span } = word;
   if (text === 'previous' || text === 'input') {
-    use({ span, target: null, kind: 'keyword' });
-    return { wire: text === 'input' ? picture : frame.previous, named: null };
+    net.uses.push({ span, target: null, kind: 'keyword' });
+    return { wire: text === 'input' ? net.input : frame.previous, named: null };
   }
   const named = frame.scope.path(text);
   if (named) {
-    use({ span, target: named.word, kind: 'layer' });
+    net.uses.push({ span, target: named.word, kind: 'layer' });
     return { wire: named.wire, named };
   }
   const place = { location: { kind: 'text', span } } as const;
@@ -46,8 +47,17 @@ export function resolve(
     report(problems.laterName(place, text));
     return null;
   }
-  const meant = nearest(text, [...frame.scope.visible(), 'previous', 'input']);
-  const fixes = meant === null ? [] : [{ title: t('Change to “{0}”', meant), edits: [{ span, text: meant }] }];
+  const own = naming(source, net.runs, frame.prefix, text);
+  const meant = own.length ? null : nearest(text, [...frame.scope.visible(), 'previous', 'input']);
+  const fixes = meant === null ? own : [{ title: t('Change to “{0}”', meant), edits: [{ span, text: meant }] }];
   report({ ...problems.unknownName(place, text, meant), fixes });
   return null;
+}
+
+/** Layers without names are numbered where they are listed: one that is called by its number can be given that as its name. */
+function naming(source: string, runs: readonly LayerRun[], prefix: string, text: string): readonly Fix[] {
+  const run = runs.find(({ path, name }) => name === null && path === `${prefix}${text}`);
+  if (!run || run.layer.keys.some(({ key }) => key.text === 'name')) return [];
+  const line = lineOf(source, run.layer.kind.span.start);
+  return [fix(t('Call the layer in line {0} “{1}”', line, text), addKey(source, run.layer, 'name', text))];
 }
