@@ -99,6 +99,39 @@ describe(`the graph (${hostKind} host)`, () => {
     await colour.selectOption('family');
   });
 
+  it('goes where the minimap is pressed, and where keys take it', async () => {
+    // So near that the frame of what is in sight is not cut off at the minimap's edges.
+    await frame.locator('[role=treeitem][tabindex="0"]').focus();
+    const minimap = frame.locator('.minimap:not(.hidden)');
+    const shown = frame.locator('.minimap-view');
+    await until('a small part of the net', async () => {
+      await session.page.keyboard.press('+');
+      if (!(await minimap.isVisible())) return undefined;
+      return (await shown.boundingBox())!.height < (await minimap.boundingBox())!.height / 4 ? true : undefined;
+    });
+    const middle = async (): Promise<number> => {
+      const box = (await shown.boundingBox())!;
+      return box.y + box.height / 2;
+    };
+    const map = (await minimap.boundingBox())!;
+    for (const place of [0.8, 0.3]) {
+      const wanted = map.y + map.height * place;
+      await session.page.mouse.click(map.x + map.width / 2, wanted);
+      await until(`the view at ${String(place)} of the net`, async () =>
+        Math.abs((await middle()) - wanted) < 8 ? true : undefined,
+      );
+    }
+    await minimap.focus();
+    const said = async (): Promise<string> => (await minimap.getAttribute('aria-valuetext')) ?? '';
+    await session.page.keyboard.press('End');
+    await until('the end of the net', async () => ((await said()).includes('to 100 %') ? true : undefined));
+    await session.page.keyboard.press('Home');
+    await until('its beginning', async () => ((await said()).startsWith('0 % to') ? true : undefined));
+    await session.page.keyboard.press('PageDown');
+    await until('a page on', async () => ((await said()).startsWith('0 % to') ? undefined : true));
+    await runCommand(session.page, 'ConvLens: Fit Graph');
+  });
+
   it('is saved as SVG and PNG after a few questions', async () => {
     await frame.locator('[data-testid=figure]').click();
     await frame.locator('[role=menuitem]', { hasText: 'SVG' }).click();
