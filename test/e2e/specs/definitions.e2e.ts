@@ -146,6 +146,21 @@ describe(`definitions (${hostKind} host)`, () => {
     await lineLike(page, /add: \[d, previous\].*→ 32×8×8 · sees/);
   });
 
+  it('go on as they were meant behind a slip of the fingers', async () => {
+    const { page } = session;
+    const frame = await openBeside('mine/residual.cnn.yaml');
+    const before = await parameters(frame);
+    await putCursor(page, 5, 5);
+    await page.keyboard.press('Backspace');
+    await lineLike(page, /-maxpool: 3x3.*→ 64×16×16/);
+    await until('one problem', async () => ((await sceneFacts(frame)).problems.length === 1 ? true : undefined));
+    assert.equal(await parameters(frame), before);
+    await putCursor(page, 5, 4);
+    await quickFix(page, 'Insert a blank');
+    await lineLike(page, /- maxpool: 3x3.*→ 64×16×16/);
+    await until('no problem', async () => ((await sceneFacts(frame)).problems.length === 0 ? true : undefined));
+  });
+
   it('select in the graph what the cursor is in, and put the cursor where one clicks', async () => {
     const { page } = session;
     const frame = await openBeside('mine/small.cnn.yaml');
