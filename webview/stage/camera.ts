@@ -53,7 +53,7 @@ export function fitTo(box: Box, width: number, height: number, insets: Insets, m
   return centred(box, zoom, insets);
 }
 
-/** Of a drawing larger than the stage the least emptiness: no more of it than the insets beyond its edges. */
+/** All of a drawing where there is room for it; of a larger one the least emptiness, no more than the insets beyond its edges. */
 export function within(
   camera: Camera,
   box: Box,
@@ -63,7 +63,7 @@ export function within(
   const { zoom } = camera;
   const along = (at: number, from: number, extent: number, size: number, before: number, after: number): number => {
     const [first, last] = [from + (size / 2 - before) / zoom, from + extent - (size / 2 - after) / zoom];
-    return first > last ? at : Math.min(Math.max(at, first), last);
+    return Math.min(Math.max(at, Math.min(first, last)), Math.max(first, last));
   };
   return {
     x: along(camera.x, box.x, box.width, width, insets.left, insets.right),
