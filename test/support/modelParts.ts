@@ -15,7 +15,8 @@ const OPTIONS = { intraOpNumThreads: 1, logSeverityLevel: 4, graphOptimizationLe
 
 type Values = Readonly<Record<string, Tensor>>;
 
-interface Runnable {
+/** A model of the corpus, and what is known of its run. */
+export interface Runnable {
   readonly name: string;
   readonly path: string;
   readonly truth: RunTruth;
